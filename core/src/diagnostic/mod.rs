@@ -1,0 +1,135 @@
+//! Faults of rule files, as data and as text.
+//!
+//! In: a [`Code`], a place in a [`SourceFile`] and words. Out: a [`Diagnostic`], and its picture in the style of
+//! rustc. This room knows nothing of the format it reports on.
+
+mod code;
+mod render;
+mod suggest;
+
+use std::fmt;
+use std::sync::Arc;
+
+pub use code::Code;
+pub use suggest::nearest;
+
+/// A place in a text, in bytes: from `start` up to, not including, `end`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// The first byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// A span from its two ends.
+    #[must_use]
+    pub const fn new(start: usize, end: usize) -> Self {
+        Self { start, end }
+    }
+
+    /// The span from the start of this one to the end of `other`.
+    #[must_use]
+    pub const fn to(self, other: Self) -> Self {
+        Self { start: self.start, end: other.end }
+    }
+
+    /// The same place in a text that has this one from byte `offset` on.
+    #[must_use]
+    pub const fn shifted(self, offset: usize) -> Self {
+        Self { start: self.start.saturating_add(offset), end: self.end.saturating_add(offset) }
+    }
+}
+
+/// A text with the name that reports call it by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceFile {
+    /// A path, or any other name.
+    pub name: String,
+    /// The text.
+    pub text: String,
+}
+
+/// A place with a word on it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// The text that the place is in.
+    pub source: Arc<SourceFile>,
+    /// The place.
+    pub span: Span,
+    /// What is there; may be empty.
+    pub text: String,
+}
+
+/// One fault of a rule file: what, where, and what to do about it.
+///
+/// `Display` draws it with the source line, like rustc; the fields serve other programs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The stable code.
+    pub code: Code,
+    /// What is wrong, in lower case and without a full stop.
+    pub message: String,
+    /// Where; the first label is the place of the fault, others are related places.
+    pub labels: Vec<Label>,
+    /// What to do, if that is known.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// A fault with one place.
+    #[must_use]
+    pub fn new(code: Code, source: &Arc<SourceFile>, span: Span, message: impl Into<String>) -> Self {
+        let label = Label { source: Arc::clone(source), span, text: String::new() };
+        Self { code, message: message.into(), labels: vec![label], help: None }
+    }
+
+    /// The same with a help line.
+    #[must_use]
+    pub fn help(mut self, help: Option<String>) -> Self {
+        self.help = help;
+        self
+    }
+
+    /// The same with a further place.
+    #[must_use]
+    pub fn related(mut self, source: &Arc<SourceFile>, span: Span, text: impl Into<String>) -> Self {
+        self.labels.push(Label { source: Arc::clone(source), span, text: text.into() });
+        self
+    }
+
+    /// Line and column of the fault, counted from 1, the column in characters.
+    #[must_use]
+    pub fn position(&self) -> Option<(usize, usize)> {
+        let label = self.labels.first()?;
+        let before = label.source.text.get(..label.span.start)?;
+        let line_start = before.rfind('\n').map_or(0, |newline| newline.saturating_add(1));
+        let line = before.matches('\n').count().saturating_add(1);
+        Some((line, before.get(line_start..)?.chars().count().saturating_add(1)))
+    }
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&render::render(self))
+    }
+}
+
+/// All faults that were found: never empty where it is an error.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Diagnostics(pub Vec<Diagnostic>);
+
+impl fmt::Display for Diagnostics {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, diagnostic) in self.0.iter().enumerate() {
+            if index > 0 {
+                writeln!(formatter, "\n")?;
+            }
+            fmt::Display::fmt(diagnostic, formatter)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Diagnostics {}

@@ -1,0 +1,21 @@
+/// The candidate that looks most like `name`, if one is close enough to be a slip of the pen.
+///
+/// ```
+/// assert_eq!(evenhand::diagnostic::nearest("aera", ["area", "offences"]), Some("area"));
+/// assert_eq!(evenhand::diagnostic::nearest("tonnes", ["area", "offences"]), None);
+/// ```
+pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let length = name.chars().count();
+    // Long names are not worth comparing: the distance costs the product of the lengths.
+    if length > 200 {
+        return None;
+    }
+    let limit = length.div_ceil(3).max(1);
+    candidates
+        .into_iter()
+        .filter(|candidate| candidate.chars().count().abs_diff(length) <= limit)
+        .map(|candidate| (strsim::osa_distance(name, candidate), candidate))
+        .filter(|(distance, _)| *distance <= limit)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}

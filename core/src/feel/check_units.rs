@@ -1,0 +1,117 @@
+use super::Unit;
+
+/// A unit that is only partly known: a known part times powers of the unknown units of literals.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct PartialUnit {
+    known: Unit,
+    unknown: Vec<(usize, i32)>,
+}
+
+impl PartialUnit {
+    pub(super) const fn known(unit: Unit) -> Self {
+        Self { known: unit, unknown: Vec::new() }
+    }
+
+    pub(super) fn multiply(mut self, other: &Self) -> Self {
+        self.known = self.known.multiply(other.known);
+        for (variable, exponent) in &other.unknown {
+            self.add(*variable, *exponent);
+        }
+        self
+    }
+
+    pub(super) fn power(mut self, exponent: i32) -> Self {
+        self.known = self.known.power(exponent);
+        for (_, own) in &mut self.unknown {
+            *own = own.saturating_mul(exponent);
+        }
+        self.unknown.retain(|(_, exponent)| *exponent != 0);
+        self
+    }
+
+    fn add(&mut self, variable: usize, exponent: i32) {
+        match self.unknown.iter().position(|(known, _)| *known >= variable) {
+            Some(index) if self.unknown.get(index).is_some_and(|(known, _)| *known == variable) => {
+                if let Some((_, own)) = self.unknown.get_mut(index) {
+                    *own = own.saturating_add(exponent);
+                    if *own == 0 {
+                        self.unknown.remove(index);
+                    }
+                }
+            }
+            Some(index) => self.unknown.insert(index, (variable, exponent)),
+            None => self.unknown.push((variable, exponent)),
+        }
+    }
+}
+
+/// Finds the units of literals from the places they stand in, as F# does: units form an Abelian group, and
+/// each place that needs two units to be equal is one linear equation between exponents.
+#[derive(Default)]
+pub(super) struct UnitSolver {
+    solutions: Vec<Option<PartialUnit>>,
+}
+
+impl UnitSolver {
+    /// A new literal, whose unit is not known yet.
+    pub(super) fn literal(&mut self) -> (usize, PartialUnit) {
+        let variable = self.solutions.len();
+        self.solutions.push(None);
+        (variable, PartialUnit { known: Unit::NONE, unknown: vec![(variable, 1)] })
+    }
+
+    /// Makes the two units equal, or tells what they are.
+    pub(super) fn unify(&mut self, left: &PartialUnit, right: &PartialUnit) -> Result<(), (Unit, Unit)> {
+        let difference = self.resolve(left.clone().multiply(&right.clone().power(-1)));
+        if difference.unknown.is_empty() {
+            if difference.known.is_none() {
+                return Ok(());
+            }
+            return Err((self.unit_of(left), self.unit_of(right)));
+        }
+        // The first literal takes the unit, so that in `100 * area * 1.3` the 100 is yuan per square metre.
+        let simple = difference.unknown.iter().find(|(_, exponent)| exponent.unsigned_abs() == 1).copied();
+        if let Some((variable, exponent)) = simple {
+            let mut rest = difference;
+            rest.unknown.retain(|(other, _)| *other != variable);
+            self.solve(variable, rest.power(exponent.saturating_neg()));
+            return Ok(());
+        }
+        if let [(variable, exponent)] = difference.unknown.as_slice()
+            && let Some(root) = difference.known.root(exponent.saturating_neg())
+        {
+            self.solve(*variable, PartialUnit::known(root));
+            return Ok(());
+        }
+        Err((self.unit_of(left), self.unit_of(right)))
+    }
+
+    fn solve(&mut self, variable: usize, solution: PartialUnit) {
+        if let Some(slot) = self.solutions.get_mut(variable) {
+            *slot = Some(solution);
+        }
+    }
+
+    fn resolve(&self, mut unit: PartialUnit) -> PartialUnit {
+        while let Some((variable, exponent, solution)) = unit.unknown.iter().find_map(|(variable, exponent)| {
+            let solution = self.solutions.get(*variable)?.as_ref()?;
+            Some((*variable, *exponent, solution))
+        }) {
+            unit.unknown.retain(|(other, _)| *other != variable);
+            unit = unit.multiply(&solution.clone().power(exponent));
+        }
+        unit
+    }
+
+    /// The unit, where literals that nothing constrains are plain numbers.
+    pub(super) fn unit_of(&self, unit: &PartialUnit) -> Unit {
+        self.resolve(unit.clone()).known
+    }
+
+    /// The units of all literals.
+    pub(super) fn literal_units(&self) -> Vec<Unit> {
+        (0..self.solutions.len())
+            .map(|variable| self.unit_of(&PartialUnit { known: Unit::NONE, unknown: vec![(variable, 1)] }))
+            .collect()
+    }
+}

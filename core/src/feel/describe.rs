@@ -1,0 +1,202 @@
+//! Formulas with the numbers put in, for people.
+
+use super::{Amount, Formula, NumberTerm, Unit, Value};
+use crate::language::{Language, number_text};
+use crate::number::{Rational, RoundingMode};
+
+const CHOICE: u8 = 0;
+const SUM: u8 = 1;
+const PRODUCT: u8 = 2;
+const POWER: u8 = 3;
+const SIGN: u8 = 4;
+const ATOM: u8 = 5;
+
+/// A number with its unit: `16.8平方米`, `1,680 yuan`.
+pub(crate) fn quantity_text(value: Rational, unit: Unit, language: Language) -> String {
+    let number = number_text(value, language);
+    if unit.is_none() {
+        return number;
+    }
+    match language {
+        Language::Chinese => format!("{number}{}", unit.chinese()),
+        Language::English => format!("{number} {}", unit.english(value != Rational::ONE)),
+    }
+}
+
+/// What a description needs to know about the formula that it describes.
+struct Describer<'a> {
+    literal_units: &'a [Unit],
+    fact_unit: &'a dyn Fn(usize) -> Unit,
+    values: &'a [Value<'a>],
+    language: Language,
+}
+
+impl Formula<NumberTerm> {
+    /// The formula with facts replaced by their values, numbers with their units.
+    pub(crate) fn describe(
+        &self,
+        values: &[Value<'_>],
+        fact_unit: &dyn Fn(usize) -> Unit,
+        language: Language,
+    ) -> String {
+        let describer = Describer { literal_units: &self.literal_units, fact_unit, values, language };
+        describer.term(&self.term, CHOICE)
+    }
+}
+
+impl Formula<Amount> {
+    /// The two ends of the amount with facts replaced by their values, as far as they differ.
+    pub(crate) fn describe(
+        &self,
+        values: &[Value<'_>],
+        fact_unit: &dyn Fn(usize) -> Unit,
+        language: Language,
+    ) -> (String, Option<String>) {
+        let describer = Describer { literal_units: &self.literal_units, fact_unit, values, language };
+        describer.amount(&self.term)
+    }
+
+    /// Whether the chosen branch is made of constants, so that there is nothing to compute.
+    pub(crate) fn is_constant(&self, values: &[Value<'_>]) -> bool {
+        let constant = |term: &NumberTerm| matches!(term, NumberTerm::Constant(..));
+        match self.term.chosen(values) {
+            Amount::Point(term) => constant(term),
+            Amount::Range(ends) => ends.iter().all(constant),
+            Amount::If(_) => false,
+        }
+    }
+}
+
+impl Amount {
+    /// The amount that the conditions choose.
+    fn chosen(&self, values: &[Value<'_>]) -> &Self {
+        let mut amount = self;
+        while let Self::If(parts) = amount {
+            let (condition, then, otherwise) = &**parts;
+            amount = if condition.evaluate(values).unwrap_or(false) { then } else { otherwise };
+        }
+        amount
+    }
+}
+
+impl Describer<'_> {
+    fn amount(&self, amount: &Amount) -> (String, Option<String>) {
+        match amount.chosen(self.values) {
+            Amount::Range(ends) => {
+                let [low, high] = &**ends;
+                (self.term(low, CHOICE), Some(self.term(high, CHOICE)))
+            }
+            Amount::Point(term) => (self.term(term, CHOICE), None),
+            Amount::If(_) => (String::new(), None),
+        }
+    }
+
+    fn term(&self, term: &NumberTerm, minimum: u8) -> String {
+        let binary = |sides: &[NumberTerm; 2], sign: &str, strength: u8| {
+            let [left, right] = sides;
+            let text = format!(
+                "{} {sign} {}",
+                self.term(left, strength),
+                self.term(right, strength.saturating_add(1))
+            );
+            (text, strength)
+        };
+        let (text, strength) = match term {
+            NumberTerm::Constant(literal, index) => {
+                let unit = self.literal_units.get(*index).copied().unwrap_or_default();
+                let text = match literal.written {
+                    super::Written::Plain => quantity_text(literal.value, unit, self.language),
+                    _ => literal.to_string(),
+                };
+                (text, ATOM)
+            }
+            NumberTerm::Fact(slot) => {
+                let text = match self.values.get(slot.0) {
+                    Some(Value::Number(number)) => {
+                        quantity_text(*number, (self.fact_unit)(slot.0), self.language)
+                    }
+                    _ => "?".to_owned(),
+                };
+                (text, ATOM)
+            }
+            NumberTerm::Negate(inner) => (format!("-{}", self.term(inner, SIGN)), SIGN),
+            NumberTerm::Add(sides) => binary(sides, "+", SUM),
+            NumberTerm::Subtract(sides) => binary(sides, "-", SUM),
+            NumberTerm::Multiply(sides) => binary(sides, "×", PRODUCT),
+            NumberTerm::Divide(sides, _) => binary(sides, "÷", PRODUCT),
+            NumberTerm::Power(base, exponent, _) => {
+                (format!("{}^{exponent}", self.term(base, ATOM)), POWER)
+            }
+            NumberTerm::If(parts) => {
+                let (condition, then, otherwise) = &**parts;
+                let chosen =
+                    if condition.evaluate(self.values).unwrap_or(false) { then } else { otherwise };
+                return self.term(chosen, minimum);
+            }
+            NumberTerm::Min(terms) => self.call("取较小者", "the smaller of ", terms),
+            NumberTerm::Max(terms) => self.call("取较大者", "the greater of ", terms),
+            NumberTerm::Sum(terms) => self.call("合计", "the sum of ", terms),
+            NumberTerm::Mean(terms) => self.call("平均值", "the mean of ", terms),
+            NumberTerm::Median(terms) => self.call("中位数", "the median of ", terms),
+            NumberTerm::Deviation(terms) => self.call("标准差", "the standard deviation of ", terms),
+            NumberTerm::Absolute(inner) => self.call("绝对值", "the absolute value of ", &[(**inner).clone()]),
+            NumberTerm::Modulo(sides, _) => self.call("余数", "the remainder of ", &**sides),
+            NumberTerm::Floor(inner, decimals) => self.rounded("向下取整", "rounded down", inner, *decimals),
+            NumberTerm::Ceiling(inner, decimals) => {
+                self.rounded("向上取整", "rounded up", inner, *decimals)
+            }
+            NumberTerm::Round(mode, inner, decimals) => {
+                let zh = mode.chinese();
+                let en = mode.english();
+                self.rounded(zh, en, inner, *decimals)
+            }
+            NumberTerm::Ratio(..) => match term.evaluate(self.values) {
+                Ok(value) => (number_text(value, self.language), ATOM),
+                Err(_) => ("?".to_owned(), ATOM),
+            },
+        };
+        if strength < minimum { format!("({text})") } else { text }
+    }
+
+    fn call(&self, zh: &str, en: &str, terms: &[NumberTerm]) -> (String, u8) {
+        let arguments: Vec<String> = terms.iter().map(|term| self.term(term, CHOICE)).collect();
+        let text = match self.language {
+            Language::Chinese => format!("{zh}（{}）", arguments.join("，")),
+            Language::English => format!("{en}({})", arguments.join(", ")),
+        };
+        (text, ATOM)
+    }
+
+    fn rounded(&self, zh: &str, en: &str, inner: &NumberTerm, decimals: i32) -> (String, u8) {
+        let inner = self.term(inner, CHOICE);
+        let text = match (self.language, decimals) {
+            (Language::Chinese, 0) => format!("{zh}（{inner}）"),
+            (Language::English, 0) => format!("({inner}) {en}"),
+            (Language::Chinese, _) => format!("{zh}（{inner}，{decimals}位小数）"),
+            (Language::English, _) => format!("({inner}) {en} to {decimals} decimals"),
+        };
+        (text, ATOM)
+    }
+}
+
+impl RoundingMode {
+    /// The mode in Chinese, as an office would say it.
+    pub(crate) const fn chinese(self) -> &'static str {
+        match self {
+            Self::Up => "进位",
+            Self::Down => "舍去尾数",
+            Self::HalfUp => "四舍五入",
+            Self::HalfDown => "五舍六入",
+        }
+    }
+
+    /// The mode in English.
+    pub(crate) const fn english(self) -> &'static str {
+        match self {
+            Self::Up => "rounded away from zero",
+            Self::Down => "cut off",
+            Self::HalfUp => "rounded half up",
+            Self::HalfDown => "rounded half down",
+        }
+    }
+}

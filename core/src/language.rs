@@ -1,0 +1,72 @@
+use std::fmt;
+
+use crate::number::{Rational, Rounding, RoundingMode};
+
+/// A language of explanations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Language {
+    /// Chinese, in simplified characters.
+    Chinese,
+    /// English.
+    English,
+}
+
+/// The same words in both languages.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Bilingual {
+    /// In Chinese.
+    pub zh: String,
+    /// In English.
+    pub en: String,
+}
+
+impl Bilingual {
+    /// The words in one language.
+    #[must_use]
+    pub fn get(&self, language: Language) -> &str {
+        match language {
+            Language::Chinese => &self.zh,
+            Language::English => &self.en,
+        }
+    }
+
+    /// One text for both languages.
+    #[must_use]
+    pub fn same(text: &str) -> Self {
+        Self { zh: text.to_owned(), en: text.to_owned() }
+    }
+}
+
+/// A number for people: in English with thousands separated; one that no decimal ends is rounded and says so.
+pub(crate) fn number_text(value: Rational, language: Language) -> String {
+    let (about, shown) = if value.to_decimal().is_some() {
+        ("", value)
+    } else {
+        let rounding = Rational::power_of_ten(-4).and_then(|step| Rounding::new(step, RoundingMode::HalfUp));
+        ("≈", rounding.and_then(|rounding| rounding.round(value)).unwrap_or(value))
+    };
+    let digits = shown.to_string();
+    match language {
+        Language::Chinese => format!("{about}{digits}"),
+        Language::English => format!("{about}{}", Grouped(&digits)),
+    }
+}
+
+/// The digits of a number with a comma before every third one of the whole part.
+struct Grouped<'a>(&'a str);
+
+impl fmt::Display for Grouped<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (sign, digits) = self.0.strip_prefix('-').map_or(("", self.0), |digits| ("-", digits));
+        let whole = digits.find('.').unwrap_or(digits.len());
+        formatter.write_str(sign)?;
+        for (index, digit) in digits.chars().enumerate() {
+            let left = whole.saturating_sub(index);
+            if index > 0 && index < whole && left.is_multiple_of(3) {
+                formatter.write_str(",")?;
+            }
+            write!(formatter, "{digit}")?;
+        }
+        Ok(())
+    }
+}

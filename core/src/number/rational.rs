@@ -1,0 +1,310 @@
+use std::cmp::Ordering;
+use std::fmt;
+
+use rust_decimal::Decimal;
+
+/// An exact fraction of two 128-bit integers, always in lowest terms with a positive denominator.
+///
+/// Published weights are `1/3`, `1/8`, `1/12`, `1/24`; no decimal holds them. Arithmetic here is exact;
+/// where the result does not fit, the operation gives `None` instead of a wrong number.
+///
+/// ```
+/// use evenhand::number::Rational;
+///
+/// let sum = ["1/3", "1/8", "1/24"].iter().try_fold(Rational::ZERO, |sum, text| {
+///     let (top, bottom) = text.split_once('/')?;
+///     sum.add(Rational::new(top.parse().ok()?, bottom.parse().ok()?)?)
+/// });
+/// assert_eq!(sum, Rational::new(1, 2));
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Rational {
+    numerator: i128,
+    denominator: i128,
+}
+
+impl Rational {
+    /// Zero.
+    pub const ZERO: Self = Self { numerator: 0, denominator: 1 };
+    /// One.
+    pub const ONE: Self = Self { numerator: 1, denominator: 1 };
+    /// One hundredth: a fen of a yuan, a percent of a whole.
+    pub const HUNDREDTH: Self = Self { numerator: 1, denominator: 100 };
+
+    /// The fraction in lowest terms; `None` if the denominator is zero or the sign cannot be moved.
+    #[must_use]
+    pub fn new(numerator: i128, denominator: i128) -> Option<Self> {
+        if denominator == 1 {
+            return Some(Self { numerator, denominator });
+        }
+        if denominator == 0 {
+            return None;
+        }
+        let divisor = greatest_common_divisor(numerator.unsigned_abs(), denominator.unsigned_abs());
+        let divisor = i128::try_from(divisor).ok()?;
+        let (numerator, denominator) = (numerator.checked_div(divisor)?, denominator.checked_div(divisor)?);
+        if denominator > 0 {
+            Some(Self { numerator, denominator })
+        } else {
+            Some(Self { numerator: numerator.checked_neg()?, denominator: denominator.checked_neg()? })
+        }
+    }
+
+    /// A whole number.
+    #[must_use]
+    pub const fn integer(value: i128) -> Self {
+        Self { numerator: value, denominator: 1 }
+    }
+
+    /// `10` to the power of `exponent`, for exponents from -38 to 38.
+    #[must_use]
+    pub fn power_of_ten(exponent: i32) -> Option<Self> {
+        let magnitude = 10_i128.checked_pow(exponent.unsigned_abs())?;
+        Some(if exponent < 0 {
+            Self { numerator: 1, denominator: magnitude }
+        } else {
+            Self::integer(magnitude)
+        })
+    }
+
+    /// The number above the line.
+    #[must_use]
+    pub const fn numerator(self) -> i128 {
+        self.numerator
+    }
+
+    /// The number below the line, always positive.
+    #[must_use]
+    pub const fn denominator(self) -> i128 {
+        self.denominator
+    }
+
+    /// Whether the value is a whole number.
+    #[must_use]
+    pub const fn is_integer(self) -> bool {
+        self.denominator == 1
+    }
+
+    /// Whether the value is zero.
+    #[must_use]
+    pub const fn is_zero(self) -> bool {
+        self.numerator == 0
+    }
+
+    /// Whether the value is below zero.
+    #[must_use]
+    pub const fn is_negative(self) -> bool {
+        self.numerator < 0
+    }
+
+    /// The sum, or `None` on overflow.
+    #[must_use]
+    pub fn add(self, other: Self) -> Option<Self> {
+        if self.denominator == 1 && other.denominator == 1 {
+            return Some(Self::integer(self.numerator.checked_add(other.numerator)?));
+        }
+        let divisor =
+            greatest_common_divisor(self.denominator.unsigned_abs(), other.denominator.unsigned_abs());
+        let divisor = i128::try_from(divisor).ok()?;
+        let left_scale = other.denominator.checked_div(divisor)?;
+        let right_scale = self.denominator.checked_div(divisor)?;
+        let numerator = self
+            .numerator
+            .checked_mul(left_scale)?
+            .checked_add(other.numerator.checked_mul(right_scale)?)?;
+        Self::new(numerator, self.denominator.checked_mul(left_scale)?)
+    }
+
+    /// The difference, or `None` on overflow.
+    #[must_use]
+    pub fn subtract(self, other: Self) -> Option<Self> {
+        self.add(other.negate()?)
+    }
+
+    /// The product, or `None` on overflow.
+    #[must_use]
+    pub fn multiply(self, other: Self) -> Option<Self> {
+        if self.denominator == 1 && other.denominator == 1 {
+            return Some(Self::integer(self.numerator.checked_mul(other.numerator)?));
+        }
+        // Reducing across before multiplying keeps the product in lowest terms and overflows as late as possible.
+        let (a, d) = reduce(self.numerator, other.denominator)?;
+        let (c, b) = reduce(other.numerator, self.denominator)?;
+        Some(Self { numerator: a.checked_mul(c)?, denominator: b.checked_mul(d)? })
+    }
+
+    /// The quotient, or `None` on overflow or if `other` is zero.
+    #[must_use]
+    pub fn divide(self, other: Self) -> Option<Self> {
+        self.multiply(Self::new(other.denominator, other.numerator)?)
+    }
+
+    /// The value with its sign changed, or `None` on overflow.
+    #[must_use]
+    pub fn negate(self) -> Option<Self> {
+        Some(Self { numerator: self.numerator.checked_neg()?, denominator: self.denominator })
+    }
+
+    /// The value without its sign, or `None` on overflow.
+    #[must_use]
+    pub fn absolute(self) -> Option<Self> {
+        Some(Self { numerator: self.numerator.checked_abs()?, denominator: self.denominator })
+    }
+
+    /// The value to a whole power; `None` on overflow, or for a negative power of zero.
+    #[must_use]
+    pub fn power(self, exponent: i32) -> Option<Self> {
+        let magnitude = exponent.unsigned_abs();
+        let numerator = self.numerator.checked_pow(magnitude)?;
+        let denominator = self.denominator.checked_pow(magnitude)?;
+        if exponent < 0 { Self::new(denominator, numerator) } else { Self::new(numerator, denominator) }
+    }
+
+    /// The largest whole number that is not above the value.
+    #[must_use]
+    pub const fn floor(self) -> i128 {
+        self.numerator.div_euclid(self.denominator)
+    }
+
+    /// The decimal with exactly this value, or `None` if it has too many digits or none that ends.
+    ///
+    /// ```
+    /// use evenhand::number::Rational;
+    /// use rust_decimal::dec;
+    ///
+    /// assert_eq!(Rational::new(1, 8).and_then(Rational::to_decimal), Some(dec!(0.125)));
+    /// assert_eq!(Rational::new(1, 3).and_then(Rational::to_decimal), None);
+    /// ```
+    #[must_use]
+    pub fn to_decimal(self) -> Option<Decimal> {
+        let (mantissa, scale) = self.decimal_parts()?;
+        Decimal::try_from_i128_with_scale(mantissa, scale).ok()
+    }
+
+    /// Mantissa and number of decimals of the shortest decimal with this value.
+    fn decimal_parts(self) -> Option<(i128, u32)> {
+        let mut scale = 0_u32;
+        let mut factor = 1_i128;
+        while factor.checked_rem(self.denominator)? != 0 {
+            factor = factor.checked_mul(10)?;
+            scale = scale.checked_add(1)?;
+        }
+        Some((self.numerator.checked_mul(factor.checked_div(self.denominator)?)?, scale))
+    }
+}
+
+impl From<Decimal> for Rational {
+    fn from(value: Decimal) -> Self {
+        let value = value.normalize();
+        // A decimal has at most 28 decimals, so the power and the fraction always exist.
+        Self::power_of_ten(i32::try_from(value.scale()).unwrap_or(i32::MAX))
+            .and_then(|scale| Self::new(value.mantissa(), scale.numerator))
+            .unwrap_or(Self::ZERO)
+    }
+}
+
+impl From<i64> for Rational {
+    fn from(value: i64) -> Self {
+        Self::integer(i128::from(value))
+    }
+}
+
+impl PartialOrd for Rational {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Rational {
+    fn cmp(&self, other: &Self) -> Ordering {
+        if self.denominator == other.denominator {
+            return self.numerator.cmp(&other.numerator);
+        }
+        match (
+            self.numerator.checked_mul(other.denominator),
+            other.numerator.checked_mul(self.denominator),
+        ) {
+            (Some(left), Some(right)) => left.cmp(&right),
+            _ => compare_by_parts(*self, *other),
+        }
+    }
+}
+
+/// Compares two fractions whose cross products do not fit: whole parts first, then the inverses of the rests.
+fn compare_by_parts(left: Rational, right: Rational) -> Ordering {
+    let (mut left, mut right, mut reversed) = (left, right, false);
+    loop {
+        let by_floor = left.floor().cmp(&right.floor());
+        let left_rest = left.numerator.rem_euclid(left.denominator);
+        let right_rest = right.numerator.rem_euclid(right.denominator);
+        let ordering = match (by_floor, left_rest, right_rest) {
+            (Ordering::Equal, 0, 0) => Ordering::Equal,
+            (Ordering::Equal, 0, _) => Ordering::Less,
+            (Ordering::Equal, _, 0) => Ordering::Greater,
+            (Ordering::Equal, _, _) => {
+                left = Rational { numerator: left.denominator, denominator: left_rest };
+                right = Rational { numerator: right.denominator, denominator: right_rest };
+                reversed = !reversed;
+                continue;
+            }
+            (different, _, _) => different,
+        };
+        return if reversed { ordering.reverse() } else { ordering };
+    }
+}
+
+/// Both numbers without their common factor; the second is positive.
+fn reduce(numerator: i128, denominator: i128) -> Option<(i128, i128)> {
+    let divisor = greatest_common_divisor(numerator.unsigned_abs(), denominator.unsigned_abs());
+    if divisor == 1 {
+        return Some((numerator, denominator));
+    }
+    let divisor = i128::try_from(divisor).ok()?;
+    Some((numerator.checked_div(divisor)?, denominator.checked_div(divisor)?))
+}
+
+/// Euclid's algorithm, on 64-bit words as soon as both numbers fit, where it is several times faster.
+const fn greatest_common_divisor(mut a: u128, mut b: u128) -> u128 {
+    while b != 0 {
+        if b == 1 {
+            return 1;
+        }
+        if a >> 64 == 0 && b >> 64 == 0 {
+            return word_divisor(a, b);
+        }
+        (a, b) = (b, a.wrapping_rem(b));
+    }
+    a
+}
+
+#[allow(clippy::as_conversions, reason = "both numbers are known to fit into 64 bits; `try_from` is not const")]
+const fn word_divisor(a: u128, b: u128) -> u128 {
+    let (mut a, mut b) = (a as u64, b as u64);
+    while b != 0 {
+        (a, b) = (b, a.wrapping_rem(b));
+    }
+    a as u128
+}
+
+/// The exact value: a decimal if one exists, else a fraction such as `1/3`.
+impl fmt::Display for Rational {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_integer() {
+            return write!(formatter, "{}", self.numerator);
+        }
+        let Some((mantissa, scale)) = self.decimal_parts() else {
+            return write!(formatter, "{}/{}", self.numerator, self.denominator);
+        };
+        let sign = if mantissa < 0 { "-" } else { "" };
+        let width = usize::try_from(scale).unwrap_or(0).saturating_add(1);
+        let digits = format!("{:0>width$}", mantissa.unsigned_abs());
+        let (whole, decimals) = digits.split_at(digits.len().saturating_sub(width.saturating_sub(1)));
+        write!(formatter, "{sign}{whole}.{decimals}")
+    }
+}
+
+impl fmt::Debug for Rational {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, formatter)
+    }
+}
