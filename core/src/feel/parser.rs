@@ -48,6 +48,21 @@ pub fn parse_amount(text: &str) -> Result<AmountExpression, FeelError> {
     parser.finish(amount)
 }
 
+/// Whether the word has a meaning of its own, so that no fact can have it as its name.
+#[must_use]
+pub fn reserved_word(word: &str) -> bool {
+    KEYWORDS.contains(&word)
+        || ["date", "duration", "round"].contains(&word)
+        || Function::named(word).is_some()
+}
+
+/// The names that stand in a text of the language, known or not; none if the text is not of the language.
+#[must_use]
+pub fn names_in(text: &str) -> Vec<String> {
+    let names = |(token, _)| if let Token::Name(name) = token { Some(name) } else { None };
+    tokenize(text).map(|tokens| tokens.into_iter().filter_map(names).collect()).unwrap_or_default()
+}
+
 /// Binding strengths, weakest first. `**` groups to the left and binds weaker than the sign, as in FEEL.
 mod strength {
     pub const OR: u8 = 1;
@@ -59,7 +74,7 @@ mod strength {
 }
 
 /// Words that cannot be the name of a fact.
-pub(super) const KEYWORDS: [&str; 16] = [
+const KEYWORDS: [&str; 16] = [
     "and", "or", "not", "if", "then", "else", "in", "between", "true", "false", "null", "for", "return", "some",
     "every", "satisfies",
 ];

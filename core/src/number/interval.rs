@@ -77,6 +77,7 @@ impl Interval {
 
     /// Sums.
     #[must_use]
+    #[allow(clippy::should_implement_trait, reason = "named like its sisters, which have no operator")]
     pub fn add(self, other: Self) -> Self {
         Self {
             low: both(self.low, other.low, Rational::add),

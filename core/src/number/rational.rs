@@ -99,6 +99,7 @@ impl Rational {
 
     /// The sum, or `None` on overflow.
     #[must_use]
+    #[allow(clippy::should_implement_trait, reason = "an operator could not say that the sum overflows")]
     pub fn add(self, other: Self) -> Option<Self> {
         if self.denominator == 1 && other.denominator == 1 {
             return Some(Self::integer(self.numerator.checked_add(other.numerator)?));
@@ -264,6 +265,7 @@ fn reduce(numerator: i128, denominator: i128) -> Option<(i128, i128)> {
 }
 
 /// Euclid's algorithm, on 64-bit words as soon as both numbers fit, where it is several times faster.
+#[allow(clippy::arithmetic_side_effects, reason = "the divisor is not zero")]
 const fn greatest_common_divisor(mut a: u128, mut b: u128) -> u128 {
     while b != 0 {
         if b == 1 {
@@ -272,16 +274,17 @@ const fn greatest_common_divisor(mut a: u128, mut b: u128) -> u128 {
         if a >> 64 == 0 && b >> 64 == 0 {
             return word_divisor(a, b);
         }
-        (a, b) = (b, a.wrapping_rem(b));
+        (a, b) = (b, a % b);
     }
     a
 }
 
+#[allow(clippy::arithmetic_side_effects, reason = "the divisor is not zero")]
 #[allow(clippy::as_conversions, reason = "both numbers are known to fit into 64 bits; `try_from` is not const")]
 const fn word_divisor(a: u128, b: u128) -> u128 {
     let (mut a, mut b) = (a as u64, b as u64);
     while b != 0 {
-        (a, b) = (b, a.wrapping_rem(b));
+        (a, b) = (b, a % b);
     }
     a as u128
 }

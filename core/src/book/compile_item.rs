@@ -1,0 +1,486 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::diagnostic::{Code, Diagnostic, Span, nearest};
+use crate::facts::Facts;
+use crate::feel::{
+    Amount, AmountExpression, Cell, CellTest, Condition, Ends, Expression, FactKind, FeelError, Formula, NumberTerm,
+    Scope, Slot, Unit, check_amount, check_condition, check_number, constant_number, names_in, parse_amount,
+    parse_expression,
+};
+use crate::language::Bilingual;
+use crate::number::{Edge, Interval, Rational};
+use crate::pack::{
+    Adjustment, Example, ExampleFine, Factor, FactDeclaration, FactTypeDeclaration, FactorWeight, Located,
+    MeasureUse, Pack, Penalty, Persons, Row, RowConditions, RowOutcome, Weights,
+};
+use crate::penalty::{
+    AdjustmentRule, AmountRule, Conditions, Document, ExampleCase, Expected, Fact, FactorRule, FactorWeights, Item,
+    MeasureRule, PersonsRule, Sourced, TableRow, Tariff, TierTable, WeightTable,
+};
+
+/// The name that the unit's fine has in the formula of the second stage.
+const UNIT_FINE: &str = "fine";
+
+/// Builds one item. Every fault is reported at its place; parts with a fault come out as `None`.
+pub(super) struct ItemCompiler<'a> {
+    pack: &'a Pack,
+    penalty: &'a Penalty,
+    document: &'a Arc<Document>,
+    shared: &'a BTreeMap<&'a str, &'a FactDeclaration>,
+    facts: Vec<Fact>,
+    scope: Scope,
+    faults: &'a mut Vec<Diagnostic>,
+}
+
+impl<'a> ItemCompiler<'a> {
+    pub(super) fn new(
+        pack: &'a Pack,
+        penalty: &'a Penalty,
+        document: &'a Arc<Document>,
+        shared: &'a BTreeMap<&'a str, &'a FactDeclaration>,
+        faults: &'a mut Vec<Diagnostic>,
+    ) -> Self {
+        let mut compiler =
+            Self { pack, penalty, document, shared, facts: Vec::new(), scope: Scope::default(), faults };
+        compiler.declare_facts();
+        compiler
+    }
+
+    pub(super) fn compile(mut self) -> Option<Item> {
+        let before = self.faults.len();
+        let (penalty, money) = (self.penalty, self.pack.currency);
+        let statutory = self.optional(penalty.statutory.as_ref(), |this, text| this.amount(text, money));
+        let tariff = self.tariff();
+        let adjustments: Vec<_> = penalty.adjust.iter().map(|adjust| self.adjustment(adjust)).collect();
+        let within = self.optional(penalty.within.as_ref(), |this, text| this.amount(text, money));
+        let persons = penalty.persons.as_ref().map(|persons| self.persons(persons));
+        let measures = self.measures(&penalty.also);
+        let requirements: Vec<_> = penalty
+            .requires
+            .iter()
+            .map(|requirement| {
+                let slot = self.boolean_fact(&requirement.when)?;
+                Some((slot, requirement.text.clone()))
+            })
+            .collect();
+        let examples: Vec<_> = penalty.examples.iter().map(|example| self.example(example)).collect();
+        if self.faults.len() > before {
+            return None;
+        }
+        let item = Item {
+            id: format!("{}/{}", self.pack.id.value, penalty.key.value),
+            document: Arc::clone(self.document),
+            title: penalty.title.clone(),
+            basis: penalty.basis.clone(),
+            may: penalty.may,
+            note: penalty.note.clone(),
+            facts: self.facts.clone(),
+            requirements: requirements.into_iter().collect::<Option<_>>()?,
+            statutory: statutory?,
+            tariff: tariff?,
+            adjustments: adjustments.into_iter().collect::<Option<_>>()?,
+            within: within?,
+            rounding: penalty.rounding.unwrap_or(self.pack.rounding),
+            persons: persons.map_or(Some(None), |persons| persons.map(Some))?,
+            measures: measures?,
+            examples: examples.into_iter().collect::<Option<_>>()?,
+        };
+        self.bind_examples(&item);
+        Some(item)
+    }
+
+    /// Takes the declared facts that the item names, in the order in which it names them.
+    fn declare_facts(&mut self) {
+        let penalty = self.penalty;
+        let own: BTreeMap<&str, &FactDeclaration> =
+            penalty.facts.iter().map(|fact| (fact.name.value.as_str(), fact)).collect();
+        for name in mentioned(penalty) {
+            if self.scope.find(&name).is_some() {
+                continue;
+            }
+            let declared = own.get(name.as_str()).or_else(|| self.shared.get(name.as_str()));
+            let requirement = penalty.requires.iter().find(|requirement| requirement.when.value == name);
+            let fact = match (declared, requirement) {
+                (Some(declared), _) => Fact {
+                    name: name.clone(),
+                    label: declared.label.clone().unwrap_or_else(|| Bilingual::same(&name)),
+                    help: declared.help.clone(),
+                    kind: declared.kind.clone(),
+                },
+                // A precondition declares its own fact.
+                (None, Some(requirement)) => Fact {
+                    name: name.clone(),
+                    label: requirement.text.clone(),
+                    help: None,
+                    kind: FactTypeDeclaration::Boolean,
+                },
+                (None, None) => continue,
+            };
+            self.scope.declare(name, fact.feel_kind());
+            self.facts.push(fact);
+        }
+    }
+
+    fn report(&mut self, code: Code, span: Span, message: impl Into<String>, help: Option<String>) {
+        self.faults.push(Diagnostic::new(code, &self.pack.file, span, message).help(help));
+    }
+
+    /// Reports a fault of a formula at its place in the file.
+    fn report_feel(&mut self, text: &Located<String>, error: FeelError) {
+        let span = text.inner.map_or(text.span, |inner| error.span.shifted(inner));
+        let help = if error.code == Code::UnknownFact {
+            // The scope has only facts that the item names rightly; a misspelt one is looked for among all.
+            let name = text.value.get(error.span.start..error.span.end).unwrap_or_default();
+            self.nearest_fact(name).map(|known| format!("did you mean `{known}`?"))
+        } else {
+            error.help
+        };
+        self.report(error.code, span, error.message, help);
+    }
+
+    fn nearest_fact(&self, name: &str) -> Option<String> {
+        let known = self.shared.keys().copied();
+        let own = self.penalty.facts.iter().map(|fact| fact.name.value.as_str());
+        let requirements = self.penalty.requires.iter().map(|requirement| requirement.when.value.as_str());
+        nearest(name, known.chain(own).chain(requirements)).map(str::to_owned)
+    }
+
+    /// What a check gave, or `None` after its fault was reported.
+    fn checked<T>(&mut self, text: &Located<String>, result: Result<T, FeelError>) -> Option<T> {
+        result.map_err(|error| self.report_feel(text, error)).ok()
+    }
+
+    /// `Some(None)` where nothing stands; `None` where something stands that has a fault.
+    fn optional<T>(
+        &mut self,
+        text: Option<&Located<String>>,
+        compile: impl FnOnce(&mut Self, &Located<String>) -> Option<T>,
+    ) -> Option<Option<T>> {
+        match text {
+            Some(text) => compile(self, text).map(Some),
+            None => Some(None),
+        }
+    }
+
+    fn amount(&mut self, text: &Located<String>, unit: Unit) -> Option<Sourced<Amount>> {
+        let scope = self.scope.clone();
+        self.amount_in(text, unit, &scope)
+    }
+
+    fn amount_in(&mut self, text: &Located<String>, unit: Unit, scope: &Scope) -> Option<Sourced<Amount>> {
+        let checked = parse_amount(&text.value).and_then(|amount| check_amount(&amount, scope, unit));
+        let formula = self.checked(text, checked)?;
+        let domains = crate::feel::Domain::of(scope);
+        if let Ok((low, high)) = formula.term.bounds(&domains) {
+            let reversed = low.low.zip(high.high).is_some_and(|(low, high)| low > high);
+            if reversed {
+                self.report(Code::InvalidAmount, text.span, "the ends of the amount are reversed", None);
+                return None;
+            }
+            if high.high.is_some_and(Rational::is_negative) {
+                self.report(Code::InvalidAmount, text.span, "the amount is below zero", None);
+                return None;
+            }
+        }
+        Some(Sourced { text: text.value.clone(), formula })
+    }
+
+    fn number(&mut self, text: &Located<String>, unit: Unit) -> Option<Sourced<NumberTerm>> {
+        let checked = parse_expression(&text.value)
+            .and_then(|expression: Expression| check_number(&expression, &self.scope, Some(unit)));
+        let formula: Formula<NumberTerm> = self.checked(text, checked)?;
+        Some(Sourced { text: text.value.clone(), formula })
+    }
+
+    fn condition(&mut self, text: &Located<String>) -> Option<Sourced<Condition>> {
+        let checked =
+            parse_expression(&text.value).and_then(|expression| check_condition(&expression, &self.scope));
+        let formula = self.checked(text, checked)?;
+        Some(Sourced { text: text.value.clone(), formula })
+    }
+
+    fn constant(&mut self, text: &Located<String>) -> Option<Rational> {
+        let constant = parse_expression(&text.value).and_then(|expression| constant_number(&expression));
+        self.checked(text, constant)
+    }
+
+    fn boolean_fact(&mut self, name: &Located<String>) -> Option<Slot> {
+        let (slot, kind) = self.scope.find(&name.value)?;
+        if *kind != FactKind::Boolean {
+            let message = format!("the fact `{}` of a precondition must be a boolean", name.value);
+            self.report(Code::TypeMismatch, name.span, message, None);
+            return None;
+        }
+        Some(slot)
+    }
+
+    fn find_fact(&mut self, name: &Located<String>) -> Option<(Slot, FactKind)> {
+        if let Some((slot, kind)) = self.scope.find(&name.value) {
+            return Some((slot, kind.clone()));
+        }
+        let help = self.nearest_fact(&name.value).map(|known| format!("did you mean `{known}`?"));
+        self.report(Code::UnknownFact, name.span, format!("unknown fact `{}`", name.value), help);
+        None
+    }
+
+    fn cell(&mut self, name: &Located<String>, slot: Slot, kind: &FactKind, text: &Located<String>) -> Option<Cell> {
+        let test = self.checked(text, CellTest::read(&text.value, &name.value, kind))?;
+        Some(Cell { slot, test })
+    }
+
+    fn tariff(&mut self) -> Option<Tariff> {
+        let (penalty, money) = (self.penalty, self.pack.currency);
+        if let Some(weights) = &penalty.weights {
+            return self.weights(weights).map(Tariff::Weights);
+        }
+        let fine = self.optional(penalty.fine.as_ref(), |this, text| this.amount(text, money));
+        if !penalty.tiers.is_empty() {
+            let rows: Vec<_> = penalty.tiers.iter().map(|row| self.row(row, fine.as_ref())).collect();
+            let when_several = penalty.when_several.unwrap_or(self.pack.conventions.when_several);
+            let rows = rows.into_iter().collect::<Option<_>>()?;
+            return Some(Tariff::Tiers(TierTable { rows, when_several }));
+        }
+        match fine? {
+            Some(fine) => Some(Tariff::Amount(fine)),
+            None if penalty.statutory.is_some() => Some(Tariff::StatutoryRange),
+            None => {
+                let help = "give `fine`, `tiers`, `weights`, or a `statutory` range to choose from";
+                let message = format!("nothing says how much the fine of `{}` is", penalty.key.value);
+                self.report(Code::NoAmount, penalty.key.span, message, Some(help.into()));
+                None
+            }
+        }
+    }
+
+    fn row(&mut self, row: &Row, item_fine: Option<&Option<Sourced<Amount>>>) -> Option<TableRow> {
+        let money = self.pack.currency;
+        let conditions = self.conditions(&row.conditions);
+        let any: Vec<_> = row.any.iter().map(|group| self.conditions(group)).collect();
+        let statutory = self.optional(row.statutory.as_ref(), |this, text| this.amount(text, money));
+        let has_range = row.statutory.is_some() || self.penalty.statutory.is_some();
+        let amount = match &row.outcome {
+            RowOutcome::NoPenalty => Some(AmountRule::NoPenalty),
+            RowOutcome::Fine(fine) => self.amount(fine, money).map(AmountRule::Amount),
+            RowOutcome::Band(band) if has_range => self.band(band).map(AmountRule::Band),
+            // A row with a range of its own leaves the choice in that range to the officer.
+            RowOutcome::Inherited if row.statutory.is_some() => Some(AmountRule::StatutoryRange),
+            RowOutcome::Inherited if self.penalty.fine.is_some() => {
+                item_fine.cloned().flatten().map(AmountRule::Amount)
+            }
+            RowOutcome::Inherited if has_range => Some(AmountRule::StatutoryRange),
+            RowOutcome::Inherited | RowOutcome::Band(_) => {
+                let help = "give `fine`, `outcome`, or a `statutory` range to choose from";
+                self.report(Code::NoAmount, row.span, "nothing says how much the fine is", Some(help.into()));
+                None
+            }
+        };
+        let within = self.optional(row.within.as_ref(), |this, text| this.amount(text, money));
+        let measures = self.measures(&row.also);
+        Some(TableRow {
+            tier: row.tier.clone(),
+            conditions: conditions?,
+            any: any.into_iter().collect::<Option<_>>()?,
+            amount: amount?,
+            statutory: statutory?,
+            within: within?,
+            measures: measures?,
+            basis: row.basis.clone(),
+            note: row.note.clone(),
+        })
+    }
+
+    fn conditions(&mut self, conditions: &RowConditions) -> Option<Conditions> {
+        let cells: Vec<_> = conditions
+            .cells
+            .iter()
+            .map(|(name, text)| {
+                let (slot, kind) = self.find_fact(name)?;
+                self.cell(name, slot, &kind, text)
+            })
+            .collect();
+        let when = self.optional(conditions.when.as_ref(), Self::condition);
+        Some(Conditions { cells: cells.into_iter().collect::<Option<_>>()?, when: when? })
+    }
+
+    /// A part of a range, such as `[30%..70%]`.
+    fn band(&mut self, text: &Located<String>) -> Option<Ends> {
+        let kind = FactKind::Number { unit: Unit::NONE, range: Interval::ALL, decimals: None };
+        let test = self.checked(text, CellTest::read(&text.value, "band", &kind))?;
+        if let CellTest::Number { ranges, negated: false } = &test
+            && let [range] = ranges.as_slice()
+            && let (Edge::Included(min), Edge::Included(max)) = (range.low, range.high)
+            && !min.is_negative()
+            && max <= Rational::ONE
+        {
+            return Some(Ends { min, max });
+        }
+        let message = "expected a part of the statutory range such as [30%..70%]";
+        self.report(Code::InvalidAmount, text.span, message, None);
+        None
+    }
+
+    fn weights(&mut self, weights: &Weights) -> Option<WeightTable> {
+        let money = self.pack.currency;
+        let base = self.optional(self.penalty.base.as_ref(), |this, text| this.number(text, money));
+        if self.penalty.base.is_none() && self.penalty.statutory.is_none() {
+            let help = "give a `base`, or a `statutory` range in which the sum is the place";
+            let message = "nothing says what the weights apply to";
+            self.report(Code::NoAmount, self.penalty.key.span, message, Some(help.into()));
+        }
+        let start = self.optional(weights.start.as_ref(), Self::constant);
+        let floor = self.optional(weights.floor.as_ref(), Self::constant);
+        let cap = self.optional(weights.cap.as_ref(), Self::constant);
+        let factors: Vec<_> = weights.factors.iter().map(|factor| self.factor(factor)).collect();
+        Some(WeightTable {
+            base: base?,
+            start: start?.unwrap_or(Rational::ZERO),
+            floor: floor?,
+            cap: cap?,
+            factors: factors.into_iter().collect::<Option<_>>()?,
+            unknown_fact: self.pack.conventions.unknown_fact,
+        })
+    }
+
+    fn factor(&mut self, factor: &Factor) -> Option<FactorRule> {
+        match &factor.weight {
+            FactorWeight::Expression(text) => {
+                let weight = self.number(text, Unit::NONE)?;
+                let title = factor.title.clone().unwrap_or_else(|| Bilingual::same(&text.value));
+                Some(FactorRule { title, weights: FactorWeights::Expression(weight) })
+            }
+            FactorWeight::Cells(name, cells) => {
+                let (slot, kind) = self.find_fact(name)?;
+                let cells: Vec<_> = cells
+                    .iter()
+                    .map(|(cell, weight)| {
+                        let cell = self.cell(name, slot, &kind, cell);
+                        let weight = self.constant(weight);
+                        Some((cell?, weight?))
+                    })
+                    .collect();
+                let label = self.facts.get(slot.0).map(|fact| fact.label.clone());
+                let title = factor.title.clone().or(label)?;
+                let cells = cells.into_iter().collect::<Option<_>>()?;
+                Some(FactorRule { title, weights: FactorWeights::Cells(slot, cells) })
+            }
+        }
+    }
+
+    fn adjustment(&mut self, adjustment: &Adjustment) -> Option<AdjustmentRule> {
+        let when = self.optional(adjustment.when.as_ref(), Self::condition);
+        let times = self.amount(&adjustment.times, Unit::NONE);
+        Some(AdjustmentRule {
+            title: adjustment.title.clone(),
+            when: when?,
+            times: times?,
+            basis: adjustment.basis.clone(),
+        })
+    }
+
+    fn persons(&mut self, persons: &Persons) -> Option<PersonsRule> {
+        let mut scope = self.scope.clone();
+        let range = Interval { low: Some(Rational::ZERO), high: None };
+        let kind = FactKind::Number { unit: self.pack.currency, range, decimals: None };
+        let unit_fine = scope.declare(UNIT_FINE, kind);
+        let fine = self.amount_in(&persons.fine, self.pack.currency, &scope)?;
+        let title = persons.title.clone().unwrap_or_else(|| Bilingual {
+            zh: "直接负责的主管人员和其他直接责任人员".into(),
+            en: "the persons directly responsible".into(),
+        });
+        Some(PersonsRule { title, basis: persons.basis.clone(), fine, unit_fine })
+    }
+
+    fn measures(&mut self, measures: &[MeasureUse]) -> Option<Vec<MeasureRule>> {
+        let rules: Vec<_> = measures
+            .iter()
+            .map(|used| {
+                let when = self.optional(used.when.as_ref(), Self::condition)?;
+                Some(MeasureRule { measure: used.measure, what: used.what.clone(), when, may: used.may })
+            })
+            .collect();
+        rules.into_iter().collect()
+    }
+
+    fn example(&mut self, example: &Example) -> Option<ExampleCase> {
+        let statutory = self.optional(example.statutory.as_ref(), Self::constant_amount);
+        let persons = self.optional(example.persons.as_ref(), Self::constant_amount);
+        let expected = match &example.outcome {
+            ExampleFine::Fine(fine) => self.constant_amount(fine).map(Expected::Fine),
+            ExampleFine::NoPenalty => Some(Expected::NoPenalty),
+            ExampleFine::NotApplicable => Some(Expected::NotApplicable),
+        };
+        let before = self.pack.file.text.get(..example.span.start).unwrap_or_default();
+        Some(ExampleCase {
+            line: before.matches('\n').count().saturating_add(1),
+            given: Facts::from_iter(
+                example.given.iter().map(|(name, value)| (name.value.clone(), value.clone())),
+            ),
+            expected: expected?,
+            tier: example.tier.clone(),
+            statutory: statutory?,
+            persons: persons?,
+            warns: example.warns,
+        })
+    }
+
+    /// An amount that names no fact.
+    fn constant_amount(&mut self, text: &Located<String>) -> Option<Ends> {
+        let ends = parse_amount(&text.value).and_then(|amount| match &amount {
+            AmountExpression::Point(value) => constant_number(value).map(Ends::point),
+            AmountExpression::Range(ends) => {
+                let [low, high] = &**ends;
+                Ok(Ends { min: constant_number(low)?, max: constant_number(high)? })
+            }
+            AmountExpression::If(parts) => {
+                Err(FeelError::new(Code::NotConstant, parts.0.span, "a constant must stand here"))
+            }
+        });
+        self.checked(text, ends)
+    }
+
+    /// The facts of examples must be facts that an officer could give.
+    fn bind_examples(&mut self, item: &Item) {
+        for (case, example) in item.examples.iter().zip(&self.penalty.examples) {
+            if let Err(error) = item.bind(&case.given) {
+                let named = |(name, _): &&(Located<String>, _)| Some(name.value.as_str()) == error.field();
+                let span = example.given.iter().find(named).map_or(example.span, |(name, _)| name.span);
+                self.report(Code::InvalidExample, span, error.to_string(), None);
+            }
+        }
+    }
+}
+
+/// The names in all texts of an item, in the order of its keys.
+fn mentioned(penalty: &Penalty) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut formula = |text: &Located<String>| names.extend(names_in(&text.value));
+    penalty.fine.iter().for_each(&mut formula);
+    for row in &penalty.tiers {
+        for group in std::iter::once(&row.conditions).chain(&row.any) {
+            group.when.iter().for_each(&mut formula);
+            group.cells.iter().for_each(|(name, _)| formula(name));
+        }
+        if let RowOutcome::Fine(fine) = &row.outcome {
+            formula(fine);
+        }
+        row.within.iter().chain(&row.statutory).for_each(&mut formula);
+        row.also.iter().filter_map(|used| used.when.as_ref()).for_each(&mut formula);
+    }
+    penalty.base.iter().for_each(&mut formula);
+    for factor in penalty.weights.iter().flat_map(|weights| &weights.factors) {
+        match &factor.weight {
+            FactorWeight::Cells(fact, _) => formula(fact),
+            FactorWeight::Expression(weight) => formula(weight),
+        }
+    }
+    penalty.statutory.iter().chain(&penalty.within).for_each(&mut formula);
+    for adjustment in &penalty.adjust {
+        adjustment.when.iter().for_each(&mut formula);
+        formula(&adjustment.times);
+    }
+    penalty.persons.iter().for_each(|persons| formula(&persons.fine));
+    penalty.also.iter().filter_map(|used| used.when.as_ref()).for_each(&mut formula);
+    penalty.requires.iter().for_each(|requirement| formula(&requirement.when));
+    names
+}

@@ -1,0 +1,163 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::compile::compile;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
+use crate::pack::{Pack, read_pack};
+use crate::penalty::{AssessError, Document, Item};
+use crate::time::Date;
+
+/// Rules that were read, checked and compiled: what everything else works with.
+///
+/// ```
+/// use evenhand::RuleBook;
+///
+/// let pack = r#"
+/// format = 1
+/// id = "xx.town.stalls"
+/// title = { zh = "示例", en = "Example" }
+/// source = { kind = "illustration", issuer = "nobody", checked = 2026-11-21 }
+/// in-force = { from = 2026-01-01 }
+/// facts.area = { type = "number", unit = "m2", range = "(0..100000]", decimals = 2 }
+///
+/// [penalty.1]
+/// title = { zh = "占道经营", en = "stall on the pavement" }
+/// basis = "article 1"
+/// statutory = "[0..2000]"
+/// fine = "min(100 * area, 2000)"
+/// "#;
+/// let book = RuleBook::load([("stalls.toml", pack)])?;
+/// let rules = book.on("2026-11-21".parse()?);
+/// assert!(rules.item("xx.town.stalls/1").is_ok());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct RuleBook {
+    documents: BTreeMap<String, Vec<Version>>,
+}
+
+/// One version of a document with its items in the order of the file.
+#[derive(Debug)]
+pub(super) struct Version {
+    pub(super) document: Arc<Document>,
+    pub(super) items: Vec<Arc<Item>>,
+    pub(super) by_id: BTreeMap<String, usize>,
+}
+
+impl RuleBook {
+    /// Reads, checks and compiles packs, each with the name that reports call it by.
+    ///
+    /// # Errors
+    /// All faults of all packs at once.
+    pub fn load<N, B>(files: impl IntoIterator<Item = (N, B)>) -> Result<Self, Diagnostics>
+    where
+        N: AsRef<str>,
+        B: AsRef<[u8]>,
+    {
+        let mut faults = Vec::new();
+        let mut packs = Vec::new();
+        for (name, bytes) in files {
+            match read_pack(name.as_ref(), bytes.as_ref()) {
+                Ok(pack) => packs.push(pack),
+                Err(diagnostics) => faults.extend(diagnostics.0),
+            }
+        }
+        report_overlaps(&packs, &mut faults);
+        let mut documents: BTreeMap<String, Vec<Version>> = BTreeMap::new();
+        for pack in packs {
+            let version = compile(&pack, &mut faults);
+            documents.entry(pack.id.value).or_default().push(version);
+        }
+        for versions in documents.values_mut() {
+            versions.sort_by_key(|version| version.document.in_force.from);
+        }
+        if faults.is_empty() { Ok(Self { documents }) } else { Err(Diagnostics(faults)) }
+    }
+
+    /// The packs that come with the library.
+    ///
+    /// # Errors
+    /// None as long as the tests of the library pass.
+    #[cfg(feature = "bundled")]
+    pub fn bundled() -> Result<Self, Diagnostics> {
+        Self::load(evenhand_rules::PACKS.iter().copied())
+    }
+
+    /// The rules as they stand on a day.
+    #[must_use]
+    pub const fn on(&self, day: Date) -> BookOn<'_> {
+        BookOn { book: self, day }
+    }
+
+    /// Every item of every version, by document, version and the order of the file.
+    pub fn items(&self) -> impl Iterator<Item = &Arc<Item>> {
+        self.documents.values().flatten().flat_map(|version| &version.items)
+    }
+
+    fn unknown_item(&self, id: &str) -> AssessError {
+        let known = self.items().map(|item| item.id.as_str());
+        AssessError::UnknownItem {
+            item: id.to_owned(),
+            suggestion: nearest(id, known).map(str::to_owned),
+        }
+    }
+}
+
+/// The rules of a book as they stand on one day.
+#[derive(Clone, Copy, Debug)]
+pub struct BookOn<'a> {
+    book: &'a RuleBook,
+    day: Date,
+}
+
+impl<'a> BookOn<'a> {
+    /// The item with this id that is in force on the day.
+    ///
+    /// # Errors
+    /// [`AssessError::UnknownItem`] with the nearest id, or [`AssessError::NotInForce`] with the days on which
+    /// there is one.
+    pub fn item(self, id: &str) -> Result<&'a Arc<Item>, AssessError> {
+        let versions = id.split_once('/').and_then(|(document, _)| self.book.documents.get(document));
+        let find = |version: &'a Version| version.by_id.get(id).and_then(|index| version.items.get(*index));
+        let versions = versions.map(Vec::as_slice).unwrap_or_default();
+        let mut elsewhere = Vec::new();
+        for version in versions {
+            let Some(item) = find(version) else { continue };
+            let in_force = &version.document.in_force;
+            if in_force.contains(self.day) {
+                return Ok(item);
+            }
+            elsewhere.push((in_force.from, in_force.until));
+        }
+        if elsewhere.is_empty() {
+            return Err(self.book.unknown_item(id));
+        }
+        Err(AssessError::NotInForce { item: id.to_owned(), on: self.day, in_force: elsewhere })
+    }
+}
+
+/// Two versions of one document must not be in force on the same day.
+fn report_overlaps(packs: &[Pack], faults: &mut Vec<Diagnostic>) {
+    let mut by_id: BTreeMap<&str, Vec<&Pack>> = BTreeMap::new();
+    for pack in packs {
+        by_id.entry(&pack.id.value).or_default().push(pack);
+    }
+    for versions in by_id.values_mut() {
+        versions.sort_by_key(|pack| pack.in_force.from);
+        for pair in versions.windows(2) {
+            let [earlier, later] = pair else { continue };
+            if !earlier.in_force.contains(later.in_force.from) {
+                continue;
+            }
+            let message = format!(
+                "two versions of `{}` are in force on {}",
+                later.id.value, later.in_force.from
+            );
+            let diagnostic =
+                Diagnostic::new(Code::OverlappingVersions, &later.file, later.in_force.span, message)
+                    .related(&earlier.file, earlier.in_force.span, "the other version")
+                    .help(Some("give the earlier version its last day: `until = …`".into()));
+            faults.push(diagnostic);
+        }
+    }
+}

@@ -1,0 +1,418 @@
+//! The pack format, as data.
+//!
+//! Every table and every key stands here once. The reader refuses what is not here, the JSON Schema offers what
+//! is here, and `docs/format.md` is printed from it.
+
+/// A table of the format.
+#[derive(Debug)]
+pub struct Table {
+    /// Its name in the reference.
+    pub name: &'static str,
+    /// What it is for.
+    pub doc: &'static str,
+    /// The keys that it can have.
+    pub keys: &'static [Key],
+    /// What other keys there may be: keys that the pack's author names.
+    pub others: Option<Others>,
+}
+
+/// Keys that the author names.
+#[derive(Debug)]
+pub struct Others {
+    /// What such a key is, for the reference.
+    pub doc: &'static str,
+    /// What stands behind it.
+    pub kind: Kind,
+}
+
+/// A key of a table.
+#[derive(Debug)]
+pub struct Key {
+    /// The key.
+    pub name: &'static str,
+    /// What stands behind it.
+    pub kind: Kind,
+    /// Whether it must be there.
+    pub required: bool,
+    /// What it means.
+    pub doc: &'static str,
+}
+
+/// What can stand behind a key.
+#[derive(Clone, Copy, Debug)]
+pub enum Kind {
+    /// A text.
+    Text,
+    /// A text that is an expression, condition, amount or cell of the formula language.
+    Formula(&'static str),
+    /// A number, or a text that is one.
+    Number,
+    /// A whole number.
+    Integer,
+    /// `true` or `false`.
+    Boolean,
+    /// A day.
+    Date,
+    /// One of these words.
+    Choice(&'static [&'static str]),
+    /// A table.
+    Table(&'static Table),
+    /// A list.
+    List(&'static Kind),
+    /// Any one of these.
+    Either(&'static [Kind]),
+}
+
+const fn required(name: &'static str, kind: Kind, doc: &'static str) -> Key {
+    Key { name, kind, required: true, doc }
+}
+
+const fn optional(name: &'static str, kind: Kind, doc: &'static str) -> Key {
+    Key { name, kind, required: false, doc }
+}
+
+/// Words in two languages.
+pub static BILINGUAL: Table = Table {
+    name: "bilingual",
+    doc: "The same words in Chinese and in English.",
+    keys: &[
+        required("zh", Kind::Text, "In Chinese."),
+        required("en", Kind::Text, "In English."),
+    ],
+    others: None,
+};
+
+const WORDS: Kind = Kind::Either(&[Kind::Text, Kind::Table(&BILINGUAL)]);
+const BOTH: Kind = Kind::Table(&BILINGUAL);
+const AMOUNT: Kind = Kind::Either(&[Kind::Formula("amount"), Kind::Number]);
+const EXPRESSION: Kind = Kind::Either(&[Kind::Formula("expression"), Kind::Number]);
+const CONDITION: Kind = Kind::Formula("condition");
+const CELL: Kind = Kind::Either(&[Kind::Formula("cell"), Kind::Boolean, Kind::Number]);
+
+/// The names of what happens when several rows match.
+pub const WHEN_SEVERAL: &[&str] = &["unique", "first", "heaviest"];
+
+/// The root of a file.
+pub static PACK: Table = Table {
+    name: "pack",
+    doc: "One file is one published document, in the version that was in force from one day to another.",
+    keys: &[
+        required("format", Kind::Integer, "The version of this format: 1."),
+        required("id", Kind::Text, "The document: country, place and name in lower case, joined by dots, such as `cn.dongying.city-appearance`. Files with the same id are versions of one document."),
+        required("title", BOTH, "The document's title."),
+        optional("currency", Kind::Choice(&["CNY", "TWD"]), "The currency of all amounts. `CNY` if left out."),
+        optional("round", Kind::Table(&ROUND), "How a fine is rounded. Half up to the hundredth if left out."),
+        optional("note", BOTH, "What a reader should know about the pack."),
+        required("source", Kind::Table(&SOURCE), "Where the rules come from."),
+        required("in-force", Kind::Table(&IN_FORCE), "The days on which they apply."),
+        optional("conventions", Kind::Table(&CONVENTIONS), "What the document lays down once for all its items."),
+        optional("facts", Kind::Table(&FACTS), "The facts that items share. An item takes those that it names."),
+        optional("penalty", Kind::Table(&PENALTIES), "The penalty items, by article or number."),
+    ],
+    others: None,
+};
+
+/// Rounding.
+pub static ROUND: Table = Table {
+    name: "round",
+    doc: "Rounding of a fine, done once, at the end.",
+    keys: &[
+        required("to", Kind::Number, "The step: `\"0.01\"` for the hundredth, `\"1\"` for the whole."),
+        required("mode", Kind::Choice(&["up", "down", "half-up", "half-down"]), "Away from zero, towards zero, to the nearer with a half going up, or down."),
+    ],
+    others: None,
+};
+
+/// The document.
+pub static SOURCE: Table = Table {
+    name: "source",
+    doc: "The document that the rules come from.",
+    keys: &[
+        required("kind", Kind::Choice(&["statute", "regulation", "discretion-standard", "illustration"]), "What sort of document it is. `illustration`: no authority has published these rules, and every outcome says so."),
+        required("issuer", Kind::Text, "Who issued it."),
+        optional("number", Kind::Text, "Its number, such as `粤环发〔2021〕7号`."),
+        required("checked", Kind::Date, "The day on which this file was last compared with its source."),
+        optional("url", Kind::Text, "Where it is published."),
+        optional("note", BOTH, "How it was read, and what is not certain."),
+    ],
+    others: None,
+};
+
+/// The days in force.
+pub static IN_FORCE: Table = Table {
+    name: "in-force",
+    doc: "The days on which the document is in force.",
+    keys: &[
+        required("from", Kind::Date, "The first day."),
+        optional("until", Kind::Date, "The last day. Left out: it has not ended."),
+        optional("note", BOTH, "How certain the days are."),
+    ],
+    others: None,
+};
+
+/// The document's conventions.
+pub static CONVENTIONS: Table = Table {
+    name: "conventions",
+    doc: "What the document lays down once for all its items.",
+    keys: &[
+        optional("when-several", Kind::Choice(WHEN_SEVERAL), "When several rows of a table match: `unique` (the default) is an error, `first` takes the first, `heaviest` the one with the highest fine."),
+        optional("unknown-fact", Kind::Choice(&["refuse", "lightest"]), "What a weighted table does with a fact that is not given: `refuse` (the default), or take the factor's `lightest` weight and say so."),
+        optional("above", Kind::Choice(&["inclusive", "exclusive"]), "Whether 以上 includes the number. For the printed text only: cells say it with brackets."),
+        optional("below", Kind::Choice(&["inclusive", "exclusive"]), "Whether 以下 includes the number. For the printed text only."),
+    ],
+    others: None,
+};
+
+/// Facts by name.
+pub static FACTS: Table = Table {
+    name: "facts",
+    doc: "Facts by name. A name starts with a letter and has letters, digits and `_`.",
+    keys: &[],
+    others: Some(Others { doc: "A fact.", kind: Kind::Table(&FACT) }),
+};
+
+/// One fact.
+pub static FACT: Table = Table {
+    name: "fact",
+    doc: "What an officer enters.",
+    keys: &[
+        required("type", Kind::Choice(&["number", "boolean", "string", "date"]), "The type of its values."),
+        optional("unit", Kind::Text, "A number's unit: base units joined by `*` and `/`, such as `t/day`. Left out: a plain number."),
+        optional("range", Kind::Formula("range"), "A number's least and greatest value, such as `(0..100000]`. Required for a number."),
+        optional("decimals", Kind::Integer, "The most decimals that a number has; 0 if left out."),
+        optional("values", Kind::Either(&[Kind::List(&Kind::Text), Kind::Table(&VALUES)]), "A string's values, from light to grave. Required for a string."),
+        optional("label", BOTH, "What it is called."),
+        optional("help", BOTH, "How it is found out."),
+    ],
+    others: None,
+};
+
+/// The values of a string fact.
+pub static VALUES: Table = Table {
+    name: "values",
+    doc: "The values of a string fact, each with what it is called.",
+    keys: &[],
+    others: Some(Others { doc: "A value.", kind: BOTH }),
+};
+
+/// Items by article.
+pub static PENALTIES: Table = Table {
+    name: "penalties",
+    doc: "Penalty items, by the article or number that the document gives them.",
+    keys: &[],
+    others: Some(Others { doc: "An item; its id is the pack's, `/`, and this key.", kind: Kind::Table(&PENALTY) }),
+};
+
+/// One item.
+pub static PENALTY: Table = Table {
+    name: "penalty",
+    doc: "One violation and what follows from it.",
+    keys: &[
+        required("title", BOTH, "The violation, in a few words."),
+        required("basis", WORDS, "The article that sets the penalty."),
+        optional("requires", Kind::Either(&[Kind::Table(&REQUIREMENT), Kind::List(&Kind::Table(&REQUIREMENT))]), "What must have happened before a penalty is possible."),
+        optional("may", Kind::Boolean, "The authority may fine, but need not (可以处). False if left out."),
+        optional("statutory", AMOUNT, "The range that the law allows. A fine that leaves it is moved to its end, with a warning."),
+        optional("fine", AMOUNT, "The fine. Without it, tiers or weights give it, or the officer chooses within the statutory range."),
+        optional("when-several", Kind::Choice(WHEN_SEVERAL), "Instead of the document's convention."),
+        optional("tiers", Kind::List(&Kind::Table(&ROW)), "The rows of a discretion table."),
+        optional("base", EXPRESSION, "What the sum of weights is multiplied with. Without it, the sum is the place in the statutory range: min + sum * (max - min)."),
+        optional("weights", Kind::Table(&WEIGHTS), "A weighted table."),
+        optional("adjust", Kind::List(&Kind::Table(&ADJUSTMENT)), "What the amount is multiplied with afterwards, in this order."),
+        optional("within", AMOUNT, "The rule's own floor and cap: the amount is held inside them, without a warning."),
+        optional("round", Kind::Table(&ROUND), "Instead of the pack's rounding."),
+        optional("persons", Kind::Table(&PERSONS), "The second stage: a fine for the persons responsible, computed from the unit's fine."),
+        optional("also", Kind::List(&MEASURE_USE), "Measures beside the fine."),
+        optional("note", BOTH, "What an officer should know."),
+        optional("facts", Kind::Table(&FACTS), "Facts of this item alone; they go before the pack's facts of the same name."),
+        optional("examples", Kind::List(&Kind::Table(&EXAMPLE)), "Cases worked out by hand from the document; `evenhand test` runs them."),
+    ],
+    others: None,
+};
+
+/// A precondition.
+pub static REQUIREMENT: Table = Table {
+    name: "requirement",
+    doc: "A precondition. Where it is not given, the outcome lists it as an assumption; where it is false, there is no penalty under this item.",
+    keys: &[
+        required("zh", Kind::Text, "In Chinese."),
+        required("en", Kind::Text, "In English."),
+        required("when", Kind::Text, "The boolean fact that says whether it is met; this line declares it."),
+    ],
+    others: None,
+};
+
+const MEASURE_USE: Kind = Kind::Either(&[Kind::Choice(MEASURES), Kind::Table(&MEASURE)]);
+
+/// The measures.
+pub const MEASURES: &[&str] = &[
+    "warning",
+    "criticism",
+    "confiscate-gains",
+    "confiscate-goods",
+    "suspend-licence",
+    "lower-qualification",
+    "revoke-licence",
+    "restrict-business",
+    "suspend-business",
+    "close-business",
+    "restrict-employment",
+    "detention",
+    "order-to-correct",
+    "order-to-stop",
+    "order-to-remove",
+    "order-to-restore",
+    "order-to-return",
+    "order-to-compensate",
+    "surcharge",
+];
+
+/// A measure with its details.
+pub static MEASURE: Table = Table {
+    name: "measure",
+    doc: "A measure beside the fine.",
+    keys: &[
+        required("measure", Kind::Choice(MEASURES), "Which one. The first twelve are the penalties of article 9 of the Administrative Penalty Law beside the fine; the others are orders that go with one."),
+        optional("what", BOTH, "What it is about, such as the goods."),
+        optional("when", CONDITION, "Only if this holds."),
+        optional("may", Kind::Boolean, "The authority may, but need not."),
+    ],
+    others: None,
+};
+
+/// A row.
+pub static ROW: Table = Table {
+    name: "tier",
+    doc: "A row of a discretion table. It matches if all its conditions hold; with `any`, if one of the groups does as well.",
+    keys: &[
+        optional("tier", WORDS, "The tier's name in the document."),
+        optional("any", Kind::List(&Kind::Table(&CONDITIONS)), "Groups of conditions, one of which must hold."),
+        optional("when", CONDITION, "A condition that cells cannot say."),
+        optional("fine", AMOUNT, "The fine. Without it: `band`, `outcome`, the item's `fine`, or the officer's choice in the statutory range."),
+        optional("band", Kind::Formula("range"), "A part of the statutory range, such as `[30%..70%]`."),
+        optional("outcome", Kind::Choice(&["no-penalty"]), "There is no penalty."),
+        optional("statutory", AMOUNT, "Instead of the item's statutory range."),
+        optional("within", AMOUNT, "Floor and cap of this row, held before the item's adjustments."),
+        optional("also", Kind::List(&MEASURE_USE), "Measures beside those of the item."),
+        optional("basis", WORDS, "Instead of the item's article."),
+        optional("note", WORDS, "What an officer should know."),
+    ],
+    others: Some(Others { doc: "A cell: the fact with this name, and the values for which the row matches.", kind: CELL }),
+};
+
+/// Conditions of a group.
+pub static CONDITIONS: Table = Table {
+    name: "conditions",
+    doc: "Conditions that must all hold.",
+    keys: &[optional("when", CONDITION, "A condition that cells cannot say.")],
+    others: Some(Others { doc: "A cell: the fact with this name, and the values for which the row matches.", kind: CELL }),
+};
+
+/// A weighted table.
+pub static WEIGHTS: Table = Table {
+    name: "weights",
+    doc: "A weighted table: start plus one weight a factor.",
+    keys: &[
+        optional("start", EXPRESSION, "Where the sum starts; 0 if left out."),
+        optional("floor", EXPRESSION, "The least that the sum counts as."),
+        optional("cap", EXPRESSION, "The most that the sum counts as."),
+        required("factors", Kind::List(&Kind::Table(&FACTOR)), "The factors."),
+    ],
+    others: None,
+};
+
+/// A factor.
+pub static FACTOR: Table = Table {
+    name: "factor",
+    doc: "A factor of a weighted table.",
+    keys: &[
+        optional("fact", Kind::Text, "The fact that its cells test."),
+        optional("title", WORDS, "What it is called; the fact's label if left out."),
+        required("weight", Kind::Either(&[Kind::Table(&CELL_WEIGHTS), EXPRESSION]), "The weight for each cell, or an expression."),
+    ],
+    others: None,
+};
+
+/// Weights by cell.
+pub static CELL_WEIGHTS: Table = Table {
+    name: "cell-weights",
+    doc: "A weight for each cell.",
+    keys: &[],
+    others: Some(Others { doc: "A cell of the factor's fact, and its weight.", kind: EXPRESSION }),
+};
+
+/// An adjustment.
+pub static ADJUSTMENT: Table = Table {
+    name: "adjustment",
+    doc: "A change of the amount.",
+    keys: &[
+        required("title", BOTH, "Why."),
+        optional("when", CONDITION, "Only if this holds."),
+        required("times", AMOUNT, "What the amount is multiplied with: a number, or a range."),
+        optional("basis", WORDS, "The article."),
+    ],
+    others: None,
+};
+
+/// The second stage.
+pub static PERSONS: Table = Table {
+    name: "persons",
+    doc: "The fine of the persons responsible.",
+    keys: &[
+        optional("title", BOTH, "Who they are."),
+        optional("basis", WORDS, "The article."),
+        required("fine", AMOUNT, "The fine; `fine` in it is the unit's fine, at each end of its range."),
+    ],
+    others: None,
+};
+
+/// An example.
+pub static EXAMPLE: Table = Table {
+    name: "example",
+    doc: "A case worked out by hand from the document.",
+    keys: &[
+        required("given", Kind::Table(&GIVEN), "The facts."),
+        optional("fine", AMOUNT, "The fine that must come out: a number, or a range."),
+        optional("outcome", Kind::Choice(&["fine", "no-penalty", "not-applicable"]), "The outcome; `fine` if left out."),
+        optional("tier", Kind::Text, "The tier that must be chosen."),
+        optional("statutory", AMOUNT, "The statutory range that must come out."),
+        optional("persons", AMOUNT, "The fine of the persons responsible."),
+        optional("warns", Kind::Boolean, "Whether the fine had to be moved into the statutory range; false if left out."),
+        optional("note", WORDS, "The working."),
+    ],
+    others: None,
+};
+
+/// The facts of an example.
+pub static GIVEN: Table = Table {
+    name: "given",
+    doc: "Facts by name.",
+    keys: &[],
+    others: Some(Others { doc: "The fact with this name, and its value.", kind: Kind::Either(&[Kind::Number, Kind::Boolean, Kind::Text, Kind::Date]) }),
+};
+
+/// Every table, in the order of the reference.
+pub static TABLES: &[&Table] = &[
+    &PACK,
+    &ROUND,
+    &SOURCE,
+    &IN_FORCE,
+    &CONVENTIONS,
+    &FACTS,
+    &FACT,
+    &VALUES,
+    &PENALTIES,
+    &PENALTY,
+    &REQUIREMENT,
+    &ROW,
+    &CONDITIONS,
+    &WEIGHTS,
+    &FACTOR,
+    &CELL_WEIGHTS,
+    &ADJUSTMENT,
+    &PERSONS,
+    &MEASURE,
+    &EXAMPLE,
+    &GIVEN,
+    &BILINGUAL,
+];

@@ -1,0 +1,24 @@
+//! Rule packs: TOML files read into a typed model.
+//!
+//! In: the bytes of a file. Out: a [`Pack`], or all its faults as diagnostics. A pack is read, not yet understood:
+//! its formulas are still text, with the place that each one stood at. This room knows the shape of the format
+//! (and makes its JSON Schema), but nothing of how a formula is checked or a fine computed.
+//!
+//! * [`format`]: every table and key of the format, once; the reader, the schema and the documentation use it.
+//! * `table`: reads one TOML table along its description, and reports what does not fit.
+//! * `model`: the types that come out. `read`: from tables to the model.
+
+pub mod format;
+mod model;
+mod read;
+mod read_item;
+mod schema;
+mod table;
+
+pub use model::{
+    Adjustment, Conventions, Example, ExampleFine, Factor, FactDeclaration, FactTypeDeclaration, FactorWeight,
+    InForce, Located, Measure, MeasureUse, Pack, Penalty, Persons, Requirement, Row, RowConditions, RowOutcome,
+    Source, SourceKind, UnknownFactRule, Weights, WhenSeveral, Cells,
+};
+pub use read::{MAX_PACK_BYTES, read_pack};
+pub use schema::{json_schema, reference};

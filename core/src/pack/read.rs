@@ -1,0 +1,350 @@
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+use toml::de::DeTable;
+
+use super::format;
+use super::table::{Fields, Node, Reader, to_span};
+use super::{
+    Conventions, FactDeclaration, FactTypeDeclaration, InForce, Located, Pack, Source, SourceKind, UnknownFactRule,
+    WhenSeveral,
+};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceFile, Span};
+use crate::feel::{CellTest, FactKind, Unit, reserved_word};
+use crate::language::Bilingual;
+use crate::number::{Interval, Range, Rational, Rounding, RoundingMode};
+
+/// The largest file that is read: 16 MiB.
+pub const MAX_PACK_BYTES: usize = 16 * 1024 * 1024;
+
+/// Reads a pack from the bytes of a file; `name` is what reports call it by.
+///
+/// # Errors
+/// All faults of the file at once. What only shows when formulas are checked comes later, from
+/// [`RuleBook::load`](crate::RuleBook::load).
+pub fn read_pack(name: &str, bytes: &[u8]) -> Result<Pack, Diagnostics> {
+    let whole = |code: Code, text: &str, message: String| {
+        let file = Arc::new(SourceFile { name: name.to_owned(), text: text.to_owned() });
+        Diagnostics(vec![Diagnostic::new(code, &file, Span::default(), message)])
+    };
+    if bytes.len() > MAX_PACK_BYTES {
+        let message = format!("the file has {} bytes, the most is {MAX_PACK_BYTES}", bytes.len());
+        return Err(whole(Code::TooLarge, "", message));
+    }
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
+        let line = valid.iter().filter(|byte| **byte == b'\n').count().saturating_add(1);
+        whole(Code::NotUtf8, "", format!("line {line} is not UTF-8 text"))
+    })?;
+    let file = Arc::new(SourceFile { name: name.to_owned(), text: text.to_owned() });
+    let (root, errors) = DeTable::parse_recoverable(&file.text);
+    if !errors.is_empty() {
+        let diagnostic = |error: &toml::de::Error| {
+            let span = error.span().map(to_span).unwrap_or_default();
+            Diagnostic::new(Code::Syntax, &file, span, error.message().trim().to_owned())
+        };
+        return Err(Diagnostics(errors.iter().map(diagnostic).collect()));
+    }
+    let digest = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut reader = Reader { file: Arc::clone(&file), diagnostics: Vec::new() };
+    let fields = reader.fields(root.get_ref(), Span::default(), &format::PACK);
+    let pack = reader.pack(&fields, digest);
+    match pack {
+        Some(pack) if reader.diagnostics.is_empty() => Ok(pack),
+        _ => Err(Diagnostics(reader.diagnostics)),
+    }
+}
+
+impl Reader {
+    fn pack(&mut self, fields: &Fields<'_>, digest: String) -> Option<Pack> {
+        if let Some(node) = fields.get("format") {
+            let number = self.number(node)?;
+            if number != rust_decimal::Decimal::ONE {
+                let message = format!("format {number} is not known");
+                self.report_with(
+                    Code::UnknownFormat,
+                    to_span(node.span()),
+                    message,
+                    Some("this library reads format 1".into()),
+                );
+                // Whatever else would be said about a file of another format would mislead.
+                return None;
+            }
+        }
+        let id = fields.get("id").and_then(|node| self.pack_id(node));
+        let title = fields.get("title").and_then(|node| self.bilingual(node));
+        let currency = fields.get("currency").and_then(|node| {
+            self.choice(node, &[("CNY", "CNY"), ("TWD", "TWD")])
+        });
+        let rounding = fields.get("round").and_then(|node| self.rounding(node));
+        let note = fields.get("note").and_then(|node| self.bilingual(node));
+        let source = fields.get("source").and_then(|node| self.source(node));
+        let in_force = fields.get("in-force").and_then(|node| self.in_force(node));
+        let conventions = fields.get("conventions").map(|node| self.conventions(node)).unwrap_or_default();
+        let facts = fields.get("facts").map(|node| self.facts(node)).unwrap_or_default();
+        let penalties = fields.get("penalty").map(|node| self.penalties(node)).unwrap_or_default();
+        Some(Pack {
+            file: Arc::clone(&self.file),
+            digest,
+            id: id?,
+            title: title?,
+            currency: currency.unwrap_or("CNY").parse().ok()?,
+            rounding: rounding.unwrap_or(Rounding::FEN),
+            note,
+            source: source?,
+            in_force: in_force?,
+            conventions,
+            facts,
+            penalties,
+        })
+    }
+
+    fn pack_id(&mut self, node: &Node<'_>) -> Option<Located<String>> {
+        let id = self.text(node)?;
+        let segment = |part: &str| {
+            part.starts_with(|first: char| first.is_ascii_lowercase())
+                && part.chars().all(|part| part.is_ascii_lowercase() || part.is_ascii_digit() || part == '-')
+        };
+        if id.value.contains('.') && id.value.split('.').all(segment) {
+            return Some(id);
+        }
+        let message = format!("`{}` is not an id", id.value);
+        let help = "lower-case words joined by dots, such as `cn.dongying.city-appearance`";
+        self.report_with(Code::InvalidId, id.span, message, Some(help.into()));
+        None
+    }
+
+    pub(super) fn rounding(&mut self, node: &Node<'_>) -> Option<Rounding> {
+        let fields = self.table(node, &format::ROUND)?;
+        let mode = fields.get("mode").and_then(|node| {
+            let choices = RoundingMode::ALL.map(|(mode, name)| (name, mode));
+            self.choice(node, &choices)
+        });
+        let to = fields.get("to")?;
+        let rounding = Rounding::new(Rational::from(self.number(to)?), mode?);
+        if rounding.is_none() {
+            self.report(Code::NotAChoice, to_span(to.span()), "the step must be greater than zero");
+        }
+        rounding
+    }
+
+    fn source(&mut self, node: &Node<'_>) -> Option<Source> {
+        let fields = self.table(node, &format::SOURCE)?;
+        let kind = fields.get("kind").and_then(|node| {
+            self.choice(
+                node,
+                &[
+                    ("statute", SourceKind::Statute),
+                    ("regulation", SourceKind::Regulation),
+                    ("discretion-standard", SourceKind::DiscretionStandard),
+                    ("illustration", SourceKind::Illustration),
+                ],
+            )
+        });
+        let issuer = fields.get("issuer").and_then(|node| self.text(node));
+        let number = fields.get("number").and_then(|node| self.text(node));
+        let checked = fields.get("checked").and_then(|node| self.date(node));
+        let url = fields.get("url").and_then(|node| self.text(node));
+        let note = fields.get("note").and_then(|node| self.bilingual(node));
+        Some(Source {
+            kind: kind?,
+            issuer: issuer?.value,
+            number: number.map(|number| number.value),
+            checked: checked?,
+            url: url.map(|url| url.value),
+            note,
+        })
+    }
+
+    fn in_force(&mut self, node: &Node<'_>) -> Option<InForce> {
+        let fields = self.table(node, &format::IN_FORCE)?;
+        let from_node = fields.get("from");
+        let from = from_node.and_then(|node| self.date(node));
+        let until = fields.get("until").and_then(|node| self.date(node).map(|until| (until, node)));
+        let note = fields.get("note").and_then(|node| self.bilingual(node));
+        let (from, span) = (from?, to_span(from_node?.span()));
+        if let Some((until, node)) = until
+            && until < from
+        {
+            let message = format!("the last day {until} lies before the first day {from}");
+            self.report(Code::EmptyPeriod, to_span(node.span()), message);
+        }
+        Some(InForce { from, until: until.map(|(until, _)| until), note, span })
+    }
+
+    pub(super) fn when_several(&mut self, node: &Node<'_>) -> Option<WhenSeveral> {
+        self.choice(
+            node,
+            &[
+                ("unique", WhenSeveral::Unique),
+                ("first", WhenSeveral::First),
+                ("heaviest", WhenSeveral::Heaviest),
+            ],
+        )
+    }
+
+    fn conventions(&mut self, node: &Node<'_>) -> Conventions {
+        let mut conventions = Conventions::default();
+        let Some(fields) = self.table(node, &format::CONVENTIONS) else { return conventions };
+        if let Some(choice) = fields.get("when-several").and_then(|node| self.when_several(node)) {
+            conventions.when_several = choice;
+        }
+        let unknown = [("refuse", UnknownFactRule::Refuse), ("lightest", UnknownFactRule::Lightest)];
+        if let Some(choice) = fields.get("unknown-fact").and_then(|node| self.choice(node, &unknown)) {
+            conventions.unknown_fact = choice;
+        }
+        let inclusive = [("inclusive", true), ("exclusive", false)];
+        if let Some(choice) = fields.get("above").and_then(|node| self.choice(node, &inclusive)) {
+            conventions.above_inclusive = choice;
+        }
+        if let Some(choice) = fields.get("below").and_then(|node| self.choice(node, &inclusive)) {
+            conventions.below_inclusive = choice;
+        }
+        conventions
+    }
+
+    pub(super) fn facts(&mut self, node: &Node<'_>) -> Vec<FactDeclaration> {
+        let Some(fields) = self.table(node, &format::FACTS) else { return Vec::new() };
+        let mut facts = Vec::new();
+        for (name, node) in fields.others() {
+            facts.extend(self.fact(name, node));
+        }
+        facts
+    }
+
+    fn fact(&mut self, name: Located<String>, node: &Node<'_>) -> Option<FactDeclaration> {
+        self.fact_name(&name);
+        let fields = self.table(node, &format::FACT)?;
+        let label = fields.get("label").and_then(|node| self.bilingual(node));
+        let help = fields.get("help").and_then(|node| self.bilingual(node));
+        let kinds = [("number", 0_u8), ("boolean", 1), ("string", 2), ("date", 3)];
+        let kind = fields.get("type").and_then(|node| self.choice(node, &kinds))?;
+        let own_keys: &[&str] = match kind {
+            0 => &["unit", "range", "decimals"],
+            2 => &["values"],
+            _ => &[],
+        };
+        for key in ["unit", "range", "decimals", "values"] {
+            if let Some(node) = fields.get(key)
+                && !own_keys.contains(&key)
+            {
+                let type_name = kinds.iter().find(|(_, other)| *other == kind).map_or("", |(name, _)| name);
+                let message = format!("a {type_name} has no `{key}`");
+                self.report(Code::Contradiction, to_span(node.span()), message);
+            }
+        }
+        let kind = match kind {
+            0 => self.number_fact(&fields)?,
+            1 => FactTypeDeclaration::Boolean,
+            2 => FactTypeDeclaration::Text(self.values(&fields)?),
+            _ => FactTypeDeclaration::Date,
+        };
+        Some(FactDeclaration { name, label, help, kind })
+    }
+
+    /// A fact's name must be a name of the formula language and no key of a tier.
+    pub(super) fn fact_name(&mut self, name: &Located<String>) {
+        let plain = name.value.chars().enumerate().all(|(index, part)| {
+            part == '_' || if index == 0 { part.is_alphabetic() } else { part.is_alphanumeric() }
+        });
+        let key = format::ROW.keys.iter().any(|key| key.name == name.value);
+        let (message, help) = if !plain || name.value.is_empty() {
+            (format!("`{}` is not a name", name.value), "letters, digits and `_`, starting with a letter")
+        } else if key || reserved_word(&name.value) {
+            (format!("`{}` cannot be the name of a fact", name.value), "it has a meaning of its own in tiers or formulas")
+        } else {
+            return;
+        };
+        self.report_with(Code::InvalidName, name.span, message, Some(help.into()));
+    }
+
+    fn number_fact(&mut self, fields: &Fields<'_>) -> Option<FactTypeDeclaration> {
+        let unit = fields.get("unit").map(|node| {
+            let text = self.text(node)?;
+            let unit: Result<Unit, _> = text.value.parse();
+            if let Err(error) = &unit {
+                let help = format!("the base units are {}", Unit::symbols().collect::<Vec<_>>().join(", "));
+                self.report_with(Code::UnknownUnit, text.span, error.to_string(), Some(help));
+            }
+            unit.ok()
+        });
+        let decimals = match fields.get("decimals") {
+            Some(node) => {
+                let number = self.number(node)?;
+                let decimals = u32::try_from(number).ok().filter(|_| number.is_integer());
+                if decimals.is_none_or(|decimals| decimals > 10) {
+                    self.report(Code::NotAChoice, to_span(node.span()), "expected a whole number from 0 to 10");
+                }
+                decimals?
+            }
+            None => 0,
+        };
+        let Some(node) = fields.get("range") else {
+            let help = Some("its least and greatest value, such as `range = \"(0..100000]\"`".into());
+            self.report_with(Code::MissingKey, fields.span, "a number needs a `range`", help);
+            return None;
+        };
+        let range = self.range(node)?;
+        if range.low.value().is_none() || range.high.value().is_none() {
+            let message = "the range needs a least and a greatest value";
+            self.report(Code::InvalidRange, to_span(node.span()), message);
+            return None;
+        }
+        if range.on_grid(decimals).is_none() {
+            let message = format!("no number with {decimals} decimals lies in {range}");
+            self.report(Code::InvalidRange, to_span(node.span()), message);
+            return None;
+        }
+        Some(FactTypeDeclaration::Number { unit: unit.unwrap_or(Some(Unit::NONE))?, range, decimals })
+    }
+
+    /// One range of constants.
+    pub(super) fn range(&mut self, node: &Node<'_>) -> Option<Range> {
+        let text = self.text(node)?;
+        let kind = FactKind::Number { unit: Unit::NONE, range: Interval::ALL, decimals: None };
+        match CellTest::read(&text.value, "range", &kind) {
+            Ok(CellTest::Number { ranges, negated: false }) => {
+                if let [range] = ranges.as_slice() {
+                    return Some(*range);
+                }
+                self.report(Code::InvalidRange, text.span, "expected one range such as (0..100000]");
+            }
+            Ok(_) => self.report(Code::InvalidRange, text.span, "expected one range such as (0..100000]"),
+            Err(error) => {
+                let span = text.inner.map_or(text.span, |inner| error.span.shifted(inner));
+                self.report_with(Code::InvalidRange, span, error.message, error.help);
+            }
+        }
+        None
+    }
+
+    fn values(&mut self, fields: &Fields<'_>) -> Option<Vec<(String, Bilingual)>> {
+        let Some(node) = fields.get("values") else {
+            let help = Some("the words that it can be, such as `values = [\"a\", \"b\"]`".into());
+            self.report_with(Code::MissingKey, fields.span, "a string needs its `values`", help);
+            return None;
+        };
+        let mut values = Vec::new();
+        if let toml::de::DeValue::Table(_) = node.get_ref() {
+            for (value, node) in self.table(node, &format::VALUES)?.others() {
+                let label = self.bilingual(node)?;
+                values.push((value.value, label));
+            }
+        } else {
+            for node in self.list(node) {
+                let value = self.text(node)?.value;
+                if values.iter().any(|(known, _)| *known == value) {
+                    let message = format!("the value \"{value}\" stands twice");
+                    self.report(Code::Contradiction, to_span(node.span()), message);
+                }
+                let label = Bilingual::same(&value);
+                values.push((value, label));
+            }
+        }
+        if values.is_empty() {
+            self.report(Code::InvalidRange, to_span(node.span()), "a string needs at least one value");
+            return None;
+        }
+        Some(values)
+    }
+}

@@ -1,0 +1,273 @@
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::Located;
+use super::format::{Key, Table};
+use crate::diagnostic::{Code, Diagnostic, SourceFile, Span, nearest};
+use crate::language::Bilingual;
+use crate::number::parse_decimal;
+use crate::time::Date;
+
+pub(super) type Node<'a> = Spanned<DeValue<'a>>;
+
+/// Reads values along the description of the format and collects what is wrong with them.
+pub(super) struct Reader {
+    pub(super) file: Arc<SourceFile>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// A table whose keys have been held against their description.
+pub(super) struct Fields<'a> {
+    table: &'a DeTable<'a>,
+    pub(super) span: Span,
+    description: &'static Table,
+}
+
+impl<'a> Fields<'a> {
+    pub(super) fn get(&self, name: &str) -> Option<&'a Node<'a>> {
+        self.table.get(name)
+    }
+
+    /// The keys that the author named, in the order of the file.
+    pub(super) fn others(&self) -> Vec<(Located<String>, &'a Node<'a>)> {
+        let named = |key: &str| self.description.keys.iter().any(|known| known.name == key);
+        let mut others: Vec<_> = self
+            .table
+            .iter()
+            .filter(|(key, _)| !named(key.as_ref()))
+            .map(|(key, value)| {
+                let span = to_span(key.span());
+                (Located { value: key.as_ref().to_string(), span, inner: None }, value)
+            })
+            .collect();
+        others.sort_by_key(|(key, _)| key.span);
+        others
+    }
+}
+
+pub(super) fn to_span(range: std::ops::Range<usize>) -> Span {
+    Span::new(range.start, range.end)
+}
+
+impl Reader {
+    pub(super) fn report(&mut self, code: Code, span: Span, message: impl Into<String>) {
+        self.report_with(code, span, message, None);
+    }
+
+    pub(super) fn report_with(
+        &mut self,
+        code: Code,
+        span: Span,
+        message: impl Into<String>,
+        help: Option<String>,
+    ) {
+        self.diagnostics.push(Diagnostic::new(code, &self.file, span, message).help(help));
+    }
+
+    /// The table behind a value; reports keys that it cannot have and keys that it lacks.
+    pub(super) fn table<'a>(&mut self, node: &'a Node<'a>, description: &'static Table) -> Option<Fields<'a>> {
+        match node.get_ref() {
+            DeValue::Table(table) => Some(self.fields(table, to_span(node.span()), description)),
+            _ => {
+                self.wrong_type(node, "a table");
+                None
+            }
+        }
+    }
+
+    pub(super) fn fields<'a>(
+        &mut self,
+        table: &'a DeTable<'a>,
+        span: Span,
+        description: &'static Table,
+    ) -> Fields<'a> {
+        for (key, _) in table.iter() {
+            let name: &str = key.as_ref();
+            let known = || description.keys.iter().map(|key: &Key| key.name);
+            if description.others.is_some() || known().any(|known| known == name) {
+                continue;
+            }
+            let help = match nearest(name, known()) {
+                Some(known) => format!("did you mean `{known}`?"),
+                None => format!("the keys here are {}", known().collect::<Vec<_>>().join(", ")),
+            };
+            let message = format!("unknown key `{name}` in {}", article(description.name));
+            self.report_with(Code::UnknownKey, to_span(key.span()), message, Some(help));
+        }
+        for key in description.keys.iter().filter(|key| key.required) {
+            if table.get(key.name).is_none() {
+                let message = format!("{} has no `{}`", article(description.name), key.name);
+                let help = Some(key.doc.to_owned());
+                let first_line = self.first_line(span);
+                self.report_with(Code::MissingKey, first_line, message, help);
+            }
+        }
+        Fields { table, span, description }
+    }
+
+    /// The part of a span that lies on its first line, so that a picture of it stays small.
+    fn first_line(&self, span: Span) -> Span {
+        let text = self.file.text.get(span.start..span.end).unwrap_or_default();
+        let length = text.find('\n').unwrap_or(text.len());
+        Span::new(span.start, span.start.saturating_add(length))
+    }
+
+    pub(super) fn wrong_type(&mut self, node: &Node<'_>, wanted: &str) {
+        let found = match node.get_ref() {
+            DeValue::String(_) => "a text",
+            DeValue::Integer(_) | DeValue::Float(_) => "a number",
+            DeValue::Boolean(_) => "true or false",
+            DeValue::Datetime(_) => "a date",
+            DeValue::Array(_) => "a list",
+            DeValue::Table(_) => "a table",
+        };
+        let span = self.first_line(to_span(node.span()));
+        self.report(Code::WrongType, span, format!("expected {wanted}, found {found}"));
+    }
+
+    pub(super) fn text(&mut self, node: &Node<'_>) -> Option<Located<String>> {
+        match node.get_ref() {
+            DeValue::String(text) => Some(self.located(text.as_ref(), to_span(node.span()))),
+            _ => {
+                self.wrong_type(node, "a text");
+                None
+            }
+        }
+    }
+
+    /// A formula: a text, or a plain number or truth value that stands for itself.
+    pub(super) fn formula(&mut self, node: &Node<'_>) -> Option<Located<String>> {
+        match node.get_ref() {
+            DeValue::String(_) => self.text(node),
+            DeValue::Integer(_) | DeValue::Float(_) => {
+                self.number(node)?;
+                Some(self.verbatim(node))
+            }
+            _ => {
+                self.wrong_type(node, "a formula or a number");
+                None
+            }
+        }
+    }
+
+    /// A cell: a text, number or truth value.
+    pub(super) fn cell(&mut self, node: &Node<'_>) -> Option<Located<String>> {
+        match node.get_ref() {
+            DeValue::Boolean(_) => Some(self.verbatim(node)),
+            _ => self.formula(node),
+        }
+    }
+
+    fn verbatim(&self, node: &Node<'_>) -> Located<String> {
+        let span = to_span(node.span());
+        let value = self.file.text.get(span.start..span.end).unwrap_or_default().to_owned();
+        Located { value, span, inner: Some(span.start) }
+    }
+
+    /// The text with its place; the inner place is known if the text stands in the file letter by letter.
+    fn located(&self, text: &str, span: Span) -> Located<String> {
+        let start = span.start.saturating_add(1);
+        let plain = self.file.text.get(start..span.end.saturating_sub(1)) == Some(text);
+        Located { value: text.to_owned(), span, inner: plain.then_some(start) }
+    }
+
+    pub(super) fn boolean(&mut self, node: &Node<'_>) -> Option<bool> {
+        match node.get_ref() {
+            DeValue::Boolean(value) => Some(*value),
+            _ => {
+                self.wrong_type(node, "true or false");
+                None
+            }
+        }
+    }
+
+    /// A number, written plainly or as a text, in the strict decimal grammar.
+    pub(super) fn number(&mut self, node: &Node<'_>) -> Option<Decimal> {
+        let written = match node.get_ref() {
+            DeValue::Integer(_) | DeValue::Float(_) => self.verbatim(node).value,
+            DeValue::String(text) => text.to_string(),
+            _ => {
+                self.wrong_type(node, "a number");
+                return None;
+            }
+        };
+        match parse_decimal(&written) {
+            Ok(number) => Some(number),
+            Err(error) => {
+                self.report(Code::WrongType, to_span(node.span()), error.to_string());
+                None
+            }
+        }
+    }
+
+    pub(super) fn date(&mut self, node: &Node<'_>) -> Option<Date> {
+        let written = match node.get_ref() {
+            DeValue::Datetime(_) => self.verbatim(node).value,
+            DeValue::String(text) => text.to_string(),
+            _ => {
+                self.wrong_type(node, "a day such as 2026-02-28");
+                return None;
+            }
+        };
+        match written.parse() {
+            Ok(date) => Some(date),
+            Err(error) => {
+                let error: crate::time::DateError = error;
+                self.report(Code::WrongType, to_span(node.span()), error.to_string());
+                None
+            }
+        }
+    }
+
+    pub(super) fn choice<T: Copy>(&mut self, node: &Node<'_>, choices: &[(&str, T)]) -> Option<T> {
+        let text = self.text(node)?;
+        if let Some((_, choice)) = choices.iter().find(|(name, _)| *name == text.value) {
+            return Some(*choice);
+        }
+        let names = || choices.iter().map(|(name, _)| *name);
+        let help = match nearest(&text.value, names()) {
+            Some(name) => format!("did you mean `{name}`?"),
+            None => format!("the choices are {}", names().collect::<Vec<_>>().join(", ")),
+        };
+        let message = format!("`{}` is not one of the choices", text.value);
+        self.report_with(Code::NotAChoice, text.span, message, Some(help));
+        None
+    }
+
+    pub(super) fn bilingual(&mut self, node: &Node<'_>) -> Option<Bilingual> {
+        let fields = self.table(node, &super::format::BILINGUAL)?;
+        let zh = fields.get("zh").and_then(|node| self.text(node));
+        let en = fields.get("en").and_then(|node| self.text(node));
+        Some(Bilingual { zh: zh?.value, en: en?.value })
+    }
+
+    /// A text for both languages, or one for each.
+    pub(super) fn words(&mut self, node: &Node<'_>) -> Option<Bilingual> {
+        match node.get_ref() {
+            DeValue::String(text) => Some(Bilingual::same(text)),
+            DeValue::Table(_) => self.bilingual(node),
+            _ => {
+                self.wrong_type(node, "a text, or a table with `zh` and `en`");
+                None
+            }
+        }
+    }
+
+    pub(super) fn list<'a>(&mut self, node: &'a Node<'a>) -> Vec<&'a Node<'a>> {
+        match node.get_ref() {
+            DeValue::Array(items) => items.iter().collect(),
+            _ => {
+                self.wrong_type(node, "a list");
+                Vec::new()
+            }
+        }
+    }
+}
+
+fn article(name: &str) -> String {
+    let vowel = name.starts_with(['a', 'e', 'i', 'o', 'u']);
+    format!("{} {name}", if vowel { "an" } else { "a" })
+}

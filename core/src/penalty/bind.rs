@@ -1,0 +1,151 @@
+use rust_decimal::Decimal;
+
+use super::{AssessError, Fact, Item};
+use crate::diagnostic::nearest;
+use crate::facts::{Facts, Given};
+use crate::feel::{FactType, Fault, Value};
+use crate::number::{Rational, parse_decimal};
+use crate::pack::FactTypeDeclaration;
+use crate::time::Date;
+
+impl Item {
+    /// The values of all facts by slot, held against their declarations.
+    ///
+    /// # Errors
+    /// An unknown fact, one given twice, or a value that the fact cannot have.
+    pub(crate) fn bind<'a>(&self, facts: &'a Facts) -> Result<Vec<Value<'a>>, AssessError> {
+        // One more slot than there are facts: the second stage puts the unit's fine there.
+        let mut values = Vec::with_capacity(self.facts.len().saturating_add(1));
+        values.resize(self.facts.len(), Value::Missing);
+        for (name, given) in facts.iter() {
+            let found = self.facts.iter().zip(&mut values).find(|(fact, _)| fact.name == name);
+            let Some((fact, slot)) = found else { return Err(self.unknown_fact(name)) };
+            if *slot != Value::Missing {
+                return Err(AssessError::DuplicateFact { fact: name.to_owned() });
+            }
+            *slot = fact.read(given)?;
+        }
+        Ok(values)
+    }
+
+    fn unknown_fact(&self, name: &str) -> AssessError {
+        let known: Vec<String> = self.facts.iter().map(|fact| fact.name.clone()).collect();
+        AssessError::UnknownFact {
+            item: self.id.clone(),
+            fact: name.to_owned(),
+            suggestion: nearest(name, known.iter().map(String::as_str)).map(str::to_owned),
+            known,
+        }
+    }
+
+    /// The error for a fault of a formula of this item.
+    pub(crate) fn fault(&self, fault: Fault) -> AssessError {
+        match fault {
+            Fault::Missing(slot) => match self.facts.get(slot.0) {
+                Some(fact) => AssessError::MissingFact {
+                    fact: fact.name.clone(),
+                    label: fact.label.en.clone(),
+                    expected: fact.expected(),
+                },
+                None => AssessError::Overflow { item: self.id.clone() },
+            },
+            Fault::Overflow => AssessError::Overflow { item: self.id.clone() },
+        }
+    }
+}
+
+impl Fact {
+    /// What can be given for the fact, in words.
+    #[must_use]
+    pub fn expected(&self) -> String {
+        match &self.kind {
+            FactTypeDeclaration::Number { unit, range, decimals } => {
+                let unit = if unit.is_none() { String::new() } else { format!(" {unit}") };
+                match decimals {
+                    0 => format!("a whole number in {range}{unit}"),
+                    decimals => format!("a number in {range}{unit} with at most {decimals} decimals"),
+                }
+            }
+            FactTypeDeclaration::Boolean => "true or false".to_owned(),
+            FactTypeDeclaration::Text(values) => {
+                let names: Vec<&str> = values.iter().map(|(value, _)| value.as_str()).collect();
+                format!("one of {}", names.join(", "))
+            }
+            FactTypeDeclaration::Date => "a day such as 2026-02-28".to_owned(),
+        }
+    }
+
+    fn read<'a>(&self, given: &'a Given) -> Result<Value<'a>, AssessError> {
+        match &self.kind {
+            FactTypeDeclaration::Number { range, decimals, .. } => {
+                let number = match given {
+                    Given::Number(number) => *number,
+                    Given::Text(text) => parse_decimal(text)
+                        .map_err(|error| AssessError::NotANumber { fact: self.name.clone(), error })?,
+                    _ => return Err(self.wrong_type(FactType::Number, given)),
+                };
+                if number.scale() > *decimals && number.normalize().scale() > *decimals {
+                    return Err(AssessError::TooManyDecimals {
+                        fact: self.name.clone(),
+                        value: number,
+                        decimals: *decimals,
+                    });
+                }
+                let value = Rational::from(number);
+                if !range.contains(value) {
+                    return Err(AssessError::OutOfRange {
+                        fact: self.name.clone(),
+                        value: number,
+                        range: range.to_string(),
+                    });
+                }
+                Ok(Value::Number(value))
+            }
+            FactTypeDeclaration::Boolean => match given {
+                Given::Boolean(value) => Ok(Value::Boolean(*value)),
+                Given::Text(text) if text == "true" => Ok(Value::Boolean(true)),
+                Given::Text(text) if text == "false" => Ok(Value::Boolean(false)),
+                _ => Err(self.wrong_type(FactType::Boolean, given)),
+            },
+            FactTypeDeclaration::Text(values) => match given {
+                Given::Text(text) => match values.iter().any(|(known, _)| known == text) {
+                    true => Ok(Value::Text(text)),
+                    false => Err(self.unknown_value(values.iter().map(|(known, _)| known.as_str()), text)),
+                },
+                _ => Err(self.wrong_type(FactType::Text, given)),
+            },
+            FactTypeDeclaration::Date => match given {
+                Given::Date(date) => Ok(Value::Date(*date)),
+                Given::Text(text) => {
+                    let date: Option<Date> = text.parse().ok();
+                    date.map(Value::Date).ok_or_else(|| self.wrong_type(FactType::Date, given))
+                }
+                _ => Err(self.wrong_type(FactType::Date, given)),
+            },
+        }
+    }
+
+    fn unknown_value<'a>(&self, known: impl Iterator<Item = &'a str> + Clone, value: &str) -> AssessError {
+        AssessError::UnknownValue {
+            fact: self.name.clone(),
+            value: value.to_owned(),
+            suggestion: nearest(value, known.clone()).map(str::to_owned),
+            known: known.map(str::to_owned).collect(),
+        }
+    }
+
+    fn wrong_type(&self, expected: FactType, given: &Given) -> AssessError {
+        AssessError::WrongType { fact: self.name.clone(), expected, found: given.to_string() }
+    }
+}
+
+impl std::fmt::Display for Given {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Number(number) => write!(formatter, "{}", Decimal::normalize(number)),
+            Self::Boolean(value) => write!(formatter, "{value}"),
+            Self::Text(text) => formatter.write_str(text),
+            Self::Date(date) => write!(formatter, "{date}"),
+        }
+    }
+}

@@ -1,0 +1,289 @@
+use std::sync::Arc;
+
+use crate::facts::Facts;
+use crate::feel::{Amount, Cell, Condition, Ends, FactKind, Formula, NumberTerm, Slot, Unit};
+use crate::language::Bilingual;
+use crate::number::{Rational, Rounding};
+use crate::pack::{Conventions, FactTypeDeclaration, InForce, Measure, Source, UnknownFactRule, WhenSeveral};
+
+/// A document in one version: what all its items share.
+#[derive(Debug)]
+pub struct Document {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: Bilingual,
+    /// Where it comes from.
+    pub source: Source,
+    /// When it is in force.
+    pub in_force: InForce,
+    /// SHA-256 of the pack's bytes, in hexadecimal.
+    pub digest: String,
+    /// The currency of all amounts.
+    pub currency: Unit,
+    /// What holds for all items.
+    pub conventions: Conventions,
+    /// What a reader should know.
+    pub note: Option<Bilingual>,
+}
+
+/// A penalty item, checked and ready to be applied.
+///
+/// An item is made by [`RuleBook::load`](crate::RuleBook::load): its formulas are well typed, their units fit,
+/// and they name only facts that it declares.
+#[derive(Debug)]
+pub struct Item {
+    /// Its id: the document's, `/`, and the article.
+    pub id: String,
+    /// The document.
+    pub document: Arc<Document>,
+    /// The violation.
+    pub title: Bilingual,
+    /// The article.
+    pub basis: Bilingual,
+    /// The authority may, but need not, fine.
+    pub may: bool,
+    /// What an officer should know.
+    pub note: Option<Bilingual>,
+    /// The facts, by slot.
+    pub facts: Vec<Fact>,
+    /// Preconditions: the boolean fact and the words.
+    pub requirements: Vec<(Slot, Bilingual)>,
+    /// The range that the law allows.
+    pub statutory: Option<Sourced<Amount>>,
+    /// How the amount comes about.
+    pub tariff: Tariff,
+    /// Changes of the amount.
+    pub adjustments: Vec<AdjustmentRule>,
+    /// The rule's own floor and cap.
+    pub within: Option<Sourced<Amount>>,
+    /// How the fine is rounded.
+    pub rounding: Rounding,
+    /// The second stage.
+    pub persons: Option<PersonsRule>,
+    /// Measures beside the fine.
+    pub measures: Vec<MeasureRule>,
+    /// Worked examples.
+    pub examples: Vec<ExampleCase>,
+}
+
+/// A fact that an item uses.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fact {
+    /// Its name.
+    pub name: String,
+    /// What it is called; its name, if the pack says nothing.
+    pub label: Bilingual,
+    /// How it is found out.
+    pub help: Option<Bilingual>,
+    /// What values it has.
+    pub kind: FactTypeDeclaration,
+}
+
+impl Fact {
+    /// The unit of its values.
+    #[must_use]
+    pub const fn unit(&self) -> Unit {
+        match self.kind {
+            FactTypeDeclaration::Number { unit, .. } => unit,
+            _ => Unit::NONE,
+        }
+    }
+
+    /// Its kind, as the formula language needs it.
+    #[must_use]
+    pub fn feel_kind(&self) -> FactKind {
+        match &self.kind {
+            FactTypeDeclaration::Number { unit, range, decimals } => FactKind::Number {
+                unit: *unit,
+                range: range.on_grid(*decimals).unwrap_or(crate::number::Interval::ALL),
+                decimals: Some(*decimals),
+            },
+            FactTypeDeclaration::Boolean => FactKind::Boolean,
+            FactTypeDeclaration::Text(values) => {
+                FactKind::Text(Some(values.iter().map(|(value, _)| value.clone()).collect()))
+            }
+            FactTypeDeclaration::Date => FactKind::Date,
+        }
+    }
+}
+
+/// A formula with the text that it was read from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sourced<T> {
+    /// The text in the pack.
+    pub text: String,
+    /// The checked formula.
+    pub formula: Formula<T>,
+}
+
+/// How the amount of an item comes about.
+#[derive(Debug)]
+pub enum Tariff {
+    /// By a formula.
+    Amount(Sourced<Amount>),
+    /// The officer chooses within the statutory range.
+    StatutoryRange,
+    /// By the row of a table.
+    Tiers(TierTable),
+    /// By a sum of weights.
+    Weights(WeightTable),
+}
+
+/// A discretion table.
+#[derive(Debug)]
+pub struct TierTable {
+    /// The rows.
+    pub rows: Vec<TableRow>,
+    /// What happens when several match.
+    pub when_several: WhenSeveral,
+}
+
+/// A row of a discretion table.
+#[derive(Debug)]
+pub struct TableRow {
+    /// The tier's name.
+    pub tier: Option<Bilingual>,
+    /// Conditions that must all hold.
+    pub conditions: Conditions,
+    /// Groups, one of which must hold, if there are any.
+    pub any: Vec<Conditions>,
+    /// What follows.
+    pub amount: AmountRule,
+    /// Instead of the item's statutory range.
+    pub statutory: Option<Sourced<Amount>>,
+    /// Floor and cap of the row.
+    pub within: Option<Sourced<Amount>>,
+    /// Further measures.
+    pub measures: Vec<MeasureRule>,
+    /// Instead of the item's article.
+    pub basis: Option<Bilingual>,
+    /// What an officer should know.
+    pub note: Option<Bilingual>,
+}
+
+/// Conditions that must all hold.
+#[derive(Debug)]
+pub struct Conditions {
+    /// Cells.
+    pub cells: Vec<Cell>,
+    /// A condition that cells cannot say.
+    pub when: Option<Sourced<Condition>>,
+}
+
+/// The amount of a row.
+#[derive(Debug)]
+pub enum AmountRule {
+    /// By a formula.
+    Amount(Sourced<Amount>),
+    /// The officer chooses within the statutory range.
+    StatutoryRange,
+    /// A part of the statutory range, from 0 to 1.
+    Band(Ends),
+    /// No penalty.
+    NoPenalty,
+}
+
+/// A weighted table.
+#[derive(Debug)]
+pub struct WeightTable {
+    /// What the sum is multiplied with; without it, the sum is the place in the statutory range.
+    pub base: Option<Sourced<NumberTerm>>,
+    /// Where the sum starts.
+    pub start: Rational,
+    /// The least that it counts as.
+    pub floor: Option<Rational>,
+    /// The most that it counts as.
+    pub cap: Option<Rational>,
+    /// The factors.
+    pub factors: Vec<FactorRule>,
+    /// What happens when a factor's fact is not given.
+    pub unknown_fact: UnknownFactRule,
+}
+
+/// A factor of a weighted table.
+#[derive(Debug)]
+pub struct FactorRule {
+    /// What it is called.
+    pub title: Bilingual,
+    /// Its weights.
+    pub weights: FactorWeights,
+}
+
+/// The weights of a factor.
+#[derive(Debug)]
+pub enum FactorWeights {
+    /// A weight for each cell of one fact.
+    Cells(Slot, Vec<(Cell, Rational)>),
+    /// An expression.
+    Expression(Sourced<NumberTerm>),
+}
+
+/// A change of the amount.
+#[derive(Debug)]
+pub struct AdjustmentRule {
+    /// Why.
+    pub title: Bilingual,
+    /// Only if this holds.
+    pub when: Option<Sourced<Condition>>,
+    /// What the amount is multiplied with.
+    pub times: Sourced<Amount>,
+    /// The article.
+    pub basis: Option<Bilingual>,
+}
+
+/// The fine of the persons responsible.
+#[derive(Debug)]
+pub struct PersonsRule {
+    /// Who they are.
+    pub title: Bilingual,
+    /// The article.
+    pub basis: Option<Bilingual>,
+    /// The fine; the unit's fine stands in `unit_fine`.
+    pub fine: Sourced<Amount>,
+    /// The slot of the unit's fine, after all facts.
+    pub unit_fine: Slot,
+}
+
+/// A measure beside the fine.
+#[derive(Debug)]
+pub struct MeasureRule {
+    /// Which one.
+    pub measure: Measure,
+    /// What it is about.
+    pub what: Option<Bilingual>,
+    /// Only if this holds.
+    pub when: Option<Sourced<Condition>>,
+    /// The authority may, but need not.
+    pub may: bool,
+}
+
+/// A worked example.
+#[derive(Debug)]
+pub struct ExampleCase {
+    /// Its line in the file, counted from 1.
+    pub line: usize,
+    /// The facts.
+    pub given: Facts,
+    /// What must come out.
+    pub expected: Expected,
+    /// The tier.
+    pub tier: Option<String>,
+    /// The statutory range.
+    pub statutory: Option<Ends>,
+    /// The fine of the persons responsible.
+    pub persons: Option<Ends>,
+    /// Whether the fine was moved into the statutory range.
+    pub warns: bool,
+}
+
+/// What must come out of an example.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Expected {
+    /// This fine.
+    Fine(Ends),
+    /// No penalty.
+    NoPenalty,
+    /// A precondition is not met.
+    NotApplicable,
+}

@@ -1,0 +1,145 @@
+use rust_decimal::Decimal;
+
+use crate::feel::Ends;
+use crate::number::{Rational, Rounding};
+
+/// What follows from the facts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OutcomeKind {
+    /// A fine.
+    Fine,
+    /// No penalty.
+    NoPenalty,
+    /// A precondition is not met: this item says nothing about the case.
+    NotApplicable,
+}
+
+impl OutcomeKind {
+    /// The word in JSON and packs.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Fine => "fine",
+            Self::NoPenalty => "no-penalty",
+            Self::NotApplicable => "not-applicable",
+        }
+    }
+}
+
+/// The bare result of an item: exact, and without any explanation.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Decision {
+    /// What follows.
+    pub kind: OutcomeKind,
+    /// The row of the table that was chosen.
+    pub row: Option<usize>,
+    /// The fine, rounded; both ends are equal if there is nothing to choose.
+    pub fine: Option<Ends>,
+    /// The range that the law allows, rounded.
+    pub statutory: Option<Ends>,
+    /// Whether the rule's own amount left the statutory range and was moved to its end.
+    pub clamped: bool,
+    /// The fine of the persons responsible, rounded.
+    pub persons: Option<Ends>,
+}
+
+impl Decision {
+    pub(super) const fn without_fine(kind: OutcomeKind, row: Option<usize>) -> Self {
+        Self { kind, row, fine: None, statutory: None, clamped: false, persons: None }
+    }
+}
+
+impl Ends {
+    /// The two ends as decimals. A rounded amount always has them, unless it has more than 28 digits.
+    #[must_use]
+    pub fn to_decimals(self) -> Option<(Decimal, Decimal)> {
+        Some((self.min.to_decimal()?, self.max.to_decimal()?))
+    }
+}
+
+/// One step on the way to an outcome. Texts are made from it on demand.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Step {
+    /// The statutory range was worked out, exactly.
+    Statutory(Ends),
+    /// Rows matched, and one was chosen.
+    Row {
+        /// The rows that match.
+        matching: Vec<usize>,
+        /// The one that counts.
+        chosen: usize,
+    },
+    /// The item's or row's formula was evaluated.
+    Formula(Ends),
+    /// The officer chooses within the statutory range.
+    StatutoryChoice(Ends),
+    /// The row's part of the statutory range was taken.
+    Band(Ends),
+    /// The weights were added up.
+    Weights {
+        /// For each factor, what was chosen.
+        factors: Vec<FactorChoice>,
+        /// The sum.
+        sum: Rational,
+        /// What it counts as, by floor and cap.
+        counted: Rational,
+    },
+    /// The base of a weighted table was evaluated.
+    Base(Rational),
+    /// The sum was applied.
+    Weighted(Ends),
+    /// The amount was held inside the row's floor and cap.
+    RowWithin {
+        /// Floor and cap.
+        limits: Ends,
+        /// The amount after it.
+        after: Ends,
+        /// Whether it changed anything.
+        changed: bool,
+    },
+    /// An adjustment was made.
+    Adjusted {
+        /// Which one.
+        index: usize,
+        /// The factor.
+        times: Ends,
+        /// The amount after it.
+        after: Ends,
+    },
+    /// The amount was held inside the item's floor and cap.
+    Within {
+        /// Floor and cap.
+        limits: Ends,
+        /// The amount after it.
+        after: Ends,
+        /// Whether it changed anything.
+        changed: bool,
+    },
+    /// The amount left the statutory range and was moved to its end.
+    Clamped {
+        /// The amount before it.
+        before: Ends,
+        /// The amount after it.
+        after: Ends,
+    },
+    /// The amount was rounded.
+    Rounded {
+        /// How.
+        rounding: Rounding,
+        /// The amount after it.
+        after: Ends,
+    },
+    /// The fine of the persons responsible was worked out, rounded.
+    Persons(Ends),
+}
+
+/// What was chosen for a factor.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FactorChoice {
+    /// The cell, if the factor has cells.
+    pub cell: Option<usize>,
+    /// The weight.
+    pub weight: Rational,
+    /// The fact was not given, and the lightest level was taken.
+    pub assumed: bool,
+}
