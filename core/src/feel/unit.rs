@@ -6,8 +6,8 @@ use thiserror::Error;
 const BASES: [(&str, &str, &str, &str); 20] = [
     ("CNY", "元", "yuan", "yuan"),
     ("TWD", "元", "dollar", "dollars"),
-    ("m2", "平方米", "m2", "m2"),
-    ("m3", "立方米", "m3", "m3"),
+    ("m2", "平方米", "m²", "m²"),
+    ("m3", "立方米", "m³", "m³"),
     ("m", "米", "m", "m"),
     ("km", "公里", "km", "km"),
     ("t", "吨", "t", "t"),
@@ -106,7 +106,7 @@ impl Unit {
         self.write(|(_, chinese, ..), _| chinese)
     }
 
-    /// The unit in English, as it follows a number: `yuan/m2`. Empty for a plain number.
+    /// The unit in English, as it follows a number: `yuan/m²`. Empty for a plain number.
     #[must_use]
     pub fn english(self, plural: bool) -> String {
         self.write(|(_, _, one, several), above| if plural && above { several } else { one })

@@ -12,6 +12,7 @@ mod error;
 mod item;
 mod steps;
 
+pub(crate) use compute::Trace;
 pub use error::AssessError;
 pub use item::{
     AdjustmentRule, AmountRule, Conditions, Document, ExampleCase, Expected, Fact, FactorRule, FactorWeights, Item,

@@ -1,0 +1,133 @@
+//! What several commands need: the rules, the day, the language.
+
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use clap::{Args, ValueEnum};
+use evenhand::time::Date;
+use evenhand::{Language, RuleBook};
+
+use crate::Answer;
+
+/// Where the rules come from.
+#[derive(Args)]
+pub(crate) struct Rules {
+    /// A pack, or a folder of packs, instead of the bundled ones
+    #[arg(long, value_name = "PATH")]
+    rules: Option<PathBuf>,
+}
+
+impl Rules {
+    pub(crate) fn load(&self) -> Result<RuleBook, Answer> {
+        load(self.rules.as_deref())
+    }
+}
+
+/// The packs at a path, or the bundled ones.
+pub(crate) fn load(path: Option<&Path>) -> Result<RuleBook, Answer> {
+    let book = match path {
+        None => RuleBook::bundled(),
+        Some(path) => {
+            let mut files = Vec::new();
+            collect(path, &mut files)?;
+            if files.is_empty() {
+                return Err(Answer::usage(format!("error: no .toml file in {}", path.display())));
+            }
+            files.sort();
+            let mut packs = Vec::with_capacity(files.len());
+            for file in files {
+                let bytes = fs::read(&file)
+                    .map_err(|error| Answer::usage(format!("error: cannot read {}: {error}", file.display())))?;
+                packs.push((file.display().to_string(), bytes));
+            }
+            RuleBook::load(packs)
+        }
+    };
+    book.map_err(|diagnostics| {
+        let count = diagnostics.0.len();
+        let faults = if count == 1 { "1 fault".to_owned() } else { format!("{count} faults") };
+        let mut answer = Answer::fault(format!("{diagnostics}\n\nerror: the rules have {faults}"));
+        answer.output.clear();
+        answer
+    })
+}
+
+fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<(), Answer> {
+    let unreadable =
+        |error: std::io::Error| Answer::usage(format!("error: cannot read {}: {error}", path.display()));
+    if !fs::metadata(path).map_err(unreadable)?.is_dir() {
+        files.push(path.to_owned());
+        return Ok(());
+    }
+    for entry in fs::read_dir(path).map_err(unreadable)? {
+        let entry = entry.map_err(unreadable)?.path();
+        if entry.is_dir() || entry.extension().is_some_and(|extension| extension == "toml") {
+            collect(&entry, files)?;
+        }
+    }
+    Ok(())
+}
+
+/// The day whose rules apply.
+#[derive(Args)]
+pub(crate) struct Day {
+    /// The day whose rules apply; today if left out
+    #[arg(long, value_name = "DATE")]
+    on: Option<Date>,
+}
+
+impl Day {
+    pub(crate) fn get(&self) -> Result<Date, Answer> {
+        match self.on {
+            Some(day) => Ok(day),
+            None => today().ok_or_else(|| Answer::usage("error: no day from the clock; give --on DATE".into())),
+        }
+    }
+}
+
+/// Today by the machine's clock, in China's time, where the rules are in force.
+fn today() -> Option<Date> {
+    const SECONDS_AHEAD: u64 = 8 * 60 * 60;
+    const SECONDS_A_DAY: u64 = 24 * 60 * 60;
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok()?;
+    let days = since.as_secs().checked_add(SECONDS_AHEAD)?.checked_div(SECONDS_A_DAY)?;
+    Date::new(1970, 1, 1)?.plus_days(i64::try_from(days).ok()?)
+}
+
+/// The language to speak.
+#[derive(Args)]
+pub(crate) struct Speech {
+    /// The language of the answer; by the locale if left out
+    #[arg(long, value_enum)]
+    lang: Option<Tongue>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Tongue {
+    Zh,
+    En,
+}
+
+impl Speech {
+    pub(crate) fn get(&self) -> Language {
+        match self.lang {
+            Some(Tongue::Zh) => Language::Chinese,
+            Some(Tongue::En) => Language::English,
+            None if locale().starts_with("zh") => Language::Chinese,
+            None => Language::English,
+        }
+    }
+}
+
+fn locale() -> String {
+    let set = |name: &str| env::var(name).ok().filter(|value| !value.is_empty());
+    ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set).unwrap_or_default()
+}
+
+/// One of two texts, by language.
+pub(crate) fn pick<'a>(language: Language, zh: &'a str, en: &'a str) -> &'a str {
+    match language {
+        Language::Chinese => zh,
+        Language::English => en,
+    }
+}

@@ -1,0 +1,99 @@
+//! The `evenhand` command: the library for people at a terminal.
+//!
+//! This is the only part that reads files, the clock and the environment. Each command is a file; it gives back
+//! what to print, and `main` prints it.
+
+mod assess;
+mod book;
+mod eval;
+mod list;
+mod schema;
+mod show;
+mod test;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// The same violation gets the same result, whoever decides, and anyone can see why.
+#[derive(Parser)]
+#[command(name = "evenhand", version, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Work out the penalty for the facts of a case
+    Assess(assess::Arguments),
+    /// List the items that are in force
+    List(list::Arguments),
+    /// Show an item: its facts, ranges, tiers and articles
+    Show(show::Arguments),
+    /// Run every worked example of the rules
+    Test(test::Arguments),
+    /// Print the value of one expression of the formula language
+    Eval(eval::Arguments),
+    /// Print the JSON Schema of the pack format
+    Schema,
+}
+
+/// What a command has to say.
+struct Answer {
+    /// For standard output.
+    output: String,
+    /// For standard error.
+    complaint: String,
+    /// How the process ends.
+    code: u8,
+}
+
+/// The rules or the facts are at fault.
+const FAULT: u8 = 1;
+/// The command was called in a wrong way.
+const USAGE: u8 = 2;
+
+impl Answer {
+    fn done(output: String) -> Self {
+        Self { output, complaint: String::new(), code: 0 }
+    }
+
+    fn fault(complaint: String) -> Self {
+        Self { output: String::new(), complaint, code: FAULT }
+    }
+
+    fn usage(complaint: String) -> Self {
+        Self { output: String::new(), complaint, code: USAGE }
+    }
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let answer = match arguments.command {
+        Command::Assess(arguments) => assess::run(&arguments),
+        Command::List(arguments) => list::run(&arguments),
+        Command::Show(arguments) => show::run(&arguments),
+        Command::Test(arguments) => test::run(&arguments),
+        Command::Eval(arguments) => eval::run(&arguments),
+        Command::Schema => Ok(schema::run()),
+    };
+    // What goes wrong on the way is an answer as well.
+    let answer = answer.unwrap_or_else(|answer| answer);
+    // A reader that has seen enough (`| head`) closes the pipe; that is no fault.
+    let _closed = print(io::stdout(), &answer.output);
+    let _closed = print(io::stderr(), &answer.complaint);
+    ExitCode::from(answer.code)
+}
+
+fn print(mut stream: impl Write, text: &str) -> io::Result<()> {
+    if text.is_empty() {
+        return Ok(());
+    }
+    stream.write_all(text.as_bytes())?;
+    if !text.ends_with('\n') {
+        stream.write_all(b"\n")?;
+    }
+    stream.flush()
+}

@@ -1,0 +1,331 @@
+//! `evenhand show ITEM`
+
+use clap::Args;
+use comfy_table::{Table, presets};
+use evenhand::pack::{FactTypeDeclaration, SourceKind};
+use evenhand::penalty::{AmountRule, Conditions, Fact, FactorWeights, TableRow, Tariff, TierTable, WeightTable};
+use evenhand::{Item, Language, Phrases};
+
+use crate::Answer;
+use crate::book::{Day, Rules, Speech, pick};
+use crate::list::trim_lines;
+
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// The item, such as cn.dongying.city-appearance/46-4
+    item: String,
+    #[command(flatten)]
+    day: Day,
+    #[command(flatten)]
+    speech: Speech,
+    #[command(flatten)]
+    rules: Rules,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<Answer, Answer> {
+    let day = arguments.day.get()?;
+    let book = arguments.rules.load()?;
+    match book.on(day).item(&arguments.item) {
+        Ok(item) => Ok(Answer::done(Page::new(item, arguments.speech.get()).write())),
+        Err(error) => Err(Answer::fault(format!("error[{}]: {error}", error.code()))),
+    }
+}
+
+struct Page<'a> {
+    item: &'a Item,
+    language: Language,
+    say: Phrases<'a>,
+    text: String,
+}
+
+impl<'a> Page<'a> {
+    fn new(item: &'a Item, language: Language) -> Self {
+        Self { item, language, say: Phrases::new(item, language), text: String::new() }
+    }
+
+    fn pick<'t>(&self, zh: &'t str, en: &'t str) -> &'t str {
+        pick(self.language, zh, en)
+    }
+
+    fn line(&mut self, zh: &str, en: &str, text: &str) {
+        let name = self.pick(zh, en);
+        self.text.push_str(&format!("{name}{text}\n"));
+    }
+
+    fn heading(&mut self, zh: &str, en: &str) {
+        let name = self.pick(zh, en);
+        self.text.push_str(&format!("\n{name}\n"));
+    }
+
+    fn write(mut self) -> String {
+        let (item, language) = (self.item, self.language);
+        let document = &item.document;
+        self.text = format!("{}\n{}\n\n", item.id, item.title.get(language));
+        self.line("文件：", "Document:  ", document.title.get(language));
+        self.line("条款：", "Article:   ", item.basis.get(language));
+        let issuer = match &document.source.number {
+            Some(number) => format!("{} {number}", document.source.issuer),
+            None => document.source.issuer.clone(),
+        };
+        self.line("发布：", "Issuer:    ", &issuer);
+        let days = &document.in_force;
+        let until = days.until.map_or_else(String::new, |until| {
+            format!("{}{until}", self.pick("，至", " until "))
+        });
+        self.line("施行：", "In force:  ", &format!("{}{until}", days.from));
+        self.line("核对：", "Compared:  ", &document.source.checked.to_string());
+        if document.source.kind == SourceKind::Illustration {
+            let warning = self.pick("本规则仅为示例，未经任何机关公布", "an illustration: no authority has published it");
+            let warning = warning.to_owned();
+            self.line("注意：", "Warning:   ", &warning);
+        }
+        self.facts();
+        self.amount();
+        self.measures();
+        self.notes();
+        self.examples();
+        self.text
+    }
+
+    fn facts(&mut self) {
+        if self.item.facts.is_empty() {
+            return;
+        }
+        self.heading("事实", "FACTS");
+        let mut table = plain_table();
+        for fact in &self.item.facts {
+            let required = self.item.requirements.iter().any(|(slot, _)| {
+                self.item.facts.get(slot.0).is_some_and(|other| other.name == fact.name)
+            });
+            let label = fact.label.get(self.language);
+            let label = if required {
+                format!("{}{label}", self.pick("前提：", "precondition: "))
+            } else {
+                label.to_owned()
+            };
+            table.add_row([format!("  {}", fact.name), label, self.values(fact)]);
+        }
+        self.push_table(&table);
+    }
+
+    fn values(&self, fact: &Fact) -> String {
+        match &fact.kind {
+            FactTypeDeclaration::Number { unit, range, decimals } => {
+                let unit = match self.language {
+                    Language::Chinese => unit.chinese(),
+                    Language::English => unit.english(true),
+                };
+                let decimals = match (decimals, self.language) {
+                    (0, Language::Chinese) => "，整数".to_owned(),
+                    (0, Language::English) => ", whole".to_owned(),
+                    (decimals, Language::Chinese) => format!("，最多{decimals}位小数"),
+                    (decimals, Language::English) => format!(", up to {decimals} decimals"),
+                };
+                let space = if unit.is_empty() { "" } else { " " };
+                format!("{range}{space}{unit}{decimals}")
+            }
+            FactTypeDeclaration::Boolean => "true | false".to_owned(),
+            FactTypeDeclaration::Text(values) => {
+                let named = |(value, label): &(String, evenhand::Bilingual)| {
+                    let label = label.get(self.language);
+                    if label == value { value.clone() } else { format!("{value} ({label})") }
+                };
+                values.iter().map(named).collect::<Vec<_>>().join(" | ")
+            }
+            FactTypeDeclaration::Date => self.pick("日期", "a day").to_owned(),
+        }
+    }
+
+    fn amount(&mut self) {
+        let item = self.item;
+        self.heading("罚款", "FINE");
+        if let Some(statutory) = &item.statutory {
+            self.line("  法定幅度：", "  by law:      ", &statutory.text);
+        }
+        match &item.tariff {
+            Tariff::Amount(fine) => self.line("  罚款额：", "  the fine:    ", &fine.text),
+            Tariff::StatutoryRange => {
+                let text = self.pick("由执法人员在法定幅度内裁量", "the officer chooses within the statutory range");
+                let text = text.to_owned();
+                self.line("  罚款额：", "  the fine:    ", &text);
+            }
+            Tariff::Tiers(table) => self.tiers(table),
+            Tariff::Weights(table) => self.weights(table),
+        }
+        for adjustment in &item.adjustments {
+            let when = adjustment.when.as_ref().map_or("", |when| when.text.as_str());
+            let text = format!("× {} ({}; {when})", adjustment.times.text, adjustment.title.get(self.language));
+            self.line("  调整：", "  adjusted:    ", &text);
+        }
+        if let Some(within) = &item.within {
+            self.line("  限于：", "  held inside: ", &within.text);
+        }
+        let rounding = format!("{} ({})", item.rounding.step(), item.rounding.mode().name());
+        self.line("  取整：", "  rounded to:  ", &rounding);
+        if let Some(persons) = &item.persons {
+            let text = format!("{} ({})", persons.fine.text, persons.title.get(self.language));
+            self.line("  责任人员：", "  persons:     ", &text);
+        }
+        if item.may {
+            let text = self.pick("可以处罚款，并非必须", "the authority may fine, but need not").to_owned();
+            self.line("  裁量：", "  discretion:  ", &text);
+        }
+    }
+
+    fn tiers(&mut self, rules: &TierTable) {
+        let mut table = plain_table();
+        for (index, row) in rules.rows.iter().enumerate() {
+            let number = format!("  {}", index.saturating_add(1));
+            let tier = row.tier.as_ref().map_or("", |tier| tier.get(self.language)).to_owned();
+            table.add_row([number, tier, self.conditions_of(row), self.row_amount(row)]);
+        }
+        self.push_table(&table);
+        use evenhand::pack::WhenSeveral::{First, Heaviest, Unique};
+        let text = match rules.when_several {
+            Unique => self.pick("只能符合一档", "only one may match"),
+            First => self.pick("取最先符合的一档", "the first that matches"),
+            Heaviest => self.pick("取最重的一档", "the heaviest that matches"),
+        };
+        let text = text.to_owned();
+        self.line("  多档同时符合：", "  of several:  ", &text);
+    }
+
+    fn conditions_of(&self, row: &TableRow) -> String {
+        let own = self.conditions(&row.conditions);
+        let groups: Vec<String> = row.any.iter().map(|group| self.conditions(group)).collect();
+        let any = groups.join(self.pick(" 或者 ", " or "));
+        match (own.is_empty(), any.is_empty()) {
+            (false, false) => format!("{own}{}({any})", self.pick("，且", " and ")),
+            (_, true) => own,
+            (true, false) => any,
+        }
+    }
+
+    fn conditions(&self, conditions: &Conditions) -> String {
+        let mut parts: Vec<String> = conditions
+            .cells
+            .iter()
+            .map(|cell| {
+                let label =
+                    self.item.facts.get(cell.slot.0).map_or("", |fact| fact.label.get(self.language));
+                format!("{label}: {}", self.say.cell(cell))
+            })
+            .collect();
+        parts.extend(conditions.when.iter().map(|when| when.text.clone()));
+        parts.join("; ")
+    }
+
+    fn row_amount(&self, row: &TableRow) -> String {
+        let within = row.within.as_ref().map_or_else(String::new, |within| {
+            format!(" {} {}", self.pick("限于", "inside"), within.text)
+        });
+        let amount = match &row.amount {
+            AmountRule::Amount(fine) => fine.text.clone(),
+            AmountRule::StatutoryRange => row.statutory.as_ref().map_or_else(
+                || self.pick("法定幅度", "statutory range").to_owned(),
+                |statutory| statutory.text.clone(),
+            ),
+            AmountRule::Band(band) => format!(
+                "{} {} – {}",
+                self.pick("法定幅度的", "of the range:"),
+                self.say.share(band.min),
+                self.say.share(band.max)
+            ),
+            AmountRule::NoPenalty => self.pick("不予处罚", "no penalty").to_owned(),
+        };
+        format!("{amount}{within}")
+    }
+
+    fn weights(&mut self, rules: &WeightTable) {
+        match &rules.base {
+            Some(base) => self.line("  基数：", "  base:        ", &base.text),
+            None => {
+                let text = self.pick("法定下限 + 合计 × (上限 - 下限)", "minimum + sum × (maximum - minimum)");
+                let text = text.to_owned();
+                self.line("  罚款额：", "  the fine:    ", &text);
+            }
+        }
+        let start = self.say.share(rules.start);
+        self.line("  起点：", "  start:       ", &start);
+        for (limit, zh, en) in
+            [(rules.floor, "  不低于：", "  at least:    "), (rules.cap, "  不超过：", "  at most:     ")]
+        {
+            if let Some(limit) = limit {
+                let limit = self.say.share(limit);
+                self.line(zh, en, &limit);
+            }
+        }
+        let mut table = plain_table();
+        for factor in &rules.factors {
+            let title = factor.title.get(self.language);
+            match &factor.weights {
+                FactorWeights::Expression(weight) => {
+                    table.add_row([format!("  {title}"), String::new(), weight.text.clone()]);
+                }
+                FactorWeights::Cells(_, cells) => {
+                    for (index, (cell, weight)) in cells.iter().enumerate() {
+                        let title = if index == 0 { format!("  {title}") } else { String::new() };
+                        table.add_row([title, self.say.cell(cell), self.say.share(*weight)]);
+                    }
+                }
+            }
+        }
+        self.push_table(&table);
+    }
+
+    fn measures(&mut self) {
+        let rows = match &self.item.tariff {
+            Tariff::Tiers(table) => table.rows.as_slice(),
+            _ => &[],
+        };
+        let in_rows = rows.iter().flat_map(|row| row.measures.iter().map(move |rule| (row.tier.as_ref(), rule)));
+        let all: Vec<_> = self.item.measures.iter().map(|rule| (None, rule)).chain(in_rows).collect();
+        if all.is_empty() {
+            return;
+        }
+        self.heading("其他措施", "MEASURES");
+        for (tier, rule) in all {
+            let may = if rule.may { self.pick("可以", "may: ") } else { "" };
+            let when = rule.when.as_ref().map_or_else(String::new, |when| format!(" [{}]", when.text));
+            let tier = tier.map_or_else(String::new, |tier| format!(" [{}]", tier.get(self.language)));
+            let text = format!("  {may}{}{when}{tier}\n", self.say.measure(rule));
+            self.text.push_str(&text);
+        }
+    }
+
+    fn notes(&mut self) {
+        let document = &self.item.document;
+        let notes: Vec<String> =
+            [&self.item.note, &document.note, &document.source.note, &document.in_force.note]
+                .into_iter()
+                .flatten()
+                .map(|note| note.get(self.language).to_owned())
+                .collect();
+        if notes.is_empty() {
+            return;
+        }
+        self.heading("说明", "NOTES");
+        for note in notes {
+            self.text.push_str(&format!("  {note}\n"));
+        }
+    }
+
+    fn examples(&mut self) {
+        let Some(example) = self.item.examples.first() else { return };
+        self.heading("示例", "TRY");
+        let facts: Vec<String> = example.given.iter().map(|(name, value)| format!(" {name}={value}")).collect();
+        self.text.push_str(&format!("  evenhand assess {}{}\n", self.item.id, facts.concat()));
+    }
+
+    fn push_table(&mut self, table: &Table) {
+        let text = trim_lines(&table.to_string());
+        self.text.push_str(&text);
+        self.text.push('\n');
+    }
+}
+
+fn plain_table() -> Table {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING);
+    table
+}

@@ -1,0 +1,12 @@
+//! What follows from the facts of a case, and why.
+//!
+//! In: a decision of the penalty room with its steps. Out: an [`Outcome`] that answers what, how much, under which
+//! article, resting on which assumptions, and explains itself in Chinese and English. Texts are made on demand
+//! from the steps, so an outcome that nobody reads costs little.
+
+mod phrase;
+mod report;
+mod sentence;
+
+pub use phrase::Phrases;
+pub use report::{AppliedMeasure, Assumption, Outcome, Warning};

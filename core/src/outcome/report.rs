@@ -1,0 +1,247 @@
+use std::sync::Arc;
+
+use super::Phrases;
+use super::sentence::Narrator;
+use crate::facts::Facts;
+use crate::feel::Value;
+use crate::language::{Bilingual, Language};
+use crate::pack::{Measure, SourceKind};
+use crate::penalty::{
+    AssessError, Decision, FactorWeights, Item, MeasureRule, OutcomeKind, Step, TableRow, Tariff, Trace,
+};
+
+/// What follows from the facts of a case under one item, and why.
+///
+/// ```
+/// # #[cfg(feature = "bundled")] {
+/// use evenhand::{Facts, Language, RuleBook};
+/// use rust_decimal::dec;
+///
+/// let book = RuleBook::bundled()?;
+/// let item = book.on("2026-11-21".parse()?).item("cn.dongying.city-appearance/46-4")?;
+/// let outcome = item.assess(&Facts::new().with("area", dec!(16.8)))?;
+///
+/// let (min, max) = outcome.decision().fine.and_then(|fine| fine.to_decimals()).unwrap();
+/// assert_eq!((min, max), (dec!(1680), dec!(1680)));
+/// assert!(outcome.explanation(Language::English).contains("1,680 yuan"));
+/// # }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    item: Arc<Item>,
+    facts: Facts,
+    decision: Decision,
+    steps: Vec<Step>,
+}
+
+/// Something that the outcome rests on and that nobody said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assumption {
+    /// The fact that would settle it.
+    pub fact: String,
+    /// What was taken for granted.
+    pub text: Bilingual,
+}
+
+/// Something that an officer must know before using the outcome.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Warning {
+    /// Its stable name.
+    pub code: &'static str,
+    /// In words.
+    pub text: Bilingual,
+}
+
+/// A measure beside the fine.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AppliedMeasure {
+    /// Which one.
+    pub measure: Measure,
+    /// The authority may, but need not.
+    pub may: bool,
+    /// In words, with what it is about.
+    pub text: Bilingual,
+}
+
+impl Item {
+    /// What follows from the facts, with everything that is needed to explain it.
+    ///
+    /// # Errors
+    /// [`AssessError`]: the facts do not fit, or the rule has a gap or a contradiction for them.
+    pub fn assess(self: &Arc<Self>, facts: &Facts) -> Result<Outcome, AssessError> {
+        let mut values = self.bind(facts)?;
+        let mut trace = Trace::on();
+        let decision = self.compute(&mut values, &mut trace)?;
+        Ok(Outcome { item: Arc::clone(self), facts: facts.clone(), decision, steps: trace.into_steps() })
+    }
+}
+
+impl Outcome {
+    /// The item.
+    #[must_use]
+    pub fn item(&self) -> &Item {
+        &self.item
+    }
+
+    /// The facts, as they were given.
+    #[must_use]
+    pub const fn facts(&self) -> &Facts {
+        &self.facts
+    }
+
+    /// The bare result.
+    #[must_use]
+    pub const fn decision(&self) -> &Decision {
+        &self.decision
+    }
+
+    /// The steps that led to it.
+    #[must_use]
+    pub fn steps(&self) -> &[Step] {
+        &self.steps
+    }
+
+    /// The name of the tier that was chosen.
+    #[must_use]
+    pub fn tier(&self) -> Option<&Bilingual> {
+        self.row()?.tier.as_ref()
+    }
+
+    pub(super) fn row(&self) -> Option<&TableRow> {
+        match &self.item.tariff {
+            Tariff::Tiers(table) => table.rows.get(self.decision.row?),
+            _ => None,
+        }
+    }
+
+    /// The facts by slot. They were bound before, so binding them again cannot fail.
+    pub(super) fn values(&self) -> Vec<Value<'_>> {
+        self.item.bind(&self.facts).unwrap_or_default()
+    }
+
+    /// What the outcome rests on and nobody said: preconditions, levels of factors, conditions of measures.
+    #[must_use]
+    pub fn assumptions(&self) -> Vec<Assumption> {
+        let values = self.values();
+        let fact_name =
+            |slot: crate::feel::Slot| self.item.facts.get(slot.0).map_or("", |fact| fact.name.as_str());
+        let mut assumptions = Vec::new();
+        for (slot, text) in &self.item.requirements {
+            if values.get(slot.0) == Some(&Value::Missing) {
+                let text = Bilingual {
+                    zh: format!("前提“{}”尚待确认", text.zh),
+                    en: format!("to be confirmed: {}", text.en),
+                };
+                assumptions.push(Assumption { fact: fact_name(*slot).to_owned(), text });
+            }
+        }
+        for step in &self.steps {
+            let (Step::Weights { factors, .. }, Tariff::Weights(table)) = (step, &self.item.tariff) else {
+                continue;
+            };
+            for (choice, factor) in factors.iter().zip(&table.factors) {
+                if let FactorWeights::Cells(slot, _) = &factor.weights
+                    && choice.assumed
+                {
+                    let text = Bilingual {
+                        zh: format!("{}未查明，按最低档计", factor.title.zh),
+                        en: format!("not established, so the lightest level is taken: {}", factor.title.en),
+                    };
+                    assumptions.push(Assumption { fact: fact_name(*slot).to_owned(), text });
+                }
+            }
+        }
+        if self.decision.kind == OutcomeKind::Fine {
+            for rule in self.measure_rules() {
+                let Some(crate::feel::Fault::Missing(slot)) = unsettled(rule, &values) else { continue };
+                let narrate = |language| Phrases::new(&self.item, language).measure(rule);
+                let label = self.item.facts.get(slot.0).map(|fact| fact.label.clone());
+                let label = label.unwrap_or_else(|| Bilingual::same(""));
+                let text = Bilingual {
+                    zh: format!("“{}”取决于“{}”，尚待确认", narrate(Language::Chinese), label.zh),
+                    en: format!("to be confirmed: {}, which decides on {}", label.en, narrate(Language::English)),
+                };
+                assumptions.push(Assumption { fact: fact_name(slot).to_owned(), text });
+            }
+        }
+        assumptions
+    }
+
+    /// What an officer must know before using the outcome.
+    #[must_use]
+    pub fn warnings(&self) -> Vec<Warning> {
+        let mut warnings = Vec::new();
+        if self.item.document.source.kind == SourceKind::Illustration {
+            let text = Bilingual {
+                zh: "本规则仅为示例，未经任何机关公布，不得作为处罚依据".into(),
+                en: "this rule is an illustration: no authority has published it, and no penalty can rest on it"
+                    .into(),
+            };
+            warnings.push(Warning { code: "illustration", text });
+        }
+        for step in &self.steps {
+            if let Step::Clamped { before, after } = step {
+                let narrate = |language| {
+                    let say = Phrases::new(&self.item, language);
+                    (say.ends(*before), say.ends(*after))
+                };
+                let (before_zh, after_zh) = narrate(Language::Chinese);
+                let (before_en, after_en) = narrate(Language::English);
+                let text = Bilingual {
+                    zh: format!("按本规则计算的{before_zh}超出法定幅度，已调整为{after_zh}"),
+                    en: format!(
+                        "the rule's own amount of {before_en} leaves the statutory range and was moved to {after_en}"
+                    ),
+                };
+                warnings.push(Warning { code: "clamped", text });
+            }
+        }
+        warnings
+    }
+
+    /// The measures beside the fine.
+    #[must_use]
+    pub fn measures(&self) -> Vec<AppliedMeasure> {
+        if self.decision.kind != OutcomeKind::Fine {
+            return Vec::new();
+        }
+        let values = self.values();
+        let applied = |rule: &&MeasureRule| match &rule.when {
+            Some(when) => when.formula.term.evaluate(&values) == Ok(true),
+            None => true,
+        };
+        self.measure_rules()
+            .filter(applied)
+            .map(|rule| AppliedMeasure {
+                measure: rule.measure,
+                may: rule.may,
+                text: Bilingual {
+                    zh: Phrases::new(&self.item, Language::Chinese).measure(rule),
+                    en: Phrases::new(&self.item, Language::English).measure(rule),
+                },
+            })
+            .collect()
+    }
+
+    fn measure_rules(&self) -> impl Iterator<Item = &MeasureRule> {
+        self.item.measures.iter().chain(self.row().into_iter().flat_map(|row| &row.measures))
+    }
+
+    /// The step in a sentence; empty where there is nothing to say about it.
+    #[must_use]
+    pub fn sentence(&self, step: &Step, language: Language) -> String {
+        Narrator::new(self, language).sentence(step)
+    }
+
+    /// The whole outcome as a paragraph that can be put into a decision.
+    #[must_use]
+    pub fn explanation(&self, language: Language) -> String {
+        Narrator::new(self, language).paragraph()
+    }
+}
+
+/// The fault of a measure's condition, if it cannot be decided.
+fn unsettled(rule: &MeasureRule, values: &[Value<'_>]) -> Option<crate::feel::Fault> {
+    rule.when.as_ref()?.formula.term.evaluate(values).err()
+}
