@@ -1,4 +1,49 @@
-//! x
+//! Evenhand (准绳): rules of administrative discretion, exact, dated and explained.
+//!
+//! An officer enters the facts of a violation; the rules, not the mood of the day, give the penalty, with the
+//! article and the reason.
+//!
+//! ```
+//! # #[cfg(feature = "bundled")] {
+//! use evenhand::{Facts, Language, RuleBook};
+//! use rust_decimal::dec;
+//!
+//! let book = RuleBook::bundled()?;
+//! let item = book.on("2026-11-21".parse()?).item("cn.dongying.city-appearance/46-4")?;
+//! let outcome = item.assess(&Facts::new().with("area", dec!(16.8)))?;
+//!
+//! println!("{}", outcome.explanation(Language::English));
+//! println!("{}", outcome.to_json());
+//! # assert!(outcome.explanation(Language::English).contains("100 yuan/m² × 16.8 m²"));
+//! # }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # The way of the data
+//!
+//! ```text
+//! pack (TOML) ──read──▶ Pack ──compile──▶ RuleBook ──on(day)──▶ Item ──assess(facts)──▶ Outcome ──▶ explanation
+//!                        │                   │
+//!                        └── Diagnostics ◀───┘
+//! ```
+//!
+//! A stage knows the stage before it, never the one after. Each room of the library is a module:
+//! [`number`], [`time`], [`diagnostic`], [`feel`] (the formula language), [`pack`] (the file format), the rule
+//! book, [`penalty`] and the outcome.
+//!
+//! # What it promises
+//!
+//! * **Exact or an error.** Formulas run on fractions of 128-bit integers. A result that does not fit is an error,
+//!   never a wrong number. There is no float anywhere.
+//! * **Bad input gets a clear answer.** No input makes it panic; faults of packs come with their place, faults of
+//!   facts name the fact and what was expected.
+//! * **The same bytes everywhere.** No clock, no global state, no I/O, no unsafe code.
+//!
+//! # Features
+//!
+//! * `bundled`: [`RuleBook::bundled`], the packs that come with the library. Off for those who bring their own.
+//! * `cli`: the `evenhand` command. Only it reads files, the clock and the environment.
+
 mod book;
 pub mod diagnostic;
 mod facts;
@@ -10,6 +55,7 @@ pub mod pack;
 pub mod penalty;
 pub mod time;
 mod wire;
+
 pub use book::{BookOn, RuleBook};
 pub use facts::{Facts, Given};
 pub use language::{Bilingual, Language};

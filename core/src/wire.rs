@@ -254,7 +254,7 @@ fn diagnostic(diagnostic: &Diagnostic) -> DiagnosticJson<'_> {
         code: diagnostic.code.as_str(),
         message: &diagnostic.message,
         help: diagnostic.help.as_deref(),
-        file: diagnostic.labels.first().map_or("", |label| label.source.name.as_str()),
+        file: diagnostic.labels.first().map_or("", |label| label.source.name()),
         line,
         column,
     }

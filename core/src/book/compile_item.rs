@@ -4,19 +4,19 @@ use std::sync::Arc;
 use crate::diagnostic::{Code, Diagnostic, Span, nearest};
 use crate::facts::Facts;
 use crate::feel::{
-    Amount, AmountExpression, Cell, CellTest, Condition, Ends, Expression, FactKind, FeelError, Formula, NumberTerm,
-    Scope, Slot, Unit, check_amount, check_condition, check_number, constant_number, names_in, parse_amount,
-    parse_expression,
+    Amount, AmountExpression, Cell, CellTest, Condition, Ends, Expression, FactKind, FeelError, Formula,
+    NumberTerm, Scope, Slot, Unit, check_amount, check_condition, check_number, constant_number, names_in,
+    parse_amount, parse_expression,
 };
 use crate::language::Bilingual;
 use crate::number::{Edge, Interval, Rational};
 use crate::pack::{
-    Adjustment, Example, ExampleFine, Factor, FactDeclaration, FactTypeDeclaration, FactorWeight, Located,
+    Adjustment, Example, ExampleFine, FactDeclaration, FactTypeDeclaration, Factor, FactorWeight, Located,
     MeasureUse, Pack, Penalty, Persons, Row, RowConditions, RowOutcome, Weights,
 };
 use crate::penalty::{
-    AdjustmentRule, AmountRule, Conditions, Document, ExampleCase, Expected, Fact, FactorRule, FactorWeights, Item,
-    MeasureRule, PersonsRule, Sourced, TableRow, Tariff, TierTable, WeightTable,
+    AdjustmentRule, AmountRule, Conditions, Document, ExampleCase, Expected, Fact, FactorRule, FactorWeights,
+    Item, MeasureRule, PersonsRule, Sourced, TableRow, Tariff, TierTable, WeightTable,
 };
 
 /// The name that the unit's fine has in the formula of the second stage.
@@ -224,7 +224,13 @@ impl<'a> ItemCompiler<'a> {
         None
     }
 
-    fn cell(&mut self, name: &Located<String>, slot: Slot, kind: &FactKind, text: &Located<String>) -> Option<Cell> {
+    fn cell(
+        &mut self,
+        name: &Located<String>,
+        slot: Slot,
+        kind: &FactKind,
+        text: &Located<String>,
+    ) -> Option<Cell> {
         let test = self.checked(text, CellTest::read(&text.value, &name.value, kind))?;
         Some(Cell { slot, test })
     }
@@ -410,9 +416,8 @@ impl<'a> ItemCompiler<'a> {
             ExampleFine::NoPenalty => Some(Expected::NoPenalty),
             ExampleFine::NotApplicable => Some(Expected::NotApplicable),
         };
-        let before = self.pack.file.text.get(..example.span.start).unwrap_or_default();
         Some(ExampleCase {
-            line: before.matches('\n').count().saturating_add(1),
+            line: self.pack.file.line(example.span.start),
             given: Facts::from_iter(
                 example.given.iter().map(|(name, value)| (name.value.clone(), value.clone())),
             ),

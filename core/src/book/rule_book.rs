@@ -96,10 +96,7 @@ impl RuleBook {
 
     fn unknown_item(&self, id: &str) -> AssessError {
         let known = self.items().map(|item| item.id.as_str());
-        AssessError::UnknownItem {
-            item: id.to_owned(),
-            suggestion: nearest(id, known).map(str::to_owned),
-        }
+        AssessError::UnknownItem { item: id.to_owned(), suggestion: nearest(id, known).map(str::to_owned) }
     }
 }
 
@@ -149,10 +146,8 @@ fn report_overlaps(packs: &[Pack], faults: &mut Vec<Diagnostic>) {
             if !earlier.in_force.contains(later.in_force.from) {
                 continue;
             }
-            let message = format!(
-                "two versions of `{}` are in force on {}",
-                later.id.value, later.in_force.from
-            );
+            let message =
+                format!("two versions of `{}` are in force on {}", later.id.value, later.in_force.from);
             let diagnostic =
                 Diagnostic::new(Code::OverlappingVersions, &later.file, later.in_force.span, message)
                     .related(&earlier.file, earlier.in_force.span, "the other version")

@@ -45,10 +45,43 @@ impl Span {
 /// A text with the name that reports call it by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceFile {
-    /// A path, or any other name.
-    pub name: String,
+    name: String,
+    text: String,
+    line_starts: Vec<usize>,
+}
+
+impl SourceFile {
+    /// A text with its name: a path, or any other.
+    #[must_use]
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        let text = text.into();
+        let after_newlines = text.match_indices('\n').map(|(index, _)| index.saturating_add(1));
+        let line_starts = std::iter::once(0).chain(after_newlines).collect();
+        Self { name: name.into(), text, line_starts }
+    }
+
+    /// The name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     /// The text.
-    pub text: String,
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The line in which a byte stands, counted from 1.
+    #[must_use]
+    pub fn line(&self, offset: usize) -> usize {
+        self.line_starts.partition_point(|start| *start <= offset)
+    }
+
+    /// The first byte of a line.
+    pub(crate) fn line_start(&self, line: usize) -> usize {
+        self.line_starts.get(line.saturating_sub(1)).copied().unwrap_or(self.text.len())
+    }
 }
 
 /// A place with a word on it.
@@ -103,10 +136,9 @@ impl Diagnostic {
     #[must_use]
     pub fn position(&self) -> Option<(usize, usize)> {
         let label = self.labels.first()?;
-        let before = label.source.text.get(..label.span.start)?;
-        let line_start = before.rfind('\n').map_or(0, |newline| newline.saturating_add(1));
-        let line = before.matches('\n').count().saturating_add(1);
-        Some((line, before.get(line_start..)?.chars().count().saturating_add(1)))
+        let line = label.source.line(label.span.start);
+        let before = label.source.text.get(label.source.line_start(line)..label.span.start)?;
+        Some((line, before.chars().count().saturating_add(1)))
     }
 }
 

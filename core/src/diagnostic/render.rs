@@ -8,14 +8,18 @@ pub(super) fn render(diagnostic: &Diagnostic) -> String {
     let mut group = Group::with_title(title);
     for (index, label) in diagnostic.labels.iter().enumerate() {
         // Labels in the same file share one picture, drawn where the first of them stands.
-        let same_file = |other: &&Label| other.source == label.source;
+        let same_file = |other: &&Label| std::sync::Arc::ptr_eq(&other.source, &label.source);
         if diagnostic.labels.iter().position(|other| same_file(&other)) != Some(index) {
             continue;
         }
-        let mut snippet = Snippet::source(label.source.text.as_str()).path(label.source.name.as_str());
-        for (position, shared) in diagnostic.labels.iter().enumerate().filter(|(_, other)| same_file(other)) {
-            let kind = if position == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
-            snippet = snippet.annotation(kind.span(boundaries(shared)).label(shared.text.as_str()));
+        let shared: Vec<&Label> = diagnostic.labels.iter().filter(same_file).collect();
+        let (excerpt, offset, line) = excerpt(&shared);
+        let mut snippet = Snippet::source(excerpt).path(label.source.name()).line_start(line);
+        for (position, label) in shared.iter().enumerate() {
+            let first = index == 0 && position == 0;
+            let kind = if first { AnnotationKind::Primary } else { AnnotationKind::Context };
+            snippet =
+                snippet.annotation(kind.span(boundaries(label, excerpt, offset)).label(label.text.as_str()));
         }
         group = group.element(snippet);
     }
@@ -25,10 +29,20 @@ pub(super) fn render(diagnostic: &Diagnostic) -> String {
     Renderer::plain().render(&[group])
 }
 
-/// The span inside the text and on character boundaries, whatever it was.
-fn boundaries(label: &Label) -> std::ops::Range<usize> {
-    let text = &label.source.text;
-    let start = text.floor_char_boundary(label.span.start.min(text.len()));
-    let end = text.ceil_char_boundary(label.span.end.clamp(start, text.len()));
+/// The lines that the labels touch: the text, its first byte in the file, and the number of its first line.
+fn excerpt<'a>(labels: &[&'a Label]) -> (&'a str, usize, usize) {
+    let Some(source) = labels.first().map(|label| &label.source) else { return ("", 0, 1) };
+    let first = labels.iter().map(|label| source.line(label.span.start)).min().unwrap_or(1);
+    let last = labels.iter().map(|label| source.line(label.span.end)).max().unwrap_or(1);
+    let start = source.line_start(first);
+    let end = source.line_start(last.saturating_add(1));
+    (source.text().get(start..end).unwrap_or_default(), start, first)
+}
+
+/// The span inside the excerpt and on character boundaries, whatever it was.
+fn boundaries(label: &Label, excerpt: &str, offset: usize) -> std::ops::Range<usize> {
+    let inside = |position: usize| position.saturating_sub(offset).min(excerpt.len());
+    let start = excerpt.floor_char_boundary(inside(label.span.start));
+    let end = excerpt.ceil_char_boundary(inside(label.span.end).max(start));
     start..end
 }

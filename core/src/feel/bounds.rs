@@ -244,12 +244,10 @@ impl Condition {
             (Self::And(parts), true) | (Self::Or(parts), false) => {
                 parts.iter().try_fold(domains.to_vec(), |domains, part| part.assume(answer, &domains))
             }
-            (Self::Fact(slot), _) => {
-                narrow(domains, *slot, |domain| match domain {
-                    Domain::Boolean(Some(known)) if *known != answer => None,
-                    _ => Some(Domain::Boolean(Some(answer))),
-                })
-            }
+            (Self::Fact(slot), _) => narrow(domains, *slot, |domain| match domain {
+                Domain::Boolean(Some(known)) if *known != answer => None,
+                _ => Some(Domain::Boolean(Some(answer))),
+            }),
             (Self::Number(comparison, sides), _) => {
                 let comparison = if answer { *comparison } else { comparison.negate() };
                 let [left, right] = &**sides;
@@ -299,11 +297,7 @@ fn compare(comparison: Comparison, left: Interval, right: Interval) -> Truth {
     }
 }
 
-fn narrow(
-    domains: &[Domain],
-    slot: Slot,
-    change: impl Fn(&Domain) -> Option<Domain>,
-) -> Option<Vec<Domain>> {
+fn narrow(domains: &[Domain], slot: Slot, change: impl Fn(&Domain) -> Option<Domain>) -> Option<Vec<Domain>> {
     let mut narrowed = domains.to_vec();
     if let Some(domain) = narrowed.get_mut(slot.0) {
         *domain = change(domain)?;
@@ -342,9 +336,7 @@ fn allowed_by(
     };
     let strict = matches!(comparison, Comparison::Less | Comparison::Greater);
     let allowed = match comparison {
-        Comparison::Less | Comparison::AtMost => {
-            Range { low: Edge::Open, high: edge(limit.high, !strict) }
-        }
+        Comparison::Less | Comparison::AtMost => Range { low: Edge::Open, high: edge(limit.high, !strict) },
         Comparison::Greater | Comparison::AtLeast => {
             Range { low: edge(limit.low, !strict), high: Edge::Open }
         }

@@ -92,9 +92,9 @@ impl CellTest {
         let parsed = match (parse_tests(text), kind) {
             (Ok(tests), _) => tests,
             (Err(_), FactKind::Text(Some(values))) if !text.contains('"') => {
-                return Err(unknown_value(name, values, text, Span::new(0, text.len())).unwrap_or_else(|| {
-                    FeelError::new(Code::Expression, Span::new(0, text.len()), "not a test")
-                }));
+                return Err(unknown_value(name, values, text, Span::new(0, text.len())).unwrap_or_else(
+                    || FeelError::new(Code::Expression, Span::new(0, text.len()), "not a test"),
+                ));
             }
             (Err(error), _) => return Err(error),
         };
@@ -109,9 +109,12 @@ impl CellTest {
                 Ok(Self::Number { ranges, negated })
             }
             FactKind::Boolean => match tests {
-                [Test { kind: TestKind::Equal(Expression { kind: ExpressionKind::Boolean(value), .. }), .. }] => {
-                    Ok(Self::Boolean(*value != negated))
-                }
+                [
+                    Test {
+                        kind: TestKind::Equal(Expression { kind: ExpressionKind::Boolean(value), .. }),
+                        ..
+                    },
+                ] => Ok(Self::Boolean(*value != negated)),
                 _ => Err(wrong_type(tests, "true or false")),
             },
             FactKind::Text(known) => {
@@ -149,7 +152,11 @@ fn number_range(test: &Test) -> Result<Range, FeelError> {
                 Comparison::AtLeast => Range { low: edge(value, true), high: Edge::Open },
                 Comparison::Equal => Range { low: edge(value, true), high: edge(value, true) },
                 Comparison::NotEqual => {
-                    return Err(FeelError::new(Code::Expression, test.span, "write `not(…)` instead of `!=`"));
+                    return Err(FeelError::new(
+                        Code::Expression,
+                        test.span,
+                        "write `not(…)` instead of `!=`",
+                    ));
                 }
             }
         }
@@ -181,7 +188,11 @@ fn text_value(test: &Test, name: &str, known: Option<&[String]>) -> Result<Strin
 fn date_test(test: &Test) -> Result<Vec<(Comparison, Date)>, FeelError> {
     let date = |value: &Expression| match value.kind {
         ExpressionKind::Date(date) => Ok(date),
-        _ => Err(FeelError::new(Code::TypeMismatch, value.span, "expected a date such as date(\"2026-01-01\")")),
+        _ => Err(FeelError::new(
+            Code::TypeMismatch,
+            value.span,
+            "expected a date such as date(\"2026-01-01\")",
+        )),
     };
     match &test.kind {
         TestKind::Equal(value) => Ok(vec![(Comparison::Equal, date(value)?)]),

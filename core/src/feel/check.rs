@@ -1,9 +1,9 @@
 use super::bounds::{Domain, possible_zero};
 use super::check_units::{PartialUnit, UnitSolver};
 use super::{
-    Amount, AmountExpression, Arithmetic, Comparison, Condition, DateTerm, Expression, ExpressionKind, FactKind,
-    FactType, FeelError, Function, Literal, Membership, NumberTerm, PeriodTerm, Scope, Slot, Test, TestKind,
-    TextTerm, Unit, Written,
+    Amount, AmountExpression, Arithmetic, Comparison, Condition, DateTerm, Expression, ExpressionKind,
+    FactKind, FactType, FeelError, Function, Literal, Membership, NumberTerm, PeriodTerm, Scope, Slot, Test,
+    TestKind, TextTerm, Unit, Written,
 };
 use crate::diagnostic::{Code, Span, nearest};
 use crate::number::{Rational, RoundingMode};
@@ -254,9 +254,7 @@ impl<'a> Checker<'a> {
                 let [left, right] = &**sides;
                 Typed::Condition(Condition::Or(Box::new([self.condition(left)?, self.condition(right)?])))
             }
-            ExpressionKind::Not(inner) => {
-                Typed::Condition(Condition::Not(Box::new(self.condition(inner)?)))
-            }
+            ExpressionKind::Not(inner) => Typed::Condition(Condition::Not(Box::new(self.condition(inner)?))),
             ExpressionKind::If(parts) => self.choice(parts)?,
             ExpressionKind::Between(parts) => {
                 let [value, low, high] = &**parts;
@@ -295,9 +293,7 @@ impl<'a> Checker<'a> {
         };
         self.facts.push(slot);
         Ok(match kind {
-            FactKind::Number { unit, .. } => {
-                Typed::Number(NumberTerm::Fact(slot), PartialUnit::known(*unit))
-            }
+            FactKind::Number { unit, .. } => Typed::Number(NumberTerm::Fact(slot), PartialUnit::known(*unit)),
             FactKind::Boolean => Typed::Condition(Condition::Fact(slot)),
             FactKind::Text(_) => Typed::Text(TextTerm::Fact(slot)),
             FactKind::Date => Typed::Date(DateTerm::Fact(slot)),
@@ -347,7 +343,10 @@ impl<'a> Checker<'a> {
             (Arithmetic::Subtract, (Typed::Date(later), Typed::Date(earlier))) => {
                 Ok(Typed::Period(PeriodTerm::Between(Box::new([later, earlier])), PeriodKind::Days))
             }
-            (Arithmetic::Add | Arithmetic::Subtract, (Typed::Period(a, a_kind), Typed::Period(b, b_kind))) => {
+            (
+                Arithmetic::Add | Arithmetic::Subtract,
+                (Typed::Period(a, a_kind), Typed::Period(b, b_kind)),
+            ) => {
                 same_kind(a_kind, b_kind, span)?;
                 Ok(Typed::Period(PeriodTerm::Add(Box::new([a, b]), subtracted), a_kind))
             }

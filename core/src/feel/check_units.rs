@@ -93,10 +93,12 @@ impl UnitSolver {
     }
 
     fn resolve(&self, mut unit: PartialUnit) -> PartialUnit {
-        while let Some((variable, exponent, solution)) = unit.unknown.iter().find_map(|(variable, exponent)| {
-            let solution = self.solutions.get(*variable)?.as_ref()?;
-            Some((*variable, *exponent, solution))
-        }) {
+        while let Some((variable, exponent, solution)) =
+            unit.unknown.iter().find_map(|(variable, exponent)| {
+                let solution = self.solutions.get(*variable)?.as_ref()?;
+                Some((*variable, *exponent, solution))
+            })
+        {
             unit.unknown.retain(|(other, _)| *other != variable);
             unit = unit.multiply(&solution.clone().power(exponent));
         }

@@ -124,13 +124,10 @@ impl Describer<'_> {
             NumberTerm::Subtract(sides) => binary(sides, "-", SUM),
             NumberTerm::Multiply(sides) => binary(sides, "×", PRODUCT),
             NumberTerm::Divide(sides, _) => binary(sides, "÷", PRODUCT),
-            NumberTerm::Power(base, exponent, _) => {
-                (format!("{}^{exponent}", self.term(base, ATOM)), POWER)
-            }
+            NumberTerm::Power(base, exponent, _) => (format!("{}^{exponent}", self.term(base, ATOM)), POWER),
             NumberTerm::If(parts) => {
                 let (condition, then, otherwise) = &**parts;
-                let chosen =
-                    if condition.evaluate(self.values).unwrap_or(false) { then } else { otherwise };
+                let chosen = if condition.evaluate(self.values).unwrap_or(false) { then } else { otherwise };
                 return self.term(chosen, minimum);
             }
             NumberTerm::Min(terms) => self.call("取较小者", "the smaller of ", terms),
@@ -139,12 +136,12 @@ impl Describer<'_> {
             NumberTerm::Mean(terms) => self.call("平均值", "the mean of ", terms),
             NumberTerm::Median(terms) => self.call("中位数", "the median of ", terms),
             NumberTerm::Deviation(terms) => self.call("标准差", "the standard deviation of ", terms),
-            NumberTerm::Absolute(inner) => self.call("绝对值", "the absolute value of ", &[(**inner).clone()]),
+            NumberTerm::Absolute(inner) => {
+                self.call("绝对值", "the absolute value of ", &[(**inner).clone()])
+            }
             NumberTerm::Modulo(sides, _) => self.call("余数", "the remainder of ", &**sides),
             NumberTerm::Floor(inner, decimals) => self.rounded("向下取整", "rounded down", inner, *decimals),
-            NumberTerm::Ceiling(inner, decimals) => {
-                self.rounded("向上取整", "rounded up", inner, *decimals)
-            }
+            NumberTerm::Ceiling(inner, decimals) => self.rounded("向上取整", "rounded up", inner, *decimals),
             NumberTerm::Round(mode, inner, decimals) => {
                 let zh = mode.chinese();
                 let en = mode.english();

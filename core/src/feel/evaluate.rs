@@ -238,8 +238,7 @@ pub(crate) fn decide(
 impl<T> Membership<T> {
     fn evaluate(&self, compare: impl Fn(&T) -> Result<Ordering, Fault>) -> Result<bool, Fault> {
         let test = |comparisons: &Vec<(super::Comparison, T)>| {
-            let parts =
-                comparisons.iter().map(|(comparison, term)| Ok(comparison.holds(compare(term)?)));
+            let parts = comparisons.iter().map(|(comparison, term)| Ok(comparison.holds(compare(term)?)));
             decide(parts, false)
         };
         decide(self.tests.iter().map(test), true)

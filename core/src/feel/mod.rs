@@ -43,13 +43,15 @@ pub use amount::{Amount, Ends};
 pub use bounds::{Domain, Truth, possible_zero};
 pub use cell::{Cell, CellTest, TextTest};
 pub use check::{AnyTerm, Formula, check_amount, check_any, check_condition, check_number, constant_number};
-pub use evaluate::{Fault, Value};
 pub(crate) use evaluate::decide;
+pub use evaluate::{Fault, Value};
 pub use expression::{
     AmountExpression, Arithmetic, Comparison, Expression, ExpressionKind, Function, Literal, Test, TestKind,
     Written,
 };
-pub use parser::{MAX_DEPTH, MAX_LENGTH, names_in, parse_amount, parse_expression, parse_tests, reserved_word};
+pub use parser::{
+    MAX_DEPTH, MAX_LENGTH, names_in, parse_amount, parse_expression, parse_tests, reserved_word,
+};
 pub use scope::{FactKind, FactType, Scope, Slot};
 pub use term::{Condition, DateTerm, Membership, NumberTerm, PeriodTerm, TextTerm};
 pub use unit::{Unit, UnitError};

@@ -75,8 +75,22 @@ mod strength {
 
 /// Words that cannot be the name of a fact.
 const KEYWORDS: [&str; 16] = [
-    "and", "or", "not", "if", "then", "else", "in", "between", "true", "false", "null", "for", "return", "some",
-    "every", "satisfies",
+    "and",
+    "or",
+    "not",
+    "if",
+    "then",
+    "else",
+    "in",
+    "between",
+    "true",
+    "false",
+    "null",
+    "for",
+    "return",
+    "some",
+    "every",
+    "satisfies",
 ];
 
 struct Parser {
@@ -174,7 +188,9 @@ impl Parser {
                 parser.expect_word("else")?;
                 let otherwise = parser.amount()?;
                 // A choice between two plain numbers is a plain number.
-                if let (AmountExpression::Point(then), AmountExpression::Point(otherwise)) = (&then, &otherwise) {
+                if let (AmountExpression::Point(then), AmountExpression::Point(otherwise)) =
+                    (&then, &otherwise)
+                {
                     let span = condition.span.to(otherwise.span);
                     let children = Box::new([condition, then.clone(), otherwise.clone()]);
                     return Ok(AmountExpression::Point(build(ExpressionKind::If(children), span)?));
@@ -306,9 +322,9 @@ impl Parser {
                 let end = self.expect_sign(")")?;
                 Ok(Expression { span: span.to(end), ..inner })
             }
-            Token::Sign("[") => {
-                Err(self.unexpected("a value").help("a range stands after `in`, a list inside `sum( )` and the like"))
-            }
+            Token::Sign("[") => Err(self
+                .unexpected("a value")
+                .help("a range stands after `in`, a list inside `sum( )` and the like")),
             Token::Name(name) => self.word(&name, span),
             _ => Err(self.unexpected("a value")),
         }
@@ -376,8 +392,7 @@ impl Parser {
         }
         let Some(function) = Function::named(name) else {
             let known = Function::ALL.iter().map(|(_, known)| *known).chain(["date", "duration", "not"]);
-            let error =
-                FeelError::new(Code::Expression, name_span, format!("there is no function `{name}`"));
+            let error = FeelError::new(Code::Expression, name_span, format!("there is no function `{name}`"));
             return Err(match nearest(name, known) {
                 Some(known) => error.help(format!("did you mean `{known}`?")),
                 None => error,
@@ -413,7 +428,9 @@ impl Parser {
         let span = name_span.to(self.expect_sign(")")?);
         let wrong = |message: String| FeelError::new(Code::Expression, text_span, message);
         let kind = if name == "date" {
-            ExpressionKind::Date(text.parse().map_err(|error: crate::time::DateError| wrong(error.to_string()))?)
+            ExpressionKind::Date(
+                text.parse().map_err(|error: crate::time::DateError| wrong(error.to_string()))?,
+            )
         } else {
             ExpressionKind::Period(
                 text.parse().map_err(|error: crate::time::PeriodError| wrong(error.to_string()))?,

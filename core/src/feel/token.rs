@@ -102,8 +102,7 @@ fn number(rest: &str, position: usize) -> Result<(Token, usize), FeelError> {
         Some(b'.') => digits_from(whole.saturating_add(1)),
         _ => 0,
     };
-    let length =
-        if decimals > 0 { whole.saturating_add(1).saturating_add(decimals) } else { whole };
+    let length = if decimals > 0 { whole.saturating_add(1).saturating_add(decimals) } else { whole };
     let at = |length: usize| Span::new(position, position.saturating_add(length));
     let digits = rest.get(..length).unwrap_or_default();
     let value = Decimal::from_str_exact(digits).map(Rational::from).map_err(|_| {
@@ -118,7 +117,8 @@ fn number(rest: &str, position: usize) -> Result<(Token, usize), FeelError> {
         (Written::Plain, 1, 0)
     };
     let length = length.saturating_add(mark);
-    if let Some(next) = rest.get(length..).and_then(|tail| tail.chars().next()).filter(|&next| is_name_part(next))
+    if let Some(next) =
+        rest.get(length..).and_then(|tail| tail.chars().next()).filter(|&next| is_name_part(next))
     {
         let message = format!("`{next}` cannot follow a number");
         let error = FeelError::new(Code::Expression, at(length.saturating_add(next.len_utf8())), message);

@@ -112,7 +112,10 @@ impl Unit {
         self.write(|(_, _, one, several), above| if plural && above { several } else { one })
     }
 
-    fn write(self, name: impl Fn((&'static str, &'static str, &'static str, &'static str), bool) -> &'static str) -> String {
+    fn write(
+        self,
+        name: impl Fn((&'static str, &'static str, &'static str, &'static str), bool) -> &'static str,
+    ) -> String {
         let mut above = String::new();
         let mut below = String::new();
         for (exponent, base) in self.0.into_iter().zip(BASES) {

@@ -114,9 +114,7 @@ impl Interval {
             };
             let all: Option<Vec<Rational>> = products.into_iter().collect();
             return match all {
-                Some(all) => {
-                    Self { low: all.iter().min().copied(), high: all.iter().max().copied() }
-                }
+                Some(all) => Self { low: all.iter().min().copied(), high: all.iter().max().copied() },
                 None => Self {
                     low: sign_known(true).then_some(Rational::ZERO),
                     high: sign_known(false).then_some(Rational::ZERO),
@@ -173,10 +171,7 @@ impl Interval {
             (_, Some(high)) if high <= Rational::ZERO => self.negate(),
             _ => {
                 let negated = self.negate();
-                Self {
-                    low: Some(Rational::ZERO),
-                    high: both(self.high, negated.high, |a, b| Some(a.max(b))),
-                }
+                Self { low: Some(Rational::ZERO), high: both(self.high, negated.high, |a, b| Some(a.max(b))) }
             }
         }
     }

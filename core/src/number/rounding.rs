@@ -73,6 +73,9 @@ impl Rounding {
     #[must_use]
     pub fn round(self, value: Rational) -> Option<Rational> {
         // What is already a multiple of the step needs no arithmetic; most fines are.
+        if self.step.numerator() == 1 && value.is_integer() {
+            return Some(value);
+        }
         if self.step.numerator() == 1 && self.step.denominator().checked_rem(value.denominator())? == 0 {
             return Some(value);
         }

@@ -130,8 +130,8 @@ impl Outcome {
         for (slot, text) in &self.item.requirements {
             if values.get(slot.0) == Some(&Value::Missing) {
                 let text = Bilingual {
-                    zh: format!("前提“{}”尚待确认", text.zh),
-                    en: format!("to be confirmed: {}", text.en),
+                    zh: format!("{}（待确认）", text.zh),
+                    en: format!("{} (to be confirmed)", text.en),
                 };
                 assumptions.push(Assumption { fact: fact_name(*slot).to_owned(), text });
             }
@@ -146,7 +146,7 @@ impl Outcome {
                 {
                     let text = Bilingual {
                         zh: format!("{}未查明，按最低档计", factor.title.zh),
-                        en: format!("not established, so the lightest level is taken: {}", factor.title.en),
+                        en: format!("{}: not established, so its lightest level is taken", factor.title.en),
                     };
                     assumptions.push(Assumption { fact: fact_name(*slot).to_owned(), text });
                 }
@@ -159,8 +159,8 @@ impl Outcome {
                 let label = self.item.facts.get(slot.0).map(|fact| fact.label.clone());
                 let label = label.unwrap_or_else(|| Bilingual::same(""));
                 let text = Bilingual {
-                    zh: format!("“{}”取决于“{}”，尚待确认", narrate(Language::Chinese), label.zh),
-                    en: format!("to be confirmed: {}, which decides on {}", label.en, narrate(Language::English)),
+                    zh: format!("是否{}，取决于“{}”（待确认）", narrate(Language::Chinese), label.zh),
+                    en: format!("{} depends on “{}” (to be confirmed)", narrate(Language::English), label.en),
                 };
                 assumptions.push(Assumption { fact: fact_name(slot).to_owned(), text });
             }

@@ -5,8 +5,8 @@ use crate::feel::{Amount, Ends, Slot, Unit, Value};
 use crate::language::{Bilingual, Language};
 use crate::pack::{SourceKind, WhenSeveral};
 use crate::penalty::{
-    AmountRule, Conditions, Fact, FactorChoice, FactorWeights, Item, OutcomeKind, Sourced, Step, TableRow, Tariff,
-    WeightTable,
+    AmountRule, Conditions, Fact, FactorChoice, FactorWeights, Item, OutcomeKind, Sourced, Step, TableRow,
+    Tariff, WeightTable,
 };
 
 /// Tells an outcome in one language.
@@ -92,6 +92,8 @@ impl<'a> Narrator<'a> {
             (Language::English, SourceKind::DiscretionStandard) => {
                 format!("Basis: {basis}, with item {key} of the {title}.")
             }
+            (Language::Chinese, SourceKind::Illustration) => format!("所用规则：{title}，{basis}。"),
+            (Language::English, SourceKind::Illustration) => format!("Rule used: {title}, {basis}."),
             (Language::Chinese, _) => format!("依据《{title}》{basis}。"),
             (Language::English, _) => format!("Basis: {title}, {basis}."),
         }
@@ -162,7 +164,7 @@ impl<'a> Narrator<'a> {
         let working = row.or(self.item.statutory.as_ref()).map(|rule| self.working(rule, range));
         let range = working.unwrap_or_else(|| self.say.ends(range));
         match self.language {
-            Language::Chinese => format!("法定罚款幅度为{range}。"),
+            Language::Chinese => format!("法定罚款幅度：{range}。"),
             Language::English => format!("The law allows a fine of {range}."),
         }
     }
@@ -182,8 +184,8 @@ impl<'a> Narrator<'a> {
             Some(high) => {
                 let max = equals(&high, self.say.money(ends.max));
                 match self.language {
-                    Language::Chinese => format!("{min}至{max}"),
-                    Language::English => format!("{min} to {max}"),
+                    Language::Chinese => format!("下限{min}，上限{max}"),
+                    Language::English => format!("at least {min}, and at most {max}"),
                 }
             }
         }
@@ -215,7 +217,9 @@ impl<'a> Narrator<'a> {
         if !others.is_empty() && table.when_several == WhenSeveral::Heaviest {
             text.push_str(&match self.language {
                 Language::Chinese => format!("；同时符合{}，从重适用", others.join("、")),
-                Language::English => format!("; it also matches {}, and the heaviest applies", others.join(", ")),
+                Language::English => {
+                    format!("; it also matches {}, and the heaviest applies", others.join(", "))
+                }
             });
         }
         if let Some(note) = &row.note {
@@ -353,7 +357,9 @@ impl<'a> Narrator<'a> {
             return String::new();
         }
         match self.language {
-            Language::Chinese => format!("限于{whose}{}之内，为{}。", self.say.ends(limits), self.say.ends(after)),
+            Language::Chinese => {
+                format!("限于{whose}{}之内，为{}。", self.say.ends(limits), self.say.ends(after))
+            }
             Language::English => {
                 format!("Held inside {whose}, {}, it is {}.", self.say.ends(limits), self.say.ends(after))
             }
@@ -420,7 +426,8 @@ impl<'a> Narrator<'a> {
             }
         };
         let measures = self.outcome.measures();
-        for (may, zh, en) in [(false, "，并", "; also "), (true, "，可以并处", "; the authority may also impose ")]
+        for (may, zh, en) in
+            [(false, "，并", "; also "), (true, "，可以并处", "; the authority may also impose ")]
         {
             let named: Vec<&str> = measures
                 .iter()
@@ -437,9 +444,11 @@ impl<'a> Narrator<'a> {
     }
 
     fn not_applicable(&self) -> String {
-        let unmet = self.item.requirements.iter().find(|(slot, _)| {
-            self.values.get(slot.0) == Some(&crate::feel::Value::Boolean(false))
-        });
+        let unmet = self
+            .item
+            .requirements
+            .iter()
+            .find(|(slot, _)| self.values.get(slot.0) == Some(&crate::feel::Value::Boolean(false)));
         let text = unmet.map_or("", |(_, text)| self.words(text));
         match self.language {
             Language::Chinese => format!("结论：前提“{text}”不具备，不适用本项。"),
@@ -453,10 +462,11 @@ impl<'a> Narrator<'a> {
         let mut remarks = Vec::new();
         let assumptions = self.outcome.assumptions();
         if !assumptions.is_empty() && self.outcome.decision().kind != OutcomeKind::NotApplicable {
-            let texts: Vec<&str> = assumptions.iter().map(|assumption| self.words(&assumption.text)).collect();
+            let texts: Vec<&str> =
+                assumptions.iter().map(|assumption| self.words(&assumption.text)).collect();
             remarks.push(match self.language {
-                Language::Chinese => format!("说明：{}。", texts.join("；")),
-                Language::English => format!("Assumed: {}.", texts.join("; ")),
+                Language::Chinese => format!("以上以下列事项为前提：{}。", texts.join("；")),
+                Language::English => format!("Resting on: {}.", texts.join("; ")),
             });
         }
         for warning in self.outcome.warnings() {

@@ -75,10 +75,7 @@ const fn optional(name: &'static str, kind: Kind, doc: &'static str) -> Key {
 pub static BILINGUAL: Table = Table {
     name: "bilingual",
     doc: "The same words in Chinese and in English.",
-    keys: &[
-        required("zh", Kind::Text, "In Chinese."),
-        required("en", Kind::Text, "In English."),
-    ],
+    keys: &[required("zh", Kind::Text, "In Chinese."), required("en", Kind::Text, "In English.")],
     others: None,
 };
 
@@ -98,15 +95,35 @@ pub static PACK: Table = Table {
     doc: "One file is one published document, in the version that was in force from one day to another.",
     keys: &[
         required("format", Kind::Integer, "The version of this format: 1."),
-        required("id", Kind::Text, "The document: country, place and name in lower case, joined by dots, such as `cn.dongying.city-appearance`. Files with the same id are versions of one document."),
+        required(
+            "id",
+            Kind::Text,
+            "The document: country, place and name in lower case, joined by dots, such as `cn.dongying.city-appearance`. Files with the same id are versions of one document.",
+        ),
         required("title", BOTH, "The document's title."),
-        optional("currency", Kind::Choice(&["CNY", "TWD"]), "The currency of all amounts. `CNY` if left out."),
-        optional("round", Kind::Table(&ROUND), "How a fine is rounded. Half up to the hundredth if left out."),
+        optional(
+            "currency",
+            Kind::Choice(&["CNY", "TWD"]),
+            "The currency of all amounts. `CNY` if left out.",
+        ),
+        optional(
+            "round",
+            Kind::Table(&ROUND),
+            "How a fine is rounded. Half up to the hundredth if left out.",
+        ),
         optional("note", BOTH, "What a reader should know about the pack."),
         required("source", Kind::Table(&SOURCE), "Where the rules come from."),
         required("in-force", Kind::Table(&IN_FORCE), "The days on which they apply."),
-        optional("conventions", Kind::Table(&CONVENTIONS), "What the document lays down once for all its items."),
-        optional("facts", Kind::Table(&FACTS), "The facts that items share. An item takes those that it names."),
+        optional(
+            "conventions",
+            Kind::Table(&CONVENTIONS),
+            "What the document lays down once for all its items.",
+        ),
+        optional(
+            "facts",
+            Kind::Table(&FACTS),
+            "The facts that items share. An item takes those that it names.",
+        ),
         optional("penalty", Kind::Table(&PENALTIES), "The penalty items, by article or number."),
     ],
     others: None,
@@ -118,7 +135,11 @@ pub static ROUND: Table = Table {
     doc: "Rounding of a fine, done once, at the end.",
     keys: &[
         required("to", Kind::Number, "The step: `\"0.01\"` for the hundredth, `\"1\"` for the whole."),
-        required("mode", Kind::Choice(&["up", "down", "half-up", "half-down"]), "Away from zero, towards zero, to the nearer with a half going up, or down."),
+        required(
+            "mode",
+            Kind::Choice(&["up", "down", "half-up", "half-down"]),
+            "Away from zero, towards zero, to the nearer with a half going up, or down.",
+        ),
     ],
     others: None,
 };
@@ -128,7 +149,11 @@ pub static SOURCE: Table = Table {
     name: "source",
     doc: "The document that the rules come from.",
     keys: &[
-        required("kind", Kind::Choice(&["statute", "regulation", "discretion-standard", "illustration"]), "What sort of document it is. `illustration`: no authority has published these rules, and every outcome says so."),
+        required(
+            "kind",
+            Kind::Choice(&["statute", "regulation", "discretion-standard", "illustration"]),
+            "What sort of document it is. `illustration`: no authority has published these rules, and every outcome says so.",
+        ),
         required("issuer", Kind::Text, "Who issued it."),
         optional("number", Kind::Text, "Its number, such as `粤环发〔2021〕7号`."),
         required("checked", Kind::Date, "The day on which this file was last compared with its source."),
@@ -155,10 +180,26 @@ pub static CONVENTIONS: Table = Table {
     name: "conventions",
     doc: "What the document lays down once for all its items.",
     keys: &[
-        optional("when-several", Kind::Choice(WHEN_SEVERAL), "When several rows of a table match: `unique` (the default) is an error, `first` takes the first, `heaviest` the one with the highest fine."),
-        optional("unknown-fact", Kind::Choice(&["refuse", "lightest"]), "What a weighted table does with a fact that is not given: `refuse` (the default), or take the factor's `lightest` weight and say so."),
-        optional("above", Kind::Choice(&["inclusive", "exclusive"]), "Whether 以上 includes the number. For the printed text only: cells say it with brackets."),
-        optional("below", Kind::Choice(&["inclusive", "exclusive"]), "Whether 以下 includes the number. For the printed text only."),
+        optional(
+            "when-several",
+            Kind::Choice(WHEN_SEVERAL),
+            "When several rows of a table match: `unique` (the default) is an error, `first` takes the first, `heaviest` the one with the highest fine.",
+        ),
+        optional(
+            "unknown-fact",
+            Kind::Choice(&["refuse", "lightest"]),
+            "What a weighted table does with a fact that is not given: `refuse` (the default), or take the factor's `lightest` weight and say so.",
+        ),
+        optional(
+            "above",
+            Kind::Choice(&["inclusive", "exclusive"]),
+            "Whether 以上 includes the number. For the printed text only: cells say it with brackets.",
+        ),
+        optional(
+            "below",
+            Kind::Choice(&["inclusive", "exclusive"]),
+            "Whether 以下 includes the number. For the printed text only.",
+        ),
     ],
     others: None,
 };
@@ -177,10 +218,22 @@ pub static FACT: Table = Table {
     doc: "What an officer enters.",
     keys: &[
         required("type", Kind::Choice(&["number", "boolean", "string", "date"]), "The type of its values."),
-        optional("unit", Kind::Text, "A number's unit: base units joined by `*` and `/`, such as `t/day`. Left out: a plain number."),
-        optional("range", Kind::Formula("range"), "A number's least and greatest value, such as `(0..100000]`. Required for a number."),
+        optional(
+            "unit",
+            Kind::Text,
+            "A number's unit: base units joined by `*` and `/`, such as `t/day`. Left out: a plain number.",
+        ),
+        optional(
+            "range",
+            Kind::Formula("range"),
+            "A number's least and greatest value, such as `(0..100000]`. Required for a number.",
+        ),
         optional("decimals", Kind::Integer, "The most decimals that a number has; 0 if left out."),
-        optional("values", Kind::Either(&[Kind::List(&Kind::Text), Kind::Table(&VALUES)]), "A string's values, from light to grave. Required for a string."),
+        optional(
+            "values",
+            Kind::Either(&[Kind::List(&Kind::Text), Kind::Table(&VALUES)]),
+            "A string's values, from light to grave. Required for a string.",
+        ),
         optional("label", BOTH, "What it is called."),
         optional("help", BOTH, "How it is found out."),
     ],
@@ -200,7 +253,10 @@ pub static PENALTIES: Table = Table {
     name: "penalties",
     doc: "Penalty items, by the article or number that the document gives them.",
     keys: &[],
-    others: Some(Others { doc: "An item; its id is the pack's, `/`, and this key.", kind: Kind::Table(&PENALTY) }),
+    others: Some(Others {
+        doc: "An item; its id is the pack's, `/`, and this key.",
+        kind: Kind::Table(&PENALTY),
+    }),
 };
 
 /// One item.
@@ -210,22 +266,58 @@ pub static PENALTY: Table = Table {
     keys: &[
         required("title", BOTH, "The violation, in a few words."),
         required("basis", WORDS, "The article that sets the penalty."),
-        optional("requires", Kind::Either(&[Kind::Table(&REQUIREMENT), Kind::List(&Kind::Table(&REQUIREMENT))]), "What must have happened before a penalty is possible."),
+        optional(
+            "requires",
+            Kind::Either(&[Kind::Table(&REQUIREMENT), Kind::List(&Kind::Table(&REQUIREMENT))]),
+            "What must have happened before a penalty is possible.",
+        ),
         optional("may", Kind::Boolean, "The authority may fine, but need not (可以处). False if left out."),
-        optional("statutory", AMOUNT, "The range that the law allows. A fine that leaves it is moved to its end, with a warning."),
-        optional("fine", AMOUNT, "The fine. Without it, tiers or weights give it, or the officer chooses within the statutory range."),
+        optional(
+            "statutory",
+            AMOUNT,
+            "The range that the law allows. A fine that leaves it is moved to its end, with a warning.",
+        ),
+        optional(
+            "fine",
+            AMOUNT,
+            "The fine. Without it, tiers or weights give it, or the officer chooses within the statutory range.",
+        ),
         optional("when-several", Kind::Choice(WHEN_SEVERAL), "Instead of the document's convention."),
         optional("tiers", Kind::List(&Kind::Table(&ROW)), "The rows of a discretion table."),
-        optional("base", EXPRESSION, "What the sum of weights is multiplied with. Without it, the sum is the place in the statutory range: min + sum * (max - min)."),
+        optional(
+            "base",
+            EXPRESSION,
+            "What the sum of weights is multiplied with. Without it, the sum is the place in the statutory range: min + sum * (max - min).",
+        ),
         optional("weights", Kind::Table(&WEIGHTS), "A weighted table."),
-        optional("adjust", Kind::List(&Kind::Table(&ADJUSTMENT)), "What the amount is multiplied with afterwards, in this order."),
-        optional("within", AMOUNT, "The rule's own floor and cap: the amount is held inside them, without a warning."),
+        optional(
+            "adjust",
+            Kind::List(&Kind::Table(&ADJUSTMENT)),
+            "What the amount is multiplied with afterwards, in this order.",
+        ),
+        optional(
+            "within",
+            AMOUNT,
+            "The rule's own floor and cap: the amount is held inside them, without a warning.",
+        ),
         optional("round", Kind::Table(&ROUND), "Instead of the pack's rounding."),
-        optional("persons", Kind::Table(&PERSONS), "The second stage: a fine for the persons responsible, computed from the unit's fine."),
+        optional(
+            "persons",
+            Kind::Table(&PERSONS),
+            "The second stage: a fine for the persons responsible, computed from the unit's fine.",
+        ),
         optional("also", Kind::List(&MEASURE_USE), "Measures beside the fine."),
         optional("note", BOTH, "What an officer should know."),
-        optional("facts", Kind::Table(&FACTS), "Facts of this item alone; they go before the pack's facts of the same name."),
-        optional("examples", Kind::List(&Kind::Table(&EXAMPLE)), "Cases worked out by hand from the document; `evenhand test` runs them."),
+        optional(
+            "facts",
+            Kind::Table(&FACTS),
+            "Facts of this item alone; they go before the pack's facts of the same name.",
+        ),
+        optional(
+            "examples",
+            Kind::List(&Kind::Table(&EXAMPLE)),
+            "Cases worked out by hand from the document; `evenhand test` runs them.",
+        ),
     ],
     others: None,
 };
@@ -272,7 +364,11 @@ pub static MEASURE: Table = Table {
     name: "measure",
     doc: "A measure beside the fine.",
     keys: &[
-        required("measure", Kind::Choice(MEASURES), "Which one. The first twelve are the penalties of article 9 of the Administrative Penalty Law beside the fine; the others are orders that go with one."),
+        required(
+            "measure",
+            Kind::Choice(MEASURES),
+            "Which one. The first twelve are the penalties of article 9 of the Administrative Penalty Law beside the fine; the others are orders that go with one.",
+        ),
         optional("what", BOTH, "What it is about, such as the goods."),
         optional("when", CONDITION, "Only if this holds."),
         optional("may", Kind::Boolean, "The authority may, but need not."),
@@ -286,9 +382,17 @@ pub static ROW: Table = Table {
     doc: "A row of a discretion table. It matches if all its conditions hold; with `any`, if one of the groups does as well.",
     keys: &[
         optional("tier", WORDS, "The tier's name in the document."),
-        optional("any", Kind::List(&Kind::Table(&CONDITIONS)), "Groups of conditions, one of which must hold."),
+        optional(
+            "any",
+            Kind::List(&Kind::Table(&CONDITIONS)),
+            "Groups of conditions, one of which must hold.",
+        ),
         optional("when", CONDITION, "A condition that cells cannot say."),
-        optional("fine", AMOUNT, "The fine. Without it: `band`, `outcome`, the item's `fine`, or the officer's choice in the statutory range."),
+        optional(
+            "fine",
+            AMOUNT,
+            "The fine. Without it: `band`, `outcome`, the item's `fine`, or the officer's choice in the statutory range.",
+        ),
         optional("band", Kind::Formula("range"), "A part of the statutory range, such as `[30%..70%]`."),
         optional("outcome", Kind::Choice(&["no-penalty"]), "There is no penalty."),
         optional("statutory", AMOUNT, "Instead of the item's statutory range."),
@@ -297,7 +401,10 @@ pub static ROW: Table = Table {
         optional("basis", WORDS, "Instead of the item's article."),
         optional("note", WORDS, "What an officer should know."),
     ],
-    others: Some(Others { doc: "A cell: the fact with this name, and the values for which the row matches.", kind: CELL }),
+    others: Some(Others {
+        doc: "A cell: the fact with this name, and the values for which the row matches.",
+        kind: CELL,
+    }),
 };
 
 /// Conditions of a group.
@@ -305,7 +412,10 @@ pub static CONDITIONS: Table = Table {
     name: "conditions",
     doc: "Conditions that must all hold.",
     keys: &[optional("when", CONDITION, "A condition that cells cannot say.")],
-    others: Some(Others { doc: "A cell: the fact with this name, and the values for which the row matches.", kind: CELL }),
+    others: Some(Others {
+        doc: "A cell: the fact with this name, and the values for which the row matches.",
+        kind: CELL,
+    }),
 };
 
 /// A weighted table.
@@ -328,7 +438,11 @@ pub static FACTOR: Table = Table {
     keys: &[
         optional("fact", Kind::Text, "The fact that its cells test."),
         optional("title", WORDS, "What it is called; the fact's label if left out."),
-        required("weight", Kind::Either(&[Kind::Table(&CELL_WEIGHTS), EXPRESSION]), "The weight for each cell, or an expression."),
+        required(
+            "weight",
+            Kind::Either(&[Kind::Table(&CELL_WEIGHTS), EXPRESSION]),
+            "The weight for each cell, or an expression.",
+        ),
     ],
     others: None,
 };
@@ -373,11 +487,19 @@ pub static EXAMPLE: Table = Table {
     keys: &[
         required("given", Kind::Table(&GIVEN), "The facts."),
         optional("fine", AMOUNT, "The fine that must come out: a number, or a range."),
-        optional("outcome", Kind::Choice(&["fine", "no-penalty", "not-applicable"]), "The outcome; `fine` if left out."),
+        optional(
+            "outcome",
+            Kind::Choice(&["fine", "no-penalty", "not-applicable"]),
+            "The outcome; `fine` if left out.",
+        ),
         optional("tier", Kind::Text, "The tier that must be chosen."),
         optional("statutory", AMOUNT, "The statutory range that must come out."),
         optional("persons", AMOUNT, "The fine of the persons responsible."),
-        optional("warns", Kind::Boolean, "Whether the fine had to be moved into the statutory range; false if left out."),
+        optional(
+            "warns",
+            Kind::Boolean,
+            "Whether the fine had to be moved into the statutory range; false if left out.",
+        ),
         optional("note", WORDS, "The working."),
     ],
     others: None,
@@ -388,7 +510,10 @@ pub static GIVEN: Table = Table {
     name: "given",
     doc: "Facts by name.",
     keys: &[],
-    others: Some(Others { doc: "The fact with this name, and its value.", kind: Kind::Either(&[Kind::Number, Kind::Boolean, Kind::Text, Kind::Date]) }),
+    others: Some(Others {
+        doc: "The fact with this name, and its value.",
+        kind: Kind::Either(&[Kind::Number, Kind::Boolean, Kind::Text, Kind::Date]),
+    }),
 };
 
 /// Every table, in the order of the reference.

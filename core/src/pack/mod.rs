@@ -16,9 +16,9 @@ mod schema;
 mod table;
 
 pub use model::{
-    Adjustment, Conventions, Example, ExampleFine, Factor, FactDeclaration, FactTypeDeclaration, FactorWeight,
-    InForce, Located, Measure, MeasureUse, Pack, Penalty, Persons, Requirement, Row, RowConditions, RowOutcome,
-    Source, SourceKind, UnknownFactRule, Weights, WhenSeveral, Cells,
+    Adjustment, Cells, Conventions, Example, ExampleFine, FactDeclaration, FactTypeDeclaration, Factor,
+    FactorWeight, InForce, Located, Measure, MeasureUse, Pack, Penalty, Persons, Requirement, Row,
+    RowConditions, RowOutcome, Source, SourceKind, UnknownFactRule, Weights, WhenSeveral,
 };
 pub use read::{MAX_PACK_BYTES, read_pack};
 pub use schema::{json_schema, reference};

@@ -1,10 +1,10 @@
 use std::sync::Arc;
 
 use crate::diagnostic::{SourceFile, Span};
+use crate::facts::Given;
+use crate::feel::Unit;
 use crate::language::Bilingual;
 use crate::number::{Range, Rounding};
-use crate::feel::Unit;
-use crate::facts::Given;
 use crate::time::Date;
 
 /// A value with the place that it stood at.

@@ -6,8 +6,8 @@ use toml::de::DeTable;
 use super::format;
 use super::table::{Fields, Node, Reader, to_span};
 use super::{
-    Conventions, FactDeclaration, FactTypeDeclaration, InForce, Located, Pack, Source, SourceKind, UnknownFactRule,
-    WhenSeveral,
+    Conventions, FactDeclaration, FactTypeDeclaration, InForce, Located, Pack, Source, SourceKind,
+    UnknownFactRule, WhenSeveral,
 };
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceFile, Span};
 use crate::feel::{CellTest, FactKind, Unit, reserved_word};
@@ -24,7 +24,7 @@ pub const MAX_PACK_BYTES: usize = 16 * 1024 * 1024;
 /// [`RuleBook::load`](crate::RuleBook::load).
 pub fn read_pack(name: &str, bytes: &[u8]) -> Result<Pack, Diagnostics> {
     let whole = |code: Code, text: &str, message: String| {
-        let file = Arc::new(SourceFile { name: name.to_owned(), text: text.to_owned() });
+        let file = Arc::new(SourceFile::new(name, text));
         Diagnostics(vec![Diagnostic::new(code, &file, Span::default(), message)])
     };
     if bytes.len() > MAX_PACK_BYTES {
@@ -36,8 +36,8 @@ pub fn read_pack(name: &str, bytes: &[u8]) -> Result<Pack, Diagnostics> {
         let line = valid.iter().filter(|byte| **byte == b'\n').count().saturating_add(1);
         whole(Code::NotUtf8, "", format!("line {line} is not UTF-8 text"))
     })?;
-    let file = Arc::new(SourceFile { name: name.to_owned(), text: text.to_owned() });
-    let (root, errors) = DeTable::parse_recoverable(&file.text);
+    let file = Arc::new(SourceFile::new(name, text));
+    let (root, errors) = DeTable::parse_recoverable(file.text());
     if !errors.is_empty() {
         let diagnostic = |error: &toml::de::Error| {
             let span = error.span().map(to_span).unwrap_or_default();
@@ -73,9 +73,8 @@ impl Reader {
         }
         let id = fields.get("id").and_then(|node| self.pack_id(node));
         let title = fields.get("title").and_then(|node| self.bilingual(node));
-        let currency = fields.get("currency").and_then(|node| {
-            self.choice(node, &[("CNY", "CNY"), ("TWD", "TWD")])
-        });
+        let currency =
+            fields.get("currency").and_then(|node| self.choice(node, &[("CNY", "CNY"), ("TWD", "TWD")]));
         let rounding = fields.get("round").and_then(|node| self.rounding(node));
         let note = fields.get("note").and_then(|node| self.bilingual(node));
         let source = fields.get("source").and_then(|node| self.source(node));
@@ -251,7 +250,10 @@ impl Reader {
         let (message, help) = if !plain || name.value.is_empty() {
             (format!("`{}` is not a name", name.value), "letters, digits and `_`, starting with a letter")
         } else if key || reserved_word(&name.value) {
-            (format!("`{}` cannot be the name of a fact", name.value), "it has a meaning of its own in tiers or formulas")
+            (
+                format!("`{}` cannot be the name of a fact", name.value),
+                "it has a meaning of its own in tiers or formulas",
+            )
         } else {
             return;
         };
@@ -273,7 +275,11 @@ impl Reader {
                 let number = self.number(node)?;
                 let decimals = u32::try_from(number).ok().filter(|_| number.is_integer());
                 if decimals.is_none_or(|decimals| decimals > 10) {
-                    self.report(Code::NotAChoice, to_span(node.span()), "expected a whole number from 0 to 10");
+                    self.report(
+                        Code::NotAChoice,
+                        to_span(node.span()),
+                        "expected a whole number from 0 to 10",
+                    );
                 }
                 decimals?
             }

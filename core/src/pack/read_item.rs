@@ -3,8 +3,8 @@ use toml::de::DeValue;
 use super::format;
 use super::table::{Fields, Node, Reader, to_span};
 use super::{
-    Adjustment, Cells, Example, ExampleFine, Factor, FactorWeight, Located, Measure, MeasureUse, Penalty, Persons,
-    Requirement, Row, RowConditions, RowOutcome, Weights,
+    Adjustment, Cells, Example, ExampleFine, Factor, FactorWeight, Located, Measure, MeasureUse, Penalty,
+    Persons, Requirement, Row, RowConditions, RowOutcome, Weights,
 };
 use crate::diagnostic::{Code, Span};
 use crate::facts::Given;
@@ -30,7 +30,11 @@ impl Reader {
         self.exclude(&fields, "fine", &["weights", "base"]);
         self.exclude(&fields, "tiers", &["weights", "base"]);
         if let (Some(base), None) = (fields.get("base"), fields.get("weights")) {
-            self.report(Code::Contradiction, to_span(base.span()), "`base` is for `weights`, which are missing");
+            self.report(
+                Code::Contradiction,
+                to_span(base.span()),
+                "`base` is for `weights`, which are missing",
+            );
         }
         let title = fields.get("title").and_then(|node| self.bilingual(node));
         let basis = fields.get("basis").and_then(|node| self.words(node));
@@ -240,7 +244,12 @@ impl Reader {
             let before = self.diagnostics.len();
             if let DeValue::String(_) = node.get_ref() {
                 let measure = self.choice(node, &choices);
-                measures.extend(measure.map(|measure| MeasureUse { measure, what: None, when: None, may: false }));
+                measures.extend(measure.map(|measure| MeasureUse {
+                    measure,
+                    what: None,
+                    when: None,
+                    may: false,
+                }));
             } else if let Some(fields) = self.table(node, &format::MEASURE) {
                 let measure = fields.get("measure").and_then(|node| self.choice(node, &choices));
                 let what = fields.get("what").and_then(|node| self.bilingual(node));

@@ -56,7 +56,9 @@ fn kind_schema(kind: Kind) -> Value {
         // Draft 7 ignores what stands beside `$ref`, so a description needs this form.
         Kind::Table(table) => json!({ "allOf": [{ "$ref": format!("#/definitions/{}", table.name) }] }),
         Kind::List(item) => json!({ "type": "array", "items": kind_schema(*item) }),
-        Kind::Either(kinds) => json!({ "anyOf": kinds.iter().map(|kind| kind_schema(*kind)).collect::<Vec<_>>() }),
+        Kind::Either(kinds) => {
+            json!({ "anyOf": kinds.iter().map(|kind| kind_schema(*kind)).collect::<Vec<_>>() })
+        }
     }
 }
 
@@ -65,7 +67,10 @@ fn kind_schema(kind: Kind) -> Value {
 pub fn reference() -> String {
     let mut text = String::new();
     for table in TABLES {
-        text.push_str(&format!("\n## {}\n\n{}\n\n| key | value | meaning |\n|---|---|---|\n", table.name, table.doc));
+        text.push_str(&format!(
+            "\n## {}\n\n{}\n\n| key | value | meaning |\n|---|---|---|\n",
+            table.name, table.doc
+        ));
         for key in table.keys {
             let name = if key.required { format!("**`{}`**", key.name) } else { format!("`{}`", key.name) };
             text.push_str(&format!("| {name} | {} | {} |\n", kind_text(key.kind), key.doc));

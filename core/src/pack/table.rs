@@ -68,7 +68,11 @@ impl Reader {
     }
 
     /// The table behind a value; reports keys that it cannot have and keys that it lacks.
-    pub(super) fn table<'a>(&mut self, node: &'a Node<'a>, description: &'static Table) -> Option<Fields<'a>> {
+    pub(super) fn table<'a>(
+        &mut self,
+        node: &'a Node<'a>,
+        description: &'static Table,
+    ) -> Option<Fields<'a>> {
         match node.get_ref() {
             DeValue::Table(table) => Some(self.fields(table, to_span(node.span()), description)),
             _ => {
@@ -110,7 +114,7 @@ impl Reader {
 
     /// The part of a span that lies on its first line, so that a picture of it stays small.
     fn first_line(&self, span: Span) -> Span {
-        let text = self.file.text.get(span.start..span.end).unwrap_or_default();
+        let text = self.file.text().get(span.start..span.end).unwrap_or_default();
         let length = text.find('\n').unwrap_or(text.len());
         Span::new(span.start, span.start.saturating_add(length))
     }
@@ -163,14 +167,14 @@ impl Reader {
 
     fn verbatim(&self, node: &Node<'_>) -> Located<String> {
         let span = to_span(node.span());
-        let value = self.file.text.get(span.start..span.end).unwrap_or_default().to_owned();
+        let value = self.file.text().get(span.start..span.end).unwrap_or_default().to_owned();
         Located { value, span, inner: Some(span.start) }
     }
 
     /// The text with its place; the inner place is known if the text stands in the file letter by letter.
     fn located(&self, text: &str, span: Span) -> Located<String> {
         let start = span.start.saturating_add(1);
-        let plain = self.file.text.get(start..span.end.saturating_sub(1)) == Some(text);
+        let plain = self.file.text().get(start..span.end.saturating_sub(1)) == Some(text);
         Located { value: text.to_owned(), span, inner: plain.then_some(start) }
     }
 

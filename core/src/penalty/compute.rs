@@ -1,6 +1,6 @@
 use super::{
-    AmountRule, AssessError, Conditions, Decision, FactorChoice, FactorRule, FactorWeights, Item, OutcomeKind,
-    PersonsRule, Sourced, Step, TableRow, Tariff, TierTable, WeightTable,
+    AmountRule, AssessError, Conditions, Decision, FactorChoice, FactorRule, FactorWeights, Item,
+    OutcomeKind, PersonsRule, Sourced, Step, TableRow, Tariff, TierTable, WeightTable,
 };
 use crate::facts::Facts;
 use crate::feel::{Amount, Ends, Fault, Value, decide};
@@ -157,7 +157,10 @@ impl Item {
                 let name = |index: &usize| {
                     let tier = table.rows.get(*index).and_then(|row| row.tier.as_ref());
                     let number = index.saturating_add(1);
-                    tier.map_or_else(|| format!("row {number}"), |tier| format!("`{}` (row {number})", tier.zh))
+                    tier.map_or_else(
+                        || format!("row {number}"),
+                        |tier| format!("`{}` (row {number})", tier.zh),
+                    )
                 };
                 return Err(AssessError::SeveralTiers {
                     item: self.id.clone(),
@@ -227,9 +230,8 @@ impl Item {
             AmountRule::NoPenalty => Ok(Ends::point(Rational::ZERO)),
             AmountRule::Band(band) => {
                 let range = statutory.ok_or_else(|| AssessError::NoTier { item: self.id.clone() })?;
-                let ends = band
-                    .map(|share| place_in(range, share))
-                    .ok_or_else(|| self.fault(Fault::Overflow))?;
+                let ends =
+                    band.map(|share| place_in(range, share)).ok_or_else(|| self.fault(Fault::Overflow))?;
                 trace.record(|| Step::Band(ends));
                 Ok(ends)
             }
@@ -316,12 +318,7 @@ impl Item {
         Err(AssessError::NoLevel { item: self.id.clone(), fact })
     }
 
-    fn adjust(
-        &self,
-        mut amount: Ends,
-        values: &[Value<'_>],
-        trace: &mut Trace,
-    ) -> Result<Ends, AssessError> {
+    fn adjust(&self, mut amount: Ends, values: &[Value<'_>], trace: &mut Trace) -> Result<Ends, AssessError> {
         for (index, adjustment) in self.adjustments.iter().enumerate() {
             let applies = match &adjustment.when {
                 Some(when) => when.formula.term.evaluate(values).map_err(|fault| self.fault(fault))?,

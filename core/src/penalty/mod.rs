@@ -15,7 +15,7 @@ mod steps;
 pub(crate) use compute::Trace;
 pub use error::AssessError;
 pub use item::{
-    AdjustmentRule, AmountRule, Conditions, Document, ExampleCase, Expected, Fact, FactorRule, FactorWeights, Item,
-    MeasureRule, PersonsRule, Sourced, TableRow, Tariff, TierTable, WeightTable,
+    AdjustmentRule, AmountRule, Conditions, Document, ExampleCase, Expected, Fact, FactorRule, FactorWeights,
+    Item, MeasureRule, PersonsRule, Sourced, TableRow, Tariff, TierTable, WeightTable,
 };
 pub use steps::{Decision, FactorChoice, OutcomeKind, Step};

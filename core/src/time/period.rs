@@ -104,7 +104,9 @@ impl FromStr for Period {
 impl fmt::Display for Period {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (count, sign) = match self {
-            Self::Months(count) | Self::Days(count) => (count.unsigned_abs(), if *count < 0 { "-" } else { "" }),
+            Self::Months(count) | Self::Days(count) => {
+                (count.unsigned_abs(), if *count < 0 { "-" } else { "" })
+            }
         };
         match self {
             Self::Days(_) => write!(formatter, "{sign}P{count}D"),

@@ -36,8 +36,9 @@ pub(crate) fn load(path: Option<&Path>) -> Result<RuleBook, Answer> {
             files.sort();
             let mut packs = Vec::with_capacity(files.len());
             for file in files {
-                let bytes = fs::read(&file)
-                    .map_err(|error| Answer::usage(format!("error: cannot read {}: {error}", file.display())))?;
+                let bytes = fs::read(&file).map_err(|error| {
+                    Answer::usage(format!("error: cannot read {}: {error}", file.display()))
+                })?;
                 packs.push((file.display().to_string(), bytes));
             }
             RuleBook::load(packs)
@@ -80,7 +81,9 @@ impl Day {
     pub(crate) fn get(&self) -> Result<Date, Answer> {
         match self.on {
             Some(day) => Ok(day),
-            None => today().ok_or_else(|| Answer::usage("error: no day from the clock; give --on DATE".into())),
+            None => {
+                today().ok_or_else(|| Answer::usage("error: no day from the clock; give --on DATE".into()))
+            }
         }
     }
 }

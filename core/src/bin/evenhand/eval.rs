@@ -5,7 +5,8 @@ use std::sync::Arc;
 use clap::Args;
 use evenhand::diagnostic::{Diagnostic, SourceFile};
 use evenhand::feel::{
-    AnyTerm, FactKind, Fault, FeelError, MAX_LENGTH, Scope, Unit, Value, check_any, parse_expression, reserved_word,
+    AnyTerm, FactKind, Fault, FeelError, MAX_LENGTH, Scope, Unit, Value, check_any, parse_expression,
+    reserved_word,
 };
 use evenhand::number::{Interval, Rational, parse_decimal};
 use evenhand::time::Date;
@@ -79,7 +80,7 @@ fn explain(expression: &str, error: FeelError) -> Answer {
     if expression.len() > MAX_LENGTH {
         return Answer::fault(format!("error[{}]: {}", error.code, error.message));
     }
-    let source = Arc::new(SourceFile { name: "expression".into(), text: expression.to_owned() });
+    let source = Arc::new(SourceFile::new("expression", expression));
     let diagnostic = Diagnostic::new(error.code, &source, error.span, error.message).help(error.help);
     Answer::fault(diagnostic.to_string())
 }

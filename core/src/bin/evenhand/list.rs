@@ -38,12 +38,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Answer, Answer> {
         }
         in_force = in_force.saturating_add(1);
         let until = days.until.map_or_else(String::new, |until| until.to_string());
-        table.add_row([
-            item.id.clone(),
-            days.from.to_string(),
-            until,
-            item.title.get(language).to_owned(),
-        ]);
+        table.add_row([item.id.clone(), days.from.to_string(), until, item.title.get(language).to_owned()]);
     }
     let summary = match language {
         Language::Chinese => format!("{day}有效的事项{in_force}个，该日无效的{elsewhen}个"),

@@ -3,7 +3,9 @@
 use clap::Args;
 use comfy_table::{Table, presets};
 use evenhand::pack::{FactTypeDeclaration, SourceKind};
-use evenhand::penalty::{AmountRule, Conditions, Fact, FactorWeights, TableRow, Tariff, TierTable, WeightTable};
+use evenhand::penalty::{
+    AmountRule, Conditions, Fact, FactorWeights, TableRow, Tariff, TierTable, WeightTable,
+};
 use evenhand::{Item, Language, Phrases};
 
 use crate::Answer;
@@ -69,13 +71,13 @@ impl<'a> Page<'a> {
         };
         self.line("发布：", "Issuer:    ", &issuer);
         let days = &document.in_force;
-        let until = days.until.map_or_else(String::new, |until| {
-            format!("{}{until}", self.pick("，至", " until "))
-        });
+        let until =
+            days.until.map_or_else(String::new, |until| format!("{}{until}", self.pick("，至", " until ")));
         self.line("施行：", "In force:  ", &format!("{}{until}", days.from));
         self.line("核对：", "Compared:  ", &document.source.checked.to_string());
         if document.source.kind == SourceKind::Illustration {
-            let warning = self.pick("本规则仅为示例，未经任何机关公布", "an illustration: no authority has published it");
+            let warning = self
+                .pick("本规则仅为示例，未经任何机关公布", "an illustration: no authority has published it");
             let warning = warning.to_owned();
             self.line("注意：", "Warning:   ", &warning);
         }
@@ -94,9 +96,10 @@ impl<'a> Page<'a> {
         self.heading("事实", "FACTS");
         let mut table = plain_table();
         for fact in &self.item.facts {
-            let required = self.item.requirements.iter().any(|(slot, _)| {
-                self.item.facts.get(slot.0).is_some_and(|other| other.name == fact.name)
-            });
+            let required =
+                self.item.requirements.iter().any(|(slot, _)| {
+                    self.item.facts.get(slot.0).is_some_and(|other| other.name == fact.name)
+                });
             let label = fact.label.get(self.language);
             let label = if required {
                 format!("{}{label}", self.pick("前提：", "precondition: "))
@@ -145,7 +148,8 @@ impl<'a> Page<'a> {
         match &item.tariff {
             Tariff::Amount(fine) => self.line("  罚款额：", "  the fine:    ", &fine.text),
             Tariff::StatutoryRange => {
-                let text = self.pick("由执法人员在法定幅度内裁量", "the officer chooses within the statutory range");
+                let text =
+                    self.pick("由执法人员在法定幅度内裁量", "the officer chooses within the statutory range");
                 let text = text.to_owned();
                 self.line("  罚款额：", "  the fine:    ", &text);
             }
@@ -154,7 +158,8 @@ impl<'a> Page<'a> {
         }
         for adjustment in &item.adjustments {
             let when = adjustment.when.as_ref().map_or("", |when| when.text.as_str());
-            let text = format!("× {} ({}; {when})", adjustment.times.text, adjustment.title.get(self.language));
+            let text =
+                format!("× {} ({}; {when})", adjustment.times.text, adjustment.title.get(self.language));
             self.line("  调整：", "  adjusted:    ", &text);
         }
         if let Some(within) = &item.within {
@@ -206,8 +211,7 @@ impl<'a> Page<'a> {
             .cells
             .iter()
             .map(|cell| {
-                let label =
-                    self.item.facts.get(cell.slot.0).map_or("", |fact| fact.label.get(self.language));
+                let label = self.item.facts.get(cell.slot.0).map_or("", |fact| fact.label.get(self.language));
                 format!("{label}: {}", self.say.cell(cell))
             })
             .collect();
@@ -216,9 +220,10 @@ impl<'a> Page<'a> {
     }
 
     fn row_amount(&self, row: &TableRow) -> String {
-        let within = row.within.as_ref().map_or_else(String::new, |within| {
-            format!(" {} {}", self.pick("限于", "inside"), within.text)
-        });
+        let within = row
+            .within
+            .as_ref()
+            .map_or_else(String::new, |within| format!(" {} {}", self.pick("限于", "inside"), within.text));
         let amount = match &row.amount {
             AmountRule::Amount(fine) => fine.text.clone(),
             AmountRule::StatutoryRange => row.statutory.as_ref().map_or_else(
@@ -240,7 +245,8 @@ impl<'a> Page<'a> {
         match &rules.base {
             Some(base) => self.line("  基数：", "  base:        ", &base.text),
             None => {
-                let text = self.pick("法定下限 + 合计 × (上限 - 下限)", "minimum + sum × (maximum - minimum)");
+                let text =
+                    self.pick("法定下限 + 合计 × (上限 - 下限)", "minimum + sum × (maximum - minimum)");
                 let text = text.to_owned();
                 self.line("  罚款额：", "  the fine:    ", &text);
             }
@@ -278,7 +284,8 @@ impl<'a> Page<'a> {
             Tariff::Tiers(table) => table.rows.as_slice(),
             _ => &[],
         };
-        let in_rows = rows.iter().flat_map(|row| row.measures.iter().map(move |rule| (row.tier.as_ref(), rule)));
+        let in_rows =
+            rows.iter().flat_map(|row| row.measures.iter().map(move |rule| (row.tier.as_ref(), rule)));
         let all: Vec<_> = self.item.measures.iter().map(|rule| (None, rule)).chain(in_rows).collect();
         if all.is_empty() {
             return;
@@ -313,7 +320,8 @@ impl<'a> Page<'a> {
     fn examples(&mut self) {
         let Some(example) = self.item.examples.first() else { return };
         self.heading("示例", "TRY");
-        let facts: Vec<String> = example.given.iter().map(|(name, value)| format!(" {name}={value}")).collect();
+        let facts: Vec<String> =
+            example.given.iter().map(|(name, value)| format!(" {name}={value}")).collect();
         self.text.push_str(&format!("  evenhand assess {}{}\n", self.item.id, facts.concat()));
     }
 
