@@ -1,2 +1,69 @@
-//! x
-fn main() {}
+//! The project's own chores.
+//!
+//! * `cargo xtask test`: everything that must hold before a change lands. Needs Rust and nothing else.
+//! * `cargo xtask generate`: writes the files that are made from the code: the JSON Schema, `docs/format.md`,
+//!   `docs/diagnostics.md`.
+
+mod generate;
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+fn main() -> ExitCode {
+    let argument = env::args().nth(1);
+    let result = match argument.as_deref() {
+        Some("test") => test(),
+        Some("generate") => generate::write(&root()),
+        _ => Err("usage: cargo xtask test | generate".to_owned()),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The folder of the workspace.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_owned).unwrap_or_default()
+}
+
+/// The lanes in the order in which they fail fastest; the first failure ends the run.
+fn test() -> Result<(), String> {
+    cargo("formatting", &["fmt", "--all", "--check"], &[])?;
+    cargo(
+        "lints",
+        &["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"],
+        &[],
+    )?;
+    // Without its features the library must build as well: that is how wasm modules take it.
+    cargo(
+        "lints without features",
+        &["clippy", "--package", "evenhand", "--no-default-features", "--", "-D", "warnings"],
+        &[],
+    )?;
+    cargo(
+        "documentation",
+        &["doc", "--workspace", "--all-features", "--no-deps"],
+        &[("RUSTDOCFLAGS", "-D warnings")],
+    )?;
+    eprintln!("xtask: generated files");
+    generate::check(&root())?;
+    cargo("examples of all packs", &["evenhand", "test"], &[])?;
+    cargo("tests", &["test", "--workspace", "--all-features"], &[])
+}
+
+fn cargo(lane: &str, arguments: &[&str], environment: &[(&str, &str)]) -> Result<(), String> {
+    eprintln!("xtask: {lane}");
+    let program = env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
+    let status = Command::new(program)
+        .args(arguments)
+        .envs(environment.iter().copied())
+        .current_dir(root())
+        .status()
+        .map_err(|error| format!("{lane}: cannot run cargo: {error}"))?;
+    if status.success() { Ok(()) } else { Err(format!("{lane}: failed")) }
+}

@@ -4,7 +4,7 @@
 //! its formulas are still text, with the place that each one stood at. This room knows the shape of the format
 //! (and makes its JSON Schema), but nothing of how a formula is checked or a fine computed.
 //!
-//! * [`format`]: every table and key of the format, once; the reader, the schema and the documentation use it.
+//! * [`mod@format`]: every table and key of the format, once; the reader, the schema and the documentation use it.
 //! * `table`: reads one TOML table along its description, and reports what does not fit.
 //! * `model`: the types that come out. `read`: from tables to the model.
 

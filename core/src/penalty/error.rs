@@ -57,6 +57,24 @@ pub enum AssessError {
 }
 
 impl AssessError {
+    /// Every code that [`code`](Self::code) can give, with its meaning.
+    pub const CODES: &[(&str, &str)] = &[
+        ("unknown-item", "There is no item with this id on any day."),
+        ("not-in-force", "The item exists, but not on this day."),
+        ("missing-fact", "A fact on which the result depends was not given."),
+        ("unknown-fact", "A fact was given that the item does not have."),
+        ("duplicate-fact", "A fact was given twice."),
+        ("wrong-type", "A fact has a value of another type, or a text that is no number."),
+        ("out-of-range", "A number lies outside the range that the item declares."),
+        ("too-many-decimals", "A number has more decimals than the item declares."),
+        ("unknown-value", "A text is none of the values that the item declares."),
+        ("no-tier", "No tier matches the facts: the rule has a gap."),
+        ("no-level", "No level of a weighted factor matches the fact: the rule has a gap."),
+        ("several-tiers", "Several tiers match where only one may: the rule contradicts itself."),
+        ("invalid-amount", "The rule gives an amount below zero, or one with its ends reversed."),
+        ("overflow", "A number is too large to be exact."),
+    ];
+
     /// The stable name of the error.
     #[must_use]
     pub const fn code(&self) -> &'static str {
