@@ -1,1 +1,83 @@
-//! x
+//! The JSON Schema that editors use agrees with the reader: what one accepts, the other accepts.
+
+use evenhand::pack::{json_schema, read_pack};
+use jsonschema::Validator;
+use serde_json::{Value, json};
+
+fn validator() -> Validator {
+    jsonschema::draft7::new(&json_schema()).expect("the schema is a schema")
+}
+
+/// A TOML file as the JSON that an editor hands to the schema.
+fn as_json(text: &str) -> Value {
+    let table: toml::Table = toml::from_str(text).expect("the pack is TOML");
+    to_json(&toml::Value::Table(table))
+}
+
+fn to_json(value: &toml::Value) -> Value {
+    match value {
+        toml::Value::String(text) => json!(text),
+        toml::Value::Integer(number) => json!(number),
+        toml::Value::Float(number) => json!(number),
+        toml::Value::Boolean(value) => json!(value),
+        toml::Value::Datetime(date) => json!(date.to_string()),
+        toml::Value::Array(items) => items.iter().map(to_json).collect(),
+        toml::Value::Table(table) => table
+            .iter()
+            .map(|(key, value)| (key.clone(), to_json(value)))
+            .collect::<serde_json::Map<_, _>>()
+            .into(),
+    }
+}
+
+#[test]
+fn every_bundled_pack_fits_the_schema() {
+    let validator = validator();
+    for (path, text) in evenhand_rules::PACKS {
+        let pack = as_json(text);
+        let errors: Vec<String> =
+            validator.iter_errors(&pack).map(|error| format!("{}: {error}", error.instance_path())).collect();
+        assert!(errors.is_empty(), "{path}\n{}", errors.join("\n"));
+    }
+}
+
+const SOUND: &str = r#"
+format = 1
+id = "xx.town.stalls"
+title = { zh = "示例", en = "Example" }
+source = { kind = "illustration", issuer = "nobody", checked = 2026-11-21 }
+in-force = { from = 2026-01-01 }
+facts.area = { type = "number", unit = "m2", range = "(0..100000]", decimals = 2 }
+
+[penalty.1]
+title = { zh = "占道经营", en = "stall on the pavement" }
+basis = "article 1"
+statutory = "[0..2000]"
+tiers = [{ area = "< 10", fine = 100 }, { area = ">= 10", fine = "min(100 * area, 2000)" }]
+"#;
+
+/// Each change makes the pack wrong for the reader and for the schema alike.
+const FAULTS: &[(&str, &str)] = &[
+    ("format = 1", "format = \"one\""),
+    ("basis = \"article 1\"", ""),
+    ("basis = ", "bases = "),
+    ("kind = \"illustration\"", "kind = \"law\""),
+    ("type = \"number\"", "type = \"integer\""),
+    ("title = { zh = \"占道经营\", en", "title = { zh = \"占道经营\", de"),
+    ("fine = 100 }", "fine = true }"),
+    ("statutory = \"[0..2000]\"", "statutory = [0, 2000]"),
+    ("checked = 2026-11-21", "checked = 20261121"),
+];
+
+#[test]
+fn schema_and_reader_refuse_the_same_faults() {
+    let validator = validator();
+    assert!(read_pack("sound", SOUND.as_bytes()).is_ok());
+    assert!(validator.is_valid(&as_json(SOUND)));
+    for (from, to) in FAULTS {
+        assert!(SOUND.contains(from), "{from}");
+        let faulty = SOUND.replacen(from, to, 1);
+        assert!(read_pack("faulty", faulty.as_bytes()).is_err(), "the reader accepts {to}");
+        assert!(!validator.is_valid(&as_json(&faulty)), "the schema accepts {to}");
+    }
+}

@@ -234,10 +234,19 @@ impl Outcome {
         Narrator::new(self, language).sentence(step)
     }
 
+    /// The whole outcome in sentences, in the order in which a decision says them.
+    #[must_use]
+    pub fn sentences(&self, language: Language) -> Vec<String> {
+        Narrator::new(self, language).sentences()
+    }
+
     /// The whole outcome as a paragraph that can be put into a decision.
     #[must_use]
     pub fn explanation(&self, language: Language) -> String {
-        Narrator::new(self, language).paragraph()
+        self.sentences(language).join(match language {
+            Language::Chinese => "",
+            Language::English => " ",
+        })
     }
 }
 

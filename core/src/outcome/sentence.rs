@@ -45,7 +45,7 @@ impl<'a> Narrator<'a> {
     }
 
     /// Everything that belongs into a decision, in the order in which a decision says it.
-    pub(super) fn paragraph(&self) -> String {
+    pub(super) fn sentences(&self) -> Vec<String> {
         let mut sentences = vec![self.violation()];
         sentences.extend(self.established());
         sentences.push(self.basis());
@@ -53,7 +53,7 @@ impl<'a> Narrator<'a> {
         sentences.push(self.result());
         sentences.extend(self.remarks());
         sentences.retain(|sentence| !sentence.is_empty());
-        sentences.join(self.pick("", " "))
+        sentences
     }
 
     fn violation(&self) -> String {
@@ -180,6 +180,9 @@ impl<'a> Narrator<'a> {
         };
         let min = equals(&low, self.say.money(ends.min));
         match high {
+            Some(high) if low == self.say.money(ends.min) && high == self.say.money(ends.max) => {
+                self.say.ends(ends)
+            }
             None => min,
             Some(high) => {
                 let max = equals(&high, self.say.money(ends.max));
@@ -419,10 +422,10 @@ impl<'a> Narrator<'a> {
             (Language::English, false, true) => format!("Result: a fine of {amount}"),
             (Language::English, true, true) => format!("Result: the authority may impose a fine of {amount}"),
             (Language::English, false, false) => {
-                format!("Result: a fine of {amount}, which the officer chooses")
+                format!("Result: a fine of {amount}, at the officer's discretion")
             }
             (Language::English, true, false) => {
-                format!("Result: the authority may impose a fine of {amount}, which it chooses")
+                format!("Result: the authority may impose a fine of {amount}, at its discretion")
             }
         };
         let measures = self.outcome.measures();
@@ -465,8 +468,8 @@ impl<'a> Narrator<'a> {
             let texts: Vec<&str> =
                 assumptions.iter().map(|assumption| self.words(&assumption.text)).collect();
             remarks.push(match self.language {
-                Language::Chinese => format!("以上以下列事项为前提：{}。", texts.join("；")),
-                Language::English => format!("Resting on: {}.", texts.join("; ")),
+                Language::Chinese => format!("上述结论以下列事项为前提：{}。", texts.join("；")),
+                Language::English => format!("This rests on: {}.", texts.join("; ")),
             });
         }
         for warning in self.outcome.warnings() {

@@ -57,7 +57,7 @@ fn refuse(error: &AssessError, arguments: &Arguments) -> Answer {
     Answer { output, complaint, code: FAULT }
 }
 
-/// The result in one line, the paragraph that explains it, and the version of the rules.
+/// The result in one line, the sentences that explain it, and the version of the rules.
 fn page(outcome: &Outcome, language: Language) -> String {
     let (item, decision) = (outcome.item(), outcome.decision());
     let say = Phrases::new(item, language);
@@ -80,5 +80,5 @@ fn page(outcome: &Outcome, language: Language) -> String {
         },
         document.digest.get(..12).unwrap_or(&document.digest),
     );
-    format!("{headline}\n\n{}\n\n{version}\n", outcome.explanation(language))
+    format!("{headline}\n\n{}\n\n{version}\n", outcome.sentences(language).join("\n"))
 }
