@@ -2,11 +2,11 @@ use super::bounds::{Domain, possible_zero};
 use super::check_units::{PartialUnit, UnitSolver};
 use super::{
     Amount, AmountExpression, Arithmetic, Comparison, Condition, DateTerm, Expression, ExpressionKind,
-    FactKind, FactType, FeelError, Function, Literal, Membership, NumberTerm, PeriodTerm, Scope, Slot, Test,
-    TestKind, TextTerm, Unit, Written,
+    FactKind, FactType, FeelError, Literal, Membership, NumberTerm, PeriodTerm, Scope, Slot, Test, TestKind,
+    TextTerm, Unit, Written,
 };
 use crate::diagnostic::{Code, Span, nearest};
-use crate::number::{Rational, RoundingMode};
+use crate::number::Rational;
 use crate::time::Period;
 
 /// A checked expression: well typed, its units fit, and it cannot divide by zero.
@@ -119,7 +119,7 @@ pub fn constant_number(expression: &Expression) -> Result<Rational, FeelError> {
 }
 
 /// A term with its type; numbers with their unit, durations with their kind.
-enum Typed {
+pub(super) enum Typed {
     Number(NumberTerm, PartialUnit),
     Condition(Condition),
     Text(TextTerm),
@@ -128,7 +128,7 @@ enum Typed {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum PeriodKind {
+pub(super) enum PeriodKind {
     Months,
     Days,
 }
@@ -145,7 +145,7 @@ impl Typed {
     }
 }
 
-struct Checker<'a> {
+pub(super) struct Checker<'a> {
     scope: &'a Scope,
     units: UnitSolver,
     facts: Vec<Slot>,
@@ -195,7 +195,7 @@ impl<'a> Checker<'a> {
         Ok(term)
     }
 
-    fn number(&mut self, expression: &Expression) -> Result<(NumberTerm, PartialUnit), FeelError> {
+    pub(super) fn number(&mut self, expression: &Expression) -> Result<(NumberTerm, PartialUnit), FeelError> {
         match self.term(expression)? {
             Typed::Number(term, unit) => Ok((term, unit)),
             other => Err(mismatch(FactType::Number, other.fact_type(), expression.span)),
@@ -209,7 +209,12 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn unify(&mut self, left: &PartialUnit, right: &PartialUnit, span: Span) -> Result<(), FeelError> {
+    pub(super) fn unify(
+        &mut self,
+        left: &PartialUnit,
+        right: &PartialUnit,
+        span: Span,
+    ) -> Result<(), FeelError> {
         self.units.unify(left, right).map_err(|(left, right)| {
             let name = |unit: Unit| {
                 if unit.is_none() { "a plain number".to_owned() } else { format!("`{unit}`") }
@@ -219,7 +224,7 @@ impl<'a> Checker<'a> {
         })
     }
 
-    fn term(&mut self, expression: &Expression) -> Result<Typed, FeelError> {
+    pub(super) fn term(&mut self, expression: &Expression) -> Result<Typed, FeelError> {
         let span = expression.span;
         Ok(match &expression.kind {
             ExpressionKind::Number(literal) => {
@@ -272,7 +277,7 @@ impl<'a> Checker<'a> {
         })
     }
 
-    fn literal(&mut self, literal: Literal) -> (NumberTerm, PartialUnit) {
+    pub(super) fn literal(&mut self, literal: Literal) -> (NumberTerm, PartialUnit) {
         let (index, unit) = self.units.literal();
         // A percentage is a plain number wherever it stands.
         let unit = match literal.written {
@@ -478,68 +483,6 @@ impl<'a> Checker<'a> {
             (a, b) => Err(mismatch(a.fact_type(), b.fact_type(), otherwise.span)),
         }
     }
-
-    fn call(
-        &mut self,
-        function: Function,
-        arguments: &[Expression],
-    ) -> Result<(NumberTerm, PartialUnit), FeelError> {
-        if function == Function::Count {
-            for argument in arguments {
-                self.term(argument)?;
-            }
-            let value = Rational::integer(i128::try_from(arguments.len()).unwrap_or(0));
-            let (term, _) = self.literal(Literal { value, written: Written::Plain });
-            return Ok((term, PartialUnit::known(Unit::NONE)));
-        }
-        let first = arguments.first().map_or_else(|| Err(no_argument()), |first| self.number(first));
-        let (first, unit) = first?;
-        let rest = arguments.get(1..).unwrap_or_default();
-        let rounded = match function {
-            Function::Floor => Some(None),
-            Function::Ceiling => Some(None),
-            Function::RoundUp => Some(Some(RoundingMode::Up)),
-            Function::RoundDown => Some(Some(RoundingMode::Down)),
-            Function::RoundHalfUp => Some(Some(RoundingMode::HalfUp)),
-            Function::RoundHalfDown => Some(Some(RoundingMode::HalfDown)),
-            _ => None,
-        };
-        if let Some(mode) = rounded {
-            let decimals = rest.first().map_or(Ok(0), |decimals| whole_constant(decimals, -28, 28))?;
-            let inner = Box::new(first);
-            let term = match mode {
-                Some(mode) => NumberTerm::Round(mode, inner, decimals),
-                None if function == Function::Floor => NumberTerm::Floor(inner, decimals),
-                None => NumberTerm::Ceiling(inner, decimals),
-            };
-            return Ok((term, unit));
-        }
-        let mut terms = vec![first];
-        for argument in rest {
-            let (term, own) = self.number(argument)?;
-            self.unify(&unit, &own, argument.span)?;
-            terms.push(term);
-        }
-        let term = match function {
-            Function::Min => NumberTerm::Min(terms.into()),
-            Function::Max => NumberTerm::Max(terms.into()),
-            Function::Sum => NumberTerm::Sum(terms.into()),
-            Function::Mean => NumberTerm::Mean(terms.into()),
-            Function::Median => NumberTerm::Median(terms.into()),
-            Function::Stddev => NumberTerm::Deviation(terms.into()),
-            _ => {
-                let divisor_span = rest.first().map_or(Span::default(), |divisor| divisor.span);
-                match <[NumberTerm; 2]>::try_from(terms) {
-                    Ok(sides) => NumberTerm::Modulo(Box::new(sides), divisor_span),
-                    Err(terms) => {
-                        let inner = terms.into_iter().next().ok_or_else(no_argument)?;
-                        NumberTerm::Absolute(Box::new(inner))
-                    }
-                }
-            }
-        };
-        Ok((term, unit))
-    }
 }
 
 /// The comparisons that a test makes with the value on its left.
@@ -584,7 +527,7 @@ pub(super) fn unknown_value(name: &str, values: &[String], text: &str, span: Spa
     })
 }
 
-fn whole_constant(expression: &Expression, least: i32, most: i32) -> Result<i32, FeelError> {
+pub(super) fn whole_constant(expression: &Expression, least: i32, most: i32) -> Result<i32, FeelError> {
     let value = constant_number(expression)?;
     let whole = if value.is_integer() { i32::try_from(value.numerator()).ok() } else { None };
     whole.filter(|whole| (least..=most).contains(whole)).ok_or_else(|| {
@@ -603,8 +546,4 @@ fn same_kind(left: PeriodKind, right: PeriodKind, span: Span) -> Result<(), Feel
 
 fn mismatch(wanted: FactType, found: FactType, span: Span) -> FeelError {
     FeelError::new(Code::TypeMismatch, span, format!("expected {wanted}, found {found}"))
-}
-
-fn no_argument() -> FeelError {
-    FeelError::new(Code::WrongArguments, Span::default(), "an argument is missing")
 }

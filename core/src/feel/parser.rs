@@ -64,7 +64,7 @@ pub fn names_in(text: &str) -> Vec<String> {
 }
 
 /// Binding strengths, weakest first. `**` groups to the left and binds weaker than the sign, as in FEEL.
-mod strength {
+pub(super) mod strength {
     pub const OR: u8 = 1;
     pub const AND: u8 = 2;
     pub const COMPARISON: u8 = 3;
@@ -93,7 +93,7 @@ const KEYWORDS: [&str; 16] = [
     "satisfies",
 ];
 
-struct Parser {
+pub(super) struct Parser {
     tokens: Vec<(Token, Span)>,
     position: usize,
     level: usize,
@@ -118,19 +118,19 @@ impl Parser {
         }
     }
 
-    fn peek(&self) -> &Token {
+    pub(super) fn peek(&self) -> &Token {
         self.tokens.get(self.position).map_or(&Token::End, |(token, _)| token)
     }
 
-    fn peek_after(&self) -> &Token {
+    pub(super) fn peek_after(&self) -> &Token {
         self.tokens.get(self.position.saturating_add(1)).map_or(&Token::End, |(token, _)| token)
     }
 
-    fn span(&self) -> Span {
+    pub(super) fn span(&self) -> Span {
         self.tokens.get(self.position).map_or(Span::default(), |(_, span)| *span)
     }
 
-    fn advance(&mut self) -> Span {
+    pub(super) fn advance(&mut self) -> Span {
         let span = self.span();
         if self.position.saturating_add(1) < self.tokens.len() {
             self.position = self.position.saturating_add(1);
@@ -138,15 +138,15 @@ impl Parser {
         span
     }
 
-    fn is_sign(&self, sign: &str) -> bool {
+    pub(super) fn is_sign(&self, sign: &str) -> bool {
         matches!(self.peek(), Token::Sign(found) if *found == sign)
     }
 
-    fn is_word(&self, word: &str) -> bool {
+    pub(super) fn is_word(&self, word: &str) -> bool {
         matches!(self.peek(), Token::Name(found) if found == word)
     }
 
-    fn take_sign(&mut self, sign: &str) -> bool {
+    pub(super) fn take_sign(&mut self, sign: &str) -> bool {
         let found = self.is_sign(sign);
         if found {
             self.advance();
@@ -154,7 +154,7 @@ impl Parser {
         found
     }
 
-    fn expect_sign(&mut self, sign: &str) -> Result<Span, FeelError> {
+    pub(super) fn expect_sign(&mut self, sign: &str) -> Result<Span, FeelError> {
         if self.is_sign(sign) { Ok(self.advance()) } else { Err(self.unexpected(&format!("`{sign}`"))) }
     }
 
@@ -162,7 +162,7 @@ impl Parser {
         if self.is_word(word) { Ok(self.advance()) } else { Err(self.unexpected(&format!("`{word}`"))) }
     }
 
-    fn unexpected(&self, expected: &str) -> FeelError {
+    pub(super) fn unexpected(&self, expected: &str) -> FeelError {
         let message = format!("expected {expected}, found {}", self.peek().describe());
         FeelError::new(Code::Expression, self.span(), message)
     }
@@ -212,7 +212,7 @@ impl Parser {
         })
     }
 
-    fn expression(&mut self, minimum: u8) -> Result<Expression, FeelError> {
+    pub(super) fn expression(&mut self, minimum: u8) -> Result<Expression, FeelError> {
         self.nested(|parser| {
             let left = parser.operand()?;
             parser.climb(left, minimum)
@@ -220,7 +220,7 @@ impl Parser {
     }
 
     /// Takes the operators after `left` that bind stronger than `minimum`.
-    fn climb(&mut self, mut left: Expression, minimum: u8) -> Result<Expression, FeelError> {
+    pub(super) fn climb(&mut self, mut left: Expression, minimum: u8) -> Result<Expression, FeelError> {
         while let Some((operator, strength)) = self.operator().filter(|(_, found)| *found > minimum) {
             left = self.operation(left, operator, strength)?;
             if strength == strength::COMPARISON
@@ -234,7 +234,7 @@ impl Parser {
         Ok(left)
     }
 
-    fn operator(&self) -> Option<(Operator, u8)> {
+    pub(super) fn operator(&self) -> Option<(Operator, u8)> {
         use strength::{AND, COMPARISON, OR, POWER, PRODUCT, SUM};
         let compare = |comparison| Some((Operator::Compare(comparison), COMPARISON));
         match self.peek() {
@@ -438,94 +438,10 @@ impl Parser {
         };
         build(kind, span)
     }
-
-    /// One test, or several in parentheses or brackets. `(1..3]` is a range and `(1, 3)` a list: what follows
-    /// the first value tells them apart.
-    fn tests_after_in(&mut self) -> Result<Vec<Test>, FeelError> {
-        if !self.is_sign("(") && !self.is_sign("[") {
-            return Ok(vec![self.test()?]);
-        }
-        let low_included = self.is_sign("[");
-        let open = self.advance();
-        let first = self.test()?;
-        let first = match first {
-            Test { kind: TestKind::Equal(low), .. } if self.is_sign("..") => {
-                return Ok(vec![self.range(open, low, low_included)?]);
-            }
-            other => other,
-        };
-        let mut tests = vec![first];
-        while self.take_sign(",") {
-            tests.push(self.test()?);
-        }
-        self.expect_sign(if low_included { "]" } else { ")" })?;
-        Ok(tests)
-    }
-
-    /// The rest of a range after its lower end.
-    fn range(&mut self, open: Span, low: Expression, low_included: bool) -> Result<Test, FeelError> {
-        self.expect_sign("..")?;
-        let high = self.expression(strength::COMPARISON)?;
-        let high_included = self.is_sign("]");
-        if !high_included && !self.is_sign(")") {
-            return Err(self.unexpected("`]` or `)`"));
-        }
-        let span = open.to(self.advance());
-        Ok(Test { kind: TestKind::Range { low, low_included, high, high_included }, span })
-    }
-
-    fn test_list(&mut self) -> Result<Vec<Test>, FeelError> {
-        let mut tests = vec![self.test()?];
-        while self.take_sign(",") {
-            tests.push(self.test()?);
-        }
-        Ok(tests)
-    }
-
-    fn cell(&mut self) -> Result<Vec<Test>, FeelError> {
-        let span = self.span();
-        if self.is_sign("-") && *self.peek_after() == Token::End {
-            self.advance();
-            return Ok(vec![Test { kind: TestKind::Any, span }]);
-        }
-        if self.is_word("not") {
-            self.advance();
-            self.expect_sign("(")?;
-            let tests = self.test_list()?;
-            let end = self.expect_sign(")")?;
-            return Ok(vec![Test { kind: TestKind::Not(tests), span: span.to(end) }]);
-        }
-        self.test_list()
-    }
-
-    fn test(&mut self) -> Result<Test, FeelError> {
-        let span = self.span();
-        if let Some((Operator::Compare(comparison), _)) = self.operator() {
-            self.advance();
-            let value = self.expression(strength::COMPARISON)?;
-            let span = span.to(value.span);
-            return Ok(Test { kind: TestKind::Compare(comparison, value), span });
-        }
-        if self.is_sign("[") || self.is_sign("(") {
-            let low_included = self.is_sign("[");
-            self.advance();
-            let inner = self.expression(0)?;
-            if low_included || self.is_sign("..") {
-                return self.range(span, inner, low_included);
-            }
-            let span = span.to(self.expect_sign(")")?);
-            let value = self.climb(Expression { span, ..inner }, strength::COMPARISON)?;
-            let span = value.span;
-            return Ok(Test { kind: TestKind::Equal(value), span });
-        }
-        let value = self.expression(strength::COMPARISON)?;
-        let span = value.span;
-        Ok(Test { kind: TestKind::Equal(value), span })
-    }
 }
 
 #[derive(Clone, Copy)]
-enum Operator {
+pub(super) enum Operator {
     Or,
     And,
     Compare(Comparison),
