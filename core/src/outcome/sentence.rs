@@ -218,10 +218,14 @@ impl<'a> Narrator<'a> {
         let others: Vec<String> =
             matching.iter().filter(|index| **index != chosen).map(|index| name(*index)).collect();
         if !others.is_empty() && table.when_several == WhenSeveral::Heaviest {
-            text.push_str(&match self.language {
-                Language::Chinese => format!("；同时符合{}，从重适用", others.join("、")),
-                Language::English => {
-                    format!("; it also matches {}, and the heaviest applies", others.join(", "))
+            let exempt = matches!(row.amount, AmountRule::NoPenalty);
+            let others = others.join(self.pick("、", ", "));
+            text.push_str(&match (self.language, exempt) {
+                (Language::Chinese, false) => format!("；同时符合{others}，适用处罚较重的一档"),
+                (Language::Chinese, true) => format!("；同时符合{others}，不予处罚优先"),
+                (Language::English, false) => format!("; it also matches {others}, and the heaviest applies"),
+                (Language::English, true) => {
+                    format!("; it also matches {others}, but an exemption goes first")
                 }
             });
         }

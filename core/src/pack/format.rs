@@ -183,7 +183,7 @@ pub static CONVENTIONS: Table = Table {
         optional(
             "when-several",
             Kind::Choice(WHEN_SEVERAL),
-            "When several rows of a table match: `unique` (the default) is an error, `first` takes the first, `heaviest` the one with the highest fine.",
+            "When several rows of a table match: `unique` (the default) is an error, `first` takes the first, `heaviest` the one with the highest fine, unless one that matches gives no penalty: an exemption goes first.",
         ),
         optional(
             "unknown-fact",

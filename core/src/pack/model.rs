@@ -106,7 +106,8 @@ pub enum WhenSeveral {
     Unique,
     /// The first one counts.
     First,
-    /// The one with the highest fine counts; at the same maximum, the higher minimum.
+    /// The one with the highest fine counts; at the same maximum, the higher minimum. A row without penalty that
+    /// matches goes before all: an exemption is not a light tier.
     Heaviest,
 }
 

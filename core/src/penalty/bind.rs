@@ -3,7 +3,7 @@ use rust_decimal::Decimal;
 use super::{AssessError, Fact, Item};
 use crate::diagnostic::nearest;
 use crate::facts::{Facts, Given};
-use crate::feel::{FactType, Fault, Value};
+use crate::feel::{FactType, Fault, Slot, Value};
 use crate::number::{Rational, parse_decimal};
 use crate::pack::FactTypeDeclaration;
 use crate::time::Date;
@@ -38,19 +38,32 @@ impl Item {
         }
     }
 
-    /// The error for a fault of a formula of this item.
-    pub(crate) fn fault(&self, fault: Fault) -> AssessError {
+    /// The error for a fault of a formula of this item. For a missing fact it also names the others that were
+    /// not given, so that nobody has to find them out one by one; preconditions may be left out.
+    pub(crate) fn fault(&self, fault: Fault, values: &[Value<'_>]) -> AssessError {
         match fault {
             Fault::Missing(slot) => match self.facts.get(slot.0) {
                 Some(fact) => AssessError::MissingFact {
                     fact: fact.name.clone(),
                     label: fact.label.en.clone(),
                     expected: fact.expected(),
+                    others: self.not_given(slot, values),
                 },
                 None => AssessError::Overflow { item: self.id.clone() },
             },
             Fault::Overflow => AssessError::Overflow { item: self.id.clone() },
         }
+    }
+}
+
+impl Item {
+    fn not_given(&self, named: Slot, values: &[Value<'_>]) -> Vec<String> {
+        let precondition = |slot: Slot| self.requirements.iter().any(|(other, _)| *other == slot);
+        let missing = self.facts.iter().enumerate().filter(|(index, _)| {
+            let slot = Slot(*index);
+            slot != named && !precondition(slot) && values.get(*index) == Some(&Value::Missing)
+        });
+        missing.map(|(_, fact)| fact.name.clone()).collect()
     }
 }
 

@@ -103,7 +103,7 @@ impl Item {
     }
 
     fn evaluate(&self, amount: &Sourced<Amount>, values: &[Value<'_>]) -> Result<Ends, AssessError> {
-        let ends = amount.formula.term.evaluate(values).map_err(|fault| self.fault(fault))?;
+        let ends = amount.formula.term.evaluate(values).map_err(|fault| self.fault(fault, values))?;
         self.valid(ends)
     }
 
@@ -122,7 +122,7 @@ impl Item {
     fn round(&self, amount: Ends) -> Result<Ends, AssessError> {
         let rounded = amount.map(|end| self.rounding.round(end));
         // What does not fit into a decimal could not be handed out.
-        rounded.filter(|ends| ends.to_decimals().is_some()).ok_or_else(|| self.fault(Fault::Overflow))
+        rounded.filter(|ends| ends.to_decimals().is_some()).ok_or_else(|| self.fault(Fault::Overflow, &[]))
     }
 
     fn statutory_range(
@@ -142,7 +142,7 @@ impl Item {
     ) -> Result<usize, AssessError> {
         let mut matching = Vec::new();
         for (index, row) in table.rows.iter().enumerate() {
-            if row.matches(values).map_err(|fault| self.fault(fault))? {
+            if row.matches(values).map_err(|fault| self.fault(fault, values))? {
                 matching.push(index);
                 if table.when_several == WhenSeveral::First {
                     break;
@@ -174,6 +174,9 @@ impl Item {
     }
 
     /// The matching row with the highest maximum; among equals the highest minimum; among those the first.
+    ///
+    /// A row without penalty is not the lightest tier but an exemption (article 33 of the Administrative Penalty
+    /// Law): where it matches, there is nothing to compare.
     fn heaviest(
         &self,
         table: &TierTable,
@@ -184,14 +187,12 @@ impl Item {
         let mut best: Option<(usize, Ends)> = None;
         for index in matching {
             let Some(row) = table.rows.get(*index) else { continue };
-            let ends = match &row.amount {
-                AmountRule::NoPenalty => Ends::point(Rational::ZERO),
-                amount => {
-                    let statutory = self.statutory_range(Some(row), values)?;
-                    let amount = self.row_amount(amount, statutory, values, &mut Trace::off())?;
-                    self.hold_in_row(row, amount, values, &mut Trace::off())?
-                }
-            };
+            if matches!(row.amount, AmountRule::NoPenalty) {
+                return Ok(*index);
+            }
+            let statutory = self.statutory_range(Some(row), values)?;
+            let amount = self.row_amount(&row.amount, statutory, values, &mut Trace::off())?;
+            let ends = self.hold_in_row(row, amount, values, &mut Trace::off())?;
             if best.is_none_or(|(_, heaviest)| (ends.max, ends.min) > (heaviest.max, heaviest.min)) {
                 best = Some((*index, ends));
             }
@@ -230,8 +231,9 @@ impl Item {
             AmountRule::NoPenalty => Ok(Ends::point(Rational::ZERO)),
             AmountRule::Band(band) => {
                 let range = statutory.ok_or_else(|| AssessError::NoTier { item: self.id.clone() })?;
-                let ends =
-                    band.map(|share| place_in(range, share)).ok_or_else(|| self.fault(Fault::Overflow))?;
+                let ends = band
+                    .map(|share| place_in(range, share))
+                    .ok_or_else(|| self.fault(Fault::Overflow, &[]))?;
                 trace.record(|| Step::Band(ends));
                 Ok(ends)
             }
@@ -259,7 +261,7 @@ impl Item {
         values: &[Value<'_>],
         trace: &mut Trace,
     ) -> Result<Ends, AssessError> {
-        let overflow = || self.fault(Fault::Overflow);
+        let overflow = || self.fault(Fault::Overflow, &[]);
         let mut sum = table.start;
         let mut factors = Vec::with_capacity(table.factors.len());
         for factor in &table.factors {
@@ -277,7 +279,7 @@ impl Item {
         trace.record(|| Step::Weights { factors, sum, counted });
         let amount = match &table.base {
             Some(base) => {
-                let base = base.formula.term.evaluate(values).map_err(|fault| self.fault(fault))?;
+                let base = base.formula.term.evaluate(values).map_err(|fault| self.fault(fault, values))?;
                 trace.record(|| Step::Base(base));
                 base.multiply(counted)
             }
@@ -297,7 +299,8 @@ impl Item {
     ) -> Result<FactorChoice, AssessError> {
         let (slot, cells) = match &factor.weights {
             FactorWeights::Expression(weight) => {
-                let weight = weight.formula.term.evaluate(values).map_err(|fault| self.fault(fault))?;
+                let weight =
+                    weight.formula.term.evaluate(values).map_err(|fault| self.fault(fault, values))?;
                 return Ok(FactorChoice { cell: None, weight, assumed: false });
             }
             FactorWeights::Cells(slot, cells) => (slot, cells),
@@ -310,7 +313,7 @@ impl Item {
             }
         }
         for (index, (cell, weight)) in cells.iter().enumerate() {
-            if cell.evaluate(values).map_err(|fault| self.fault(fault))? {
+            if cell.evaluate(values).map_err(|fault| self.fault(fault, values))? {
                 return Ok(FactorChoice { cell: Some(index), weight: *weight, assumed: false });
             }
         }
@@ -321,7 +324,9 @@ impl Item {
     fn adjust(&self, mut amount: Ends, values: &[Value<'_>], trace: &mut Trace) -> Result<Ends, AssessError> {
         for (index, adjustment) in self.adjustments.iter().enumerate() {
             let applies = match &adjustment.when {
-                Some(when) => when.formula.term.evaluate(values).map_err(|fault| self.fault(fault))?,
+                Some(when) => {
+                    when.formula.term.evaluate(values).map_err(|fault| self.fault(fault, values))?
+                }
                 None => true,
             };
             if !applies {
@@ -329,7 +334,7 @@ impl Item {
             }
             let times = self.evaluate(&adjustment.times, values)?;
             let product = amount.min.multiply(times.min).zip(amount.max.multiply(times.max));
-            let (min, max) = product.ok_or_else(|| self.fault(Fault::Overflow))?;
+            let (min, max) = product.ok_or_else(|| self.fault(Fault::Overflow, &[]))?;
             amount = Ends { min, max };
             trace.record(|| Step::Adjusted { index, times, after: amount });
         }

@@ -16,8 +16,8 @@ pub enum AssessError {
     #[error("`{item}` is not in force on {on}: {}", periods(in_force))]
     NotInForce { item: String, on: Date, in_force: Vec<(Date, Option<Date>)> },
     /// A fact on which the result depends was not given.
-    #[error("the fact `{fact}` ({label}) is needed; give {expected}")]
-    MissingFact { fact: String, label: String, expected: String },
+    #[error("the fact `{fact}` ({label}) is needed: give {expected}{}", not_given(others))]
+    MissingFact { fact: String, label: String, expected: String, others: Vec<String> },
     /// A fact was given that the item does not have.
     #[error("`{item}` has no fact `{fact}`{}", did_you_mean_or(suggestion, known))]
     UnknownFact { item: String, fact: String, suggestion: Option<String>, known: Vec<String> },
@@ -117,6 +117,10 @@ impl AssessError {
             | Self::Overflow { .. } => None,
         }
     }
+}
+
+fn not_given(others: &[String]) -> String {
+    if others.is_empty() { String::new() } else { format!("; not given either: {}", others.join(", ")) }
 }
 
 fn did_you_mean(suggestion: &Option<String>) -> String {
