@@ -12,7 +12,7 @@ use crate::language::Bilingual;
 use crate::number::{Edge, Interval, Rational};
 use crate::pack::{
     Adjustment, Example, ExampleFine, FactDeclaration, FactTypeDeclaration, Factor, FactorWeight, Located,
-    MeasureUse, Pack, Penalty, Persons, Row, RowConditions, RowOutcome, Weights,
+    MeasureUse, Pack, Penalty, Row, RowConditions, RowOutcome, Weights,
 };
 use crate::penalty::{
     AdjustmentRule, AmountRule, Conditions, Document, ExampleCase, Expected, Fact, FactorRule, FactorWeights,
@@ -54,7 +54,7 @@ impl<'a> ItemCompiler<'a> {
         let tariff = self.tariff();
         let adjustments: Vec<_> = penalty.adjust.iter().map(|adjust| self.adjustment(adjust)).collect();
         let within = self.optional(penalty.within.as_ref(), |this, text| this.amount(text, money));
-        let persons = penalty.persons.as_ref().map(|persons| self.persons(persons));
+        let persons = self.persons();
         let measures = self.measures(&penalty.also);
         let requirements: Vec<_> = penalty
             .requires
@@ -82,7 +82,7 @@ impl<'a> ItemCompiler<'a> {
             adjustments: adjustments.into_iter().collect::<Option<_>>()?,
             within: within?,
             rounding: penalty.rounding.unwrap_or(self.pack.rounding),
-            persons: persons.map_or(Some(None), |persons| persons.map(Some))?,
+            persons: persons?,
             measures: measures?,
             examples: examples.into_iter().collect::<Option<_>>()?,
         };
@@ -283,6 +283,7 @@ impl<'a> ItemCompiler<'a> {
         };
         let within = self.optional(row.within.as_ref(), |this, text| this.amount(text, money));
         let measures = self.measures(&row.also);
+        let persons = self.optional(row.persons.as_ref(), Self::persons_fine);
         Some(TableRow {
             tier: row.tier.clone(),
             conditions: conditions?,
@@ -291,6 +292,7 @@ impl<'a> ItemCompiler<'a> {
             statutory: statutory?,
             within: within?,
             measures: measures?,
+            persons: persons?,
             basis: row.basis.clone(),
             note: row.note.clone(),
         })
@@ -384,17 +386,29 @@ impl<'a> ItemCompiler<'a> {
         })
     }
 
-    fn persons(&mut self, persons: &Persons) -> Option<PersonsRule> {
-        let mut scope = self.scope.clone();
-        let range = Interval { low: Some(Rational::ZERO), high: None };
-        let kind = FactKind::Number { unit: self.pack.currency, range, decimals: None };
-        let unit_fine = scope.declare(UNIT_FINE, kind);
-        let fine = self.amount_in(&persons.fine, self.pack.currency, &scope)?;
-        let title = persons.title.clone().unwrap_or_else(|| Bilingual {
+    /// Who the persons responsible are, if the item or one of its rows fines them.
+    fn persons(&mut self) -> Option<Option<PersonsRule>> {
+        let penalty = self.penalty;
+        if penalty.persons.is_none() && penalty.tiers.iter().all(|row| row.persons.is_none()) {
+            return Some(None);
+        }
+        let own = penalty.persons.as_ref();
+        let fine = self.optional(own.and_then(|own| own.fine.as_ref()), Self::persons_fine);
+        let title = own.and_then(|own| own.title.clone()).unwrap_or_else(|| Bilingual {
             zh: "直接负责的主管人员和其他直接责任人员".into(),
             en: "the persons directly responsible".into(),
         });
-        Some(PersonsRule { title, basis: persons.basis.clone(), fine, unit_fine })
+        let basis = own.and_then(|own| own.basis.clone());
+        Some(Some(PersonsRule { title, basis, fine: fine?, unit_fine: Slot(self.facts.len()) }))
+    }
+
+    /// A fine of the persons responsible: its formula may name the unit's fine, in the slot after all facts.
+    fn persons_fine(&mut self, text: &Located<String>) -> Option<Sourced<Amount>> {
+        let mut scope = self.scope.clone();
+        let range = Interval { low: Some(Rational::ZERO), high: None };
+        let kind = FactKind::Number { unit: self.pack.currency, range, decimals: None };
+        scope.declare(UNIT_FINE, kind);
+        self.amount_in(text, self.pack.currency, &scope)
     }
 
     fn measures(&mut self, measures: &[MeasureUse]) -> Option<Vec<MeasureRule>> {
@@ -469,7 +483,7 @@ fn mentioned(penalty: &Penalty) -> Vec<String> {
         if let RowOutcome::Fine(fine) = &row.outcome {
             formula(fine);
         }
-        row.within.iter().chain(&row.statutory).for_each(&mut formula);
+        row.within.iter().chain(&row.statutory).chain(&row.persons).for_each(&mut formula);
         row.also.iter().filter_map(|used| used.when.as_ref()).for_each(&mut formula);
     }
     penalty.base.iter().for_each(&mut formula);
@@ -484,7 +498,7 @@ fn mentioned(penalty: &Penalty) -> Vec<String> {
         adjustment.when.iter().for_each(&mut formula);
         formula(&adjustment.times);
     }
-    penalty.persons.iter().for_each(|persons| formula(&persons.fine));
+    penalty.persons.iter().filter_map(|persons| persons.fine.as_ref()).for_each(&mut formula);
     penalty.also.iter().filter_map(|used| used.when.as_ref()).for_each(&mut formula);
     penalty.requires.iter().for_each(|requirement| formula(&requirement.when));
     names

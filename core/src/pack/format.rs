@@ -304,7 +304,7 @@ pub static PENALTY: Table = Table {
         optional(
             "persons",
             Kind::Table(&PERSONS),
-            "The second stage: a fine for the persons responsible, computed from the unit's fine.",
+            "The second stage: who the persons responsible are, and their fine; a tier can give its own.",
         ),
         optional("also", Kind::List(&MEASURE_USE), "Measures beside the fine."),
         optional("note", BOTH, "What an officer should know."),
@@ -398,6 +398,7 @@ pub static ROW: Table = Table {
         optional("statutory", AMOUNT, "Instead of the item's statutory range."),
         optional("within", AMOUNT, "Floor and cap of this row, held before the item's adjustments."),
         optional("also", Kind::List(&MEASURE_USE), "Measures beside those of the item."),
+        optional("persons", AMOUNT, "The fine of the persons responsible in this row."),
         optional("basis", WORDS, "Instead of the item's article."),
         optional("note", WORDS, "What an officer should know."),
     ],
@@ -475,7 +476,11 @@ pub static PERSONS: Table = Table {
     keys: &[
         optional("title", BOTH, "Who they are."),
         optional("basis", WORDS, "The article."),
-        required("fine", AMOUNT, "The fine; `fine` in it is the unit's fine, at each end of its range."),
+        optional(
+            "fine",
+            AMOUNT,
+            "The fine; `fine` in it is the unit's fine, at each end of its range. Left out where the tiers give it.",
+        ),
     ],
     others: None,
 };

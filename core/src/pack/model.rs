@@ -262,6 +262,8 @@ pub struct Row {
     pub within: Option<Located<String>>,
     /// Further measures.
     pub also: Vec<MeasureUse>,
+    /// The fine of the persons responsible.
+    pub persons: Option<Located<String>>,
     /// Instead of the item's article.
     pub basis: Option<Bilingual>,
     /// What an officer should know.
@@ -334,8 +336,8 @@ pub struct Persons {
     pub title: Option<Bilingual>,
     /// The article.
     pub basis: Option<Bilingual>,
-    /// The fine.
-    pub fine: Located<String>,
+    /// The fine, if it is the same for all rows.
+    pub fine: Option<Located<String>>,
 }
 
 /// A measure as an item uses it.

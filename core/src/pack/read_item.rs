@@ -130,7 +130,7 @@ impl Reader {
 
     fn row(&mut self, node: &Node<'_>) -> Option<Row> {
         let fields = self.table(node, &format::ROW)?;
-        self.exclude(&fields, "outcome", &["fine", "band", "statutory", "within"]);
+        self.exclude(&fields, "outcome", &["fine", "band", "statutory", "within", "persons"]);
         self.exclude(&fields, "band", &["fine"]);
         let tier = fields.get("tier").and_then(|node| self.words(node));
         let conditions = self.conditions(&fields);
@@ -159,6 +159,7 @@ impl Reader {
             statutory: self.optional_formula(&fields, "statutory"),
             within: self.optional_formula(&fields, "within"),
             also: self.measures(&fields),
+            persons: self.optional_formula(&fields, "persons"),
             basis: fields.get("basis").and_then(|node| self.words(node)),
             note: fields.get("note").and_then(|node| self.words(node)),
         })
@@ -233,7 +234,7 @@ impl Reader {
         let fields = self.table(node, &format::PERSONS)?;
         let title = fields.get("title").and_then(|node| self.bilingual(node));
         let basis = fields.get("basis").and_then(|node| self.words(node));
-        Some(Persons { title, basis, fine: self.optional_formula(&fields, "fine")? })
+        Some(Persons { title, basis, fine: self.optional_formula(&fields, "fine") })
     }
 
     fn measures(&mut self, fields: &Fields<'_>) -> Vec<MeasureUse> {

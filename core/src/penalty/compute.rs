@@ -1,6 +1,6 @@
 use super::{
     AmountRule, AssessError, Conditions, Decision, FactorChoice, FactorRule, FactorWeights, Item,
-    OutcomeKind, PersonsRule, Sourced, Step, TableRow, Tariff, TierTable, WeightTable,
+    OutcomeKind, Sourced, Step, TableRow, Tariff, TierTable, WeightTable,
 };
 use crate::facts::Facts;
 use crate::feel::{Amount, Ends, Fault, Value, decide};
@@ -94,10 +94,7 @@ impl Item {
         if fine != amount {
             trace.record(|| Step::Rounded { rounding: self.rounding, after: fine });
         }
-        let persons = match &self.persons {
-            Some(rule) => Some(self.persons_fine(rule, fine, values, trace)?),
-            None => None,
-        };
+        let persons = self.persons_fine(row.map(|(_, row)| row), fine, values, trace)?;
         let statutory = statutory.map(|range| self.round(range)).transpose()?;
         Ok(Decision { kind: OutcomeKind::Fine, row: index, fine: Some(fine), statutory, clamped, persons })
     }
@@ -344,20 +341,23 @@ impl Item {
     /// The formula at both ends of the unit's fine: from the least of the one to the most of the other.
     fn persons_fine(
         &self,
-        rule: &PersonsRule,
+        row: Option<&TableRow>,
         fine: Ends,
         values: &mut Vec<Value<'_>>,
         trace: &mut Trace,
-    ) -> Result<Ends, AssessError> {
+    ) -> Result<Option<Ends>, AssessError> {
+        let Some(persons) = &self.persons else { return Ok(None) };
+        let rule = row.and_then(|row| row.persons.as_ref()).or(persons.fine.as_ref());
+        let Some(rule) = rule else { return Ok(None) };
         let mut at = |unit_fine: Rational| {
-            values.truncate(rule.unit_fine.0);
+            values.truncate(persons.unit_fine.0);
             values.push(Value::Number(unit_fine));
-            self.evaluate(&rule.fine, values)
+            self.evaluate(rule, values)
         };
         let (low, high) = (at(fine.min)?, at(fine.max)?);
         let ends = self.round(Ends { min: low.min.min(high.min), max: low.max.max(high.max) })?;
         trace.record(|| Step::Persons(ends));
-        Ok(ends)
+        Ok(Some(ends))
     }
 }
 

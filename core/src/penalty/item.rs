@@ -156,6 +156,8 @@ pub struct TableRow {
     pub within: Option<Sourced<Amount>>,
     /// Further measures.
     pub measures: Vec<MeasureRule>,
+    /// The fine of the persons responsible, instead of the item's.
+    pub persons: Option<Sourced<Amount>>,
     /// Instead of the item's article.
     pub basis: Option<Bilingual>,
     /// What an officer should know.
@@ -239,8 +241,8 @@ pub struct PersonsRule {
     pub title: Bilingual,
     /// The article.
     pub basis: Option<Bilingual>,
-    /// The fine; the unit's fine stands in `unit_fine`.
-    pub fine: Sourced<Amount>,
+    /// The fine, unless a row gives it; the unit's fine stands in `unit_fine`.
+    pub fine: Option<Sourced<Amount>>,
     /// The slot of the unit's fine, after all facts.
     pub unit_fine: Slot,
 }

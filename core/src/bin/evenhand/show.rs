@@ -168,7 +168,11 @@ impl<'a> Page<'a> {
         let rounding = format!("{} ({})", item.rounding.step(), item.rounding.mode().name());
         self.line("  取整：", "  rounded to:  ", &rounding);
         if let Some(persons) = &item.persons {
-            let text = format!("{} ({})", persons.fine.text, persons.title.get(self.language));
+            let fine = persons
+                .fine
+                .as_ref()
+                .map_or_else(|| self.pick("按档次", "by tier"), |fine| fine.text.as_str());
+            let text = format!("{fine} ({})", persons.title.get(self.language));
             self.line("  责任人员：", "  persons:     ", &text);
         }
         if item.may {
@@ -238,7 +242,10 @@ impl<'a> Page<'a> {
             ),
             AmountRule::NoPenalty => self.pick("不予处罚", "no penalty").to_owned(),
         };
-        format!("{amount}{within}")
+        let persons = row.persons.as_ref().map_or_else(String::new, |persons| {
+            format!("; {} {}", self.pick("责任人员", "persons"), persons.text)
+        });
+        format!("{amount}{within}{persons}")
     }
 
     fn weights(&mut self, rules: &WeightTable) {
