@@ -55,3 +55,16 @@ fn words(line: &str) -> Vec<String> {
         })
         .collect()
 }
+
+#[test]
+fn the_counts_of_rules_are_true() {
+    let book = evenhand::RuleBook::bundled().expect("the bundled packs are sound");
+    let items = book.items().count();
+    let mut documents: Vec<&str> = book.items().map(|item| item.document.id.as_str()).collect();
+    documents.dedup();
+    let english = format!("{items} items of {} documents", documents.len());
+    let chinese = format!("{} 份文件的 {items} 个事项", documents.len());
+    for ((name, text), claim) in READMES.iter().zip([english, chinese]) {
+        assert!(text.contains(&claim), "{name} should say: {claim}");
+    }
+}

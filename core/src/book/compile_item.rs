@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Diagnostic, Span, nearest};
+use crate::diagnostic::{Code, Diagnostic, MAX_FAULTS, Span, nearest};
 use crate::facts::Facts;
 use crate::feel::{
     Amount, AmountExpression, Cell, CellTest, Condition, Ends, Expression, FactKind, FeelError, Formula,
@@ -10,13 +10,14 @@ use crate::feel::{
 };
 use crate::language::Bilingual;
 use crate::number::{Edge, Interval, Rational};
+use crate::pack::format::ROW;
 use crate::pack::{
     Adjustment, Example, ExampleFine, FactDeclaration, FactTypeDeclaration, Factor, FactorWeight, Located,
     MeasureUse, Pack, Penalty, Row, RowConditions, RowOutcome, Weights,
 };
 use crate::penalty::{
-    AdjustmentRule, AmountRule, Conditions, Document, ExampleCase, Expected, Fact, FactorRule, FactorWeights,
-    Item, MeasureRule, PersonsRule, Sourced, TableRow, Tariff, TierTable, WeightTable,
+    AdjustmentRule, AmountRule, AssessError, Conditions, Document, ExampleCase, Expected, Fact, FactorRule,
+    FactorWeights, Item, MeasureRule, PersonsRule, Sourced, TableRow, Tariff, TierTable, WeightTable,
 };
 
 /// The name that the unit's fine has in the formula of the second stage.
@@ -132,18 +133,30 @@ impl<'a> ItemCompiler<'a> {
         let help = if error.code == Code::UnknownFact {
             // The scope has only facts that the item names rightly; a misspelt one is looked for among all.
             let name = text.value.get(error.span.start..error.span.end).unwrap_or_default();
-            self.nearest_fact(name).map(|known| format!("did you mean `{known}`?"))
+            self.fact_help(name)
         } else {
             error.help
         };
         self.report(error.code, span, error.message, help);
     }
 
-    fn nearest_fact(&self, name: &str) -> Option<String> {
-        let known = self.shared.keys().copied();
+    /// The fact, or key of a row, that a name may have meant; else the facts that there are.
+    fn fact_help(&self, name: &str) -> Option<String> {
+        if self.faults.len() >= MAX_FAULTS {
+            return None;
+        }
+        let shared = self.shared.keys().copied();
         let own = self.penalty.facts.iter().map(|fact| fact.name.value.as_str());
         let requirements = self.penalty.requires.iter().map(|requirement| requirement.when.value.as_str());
-        nearest(name, known.chain(own).chain(requirements)).map(str::to_owned)
+        let facts: Vec<&str> = shared.chain(own).chain(requirements).collect();
+        let second_stage = self.penalty.persons.iter().map(|_| UNIT_FINE);
+        let keys = ROW.keys.iter().map(|key| key.name).filter(|_| !self.penalty.tiers.is_empty());
+        match nearest(name, facts.iter().copied().chain(second_stage).chain(keys)) {
+            Some(known) => Some(format!("did you mean `{known}`?")),
+            None if facts.is_empty() => Some("no facts are declared".to_owned()),
+            None if facts.len() <= 8 => Some(format!("the facts are {}", facts.join(", "))),
+            None => None,
+        }
     }
 
     /// What a check gave, or `None` after its fault was reported.
@@ -219,7 +232,7 @@ impl<'a> ItemCompiler<'a> {
         if let Some((slot, kind)) = self.scope.find(&name.value) {
             return Some((slot, kind.clone()));
         }
-        let help = self.nearest_fact(&name.value).map(|known| format!("did you mean `{known}`?"));
+        let help = self.fact_help(&name.value);
         self.report(Code::UnknownFact, name.span, format!("unknown fact `{}`", name.value), help);
         None
     }
@@ -339,6 +352,17 @@ impl<'a> ItemCompiler<'a> {
         let start = self.optional(weights.start.as_ref(), Self::constant);
         let floor = self.optional(weights.floor.as_ref(), Self::constant);
         let cap = self.optional(weights.cap.as_ref(), Self::constant);
+        if let (Some(Some(floor)), Some(Some(most))) = (floor, cap)
+            && floor > most
+        {
+            let span = weights.floor.as_ref().map_or(self.penalty.key.span, |floor| floor.span);
+            self.report(
+                Code::InvalidAmount,
+                span,
+                format!("the floor {floor} lies above the cap {most}"),
+                None,
+            );
+        }
         let factors: Vec<_> = weights.factors.iter().map(|factor| self.factor(factor)).collect();
         Some(WeightTable {
             base: base?,
@@ -358,15 +382,16 @@ impl<'a> ItemCompiler<'a> {
                 Some(FactorRule { title, weights: FactorWeights::Expression(weight) })
             }
             FactorWeight::Cells(name, cells) => {
-                let (slot, kind) = self.find_fact(name)?;
+                let fact = self.find_fact(name);
                 let cells: Vec<_> = cells
                     .iter()
                     .map(|(cell, weight)| {
-                        let cell = self.cell(name, slot, &kind, cell);
                         let weight = self.constant(weight);
-                        Some((cell?, weight?))
+                        let (slot, kind) = fact.as_ref()?;
+                        Some((self.cell(name, *slot, kind, cell)?, weight?))
                     })
                     .collect();
+                let (slot, _) = fact?;
                 let label = self.facts.get(slot.0).map(|fact| fact.label.clone());
                 let title = factor.title.clone().or(label)?;
                 let cells = cells.into_iter().collect::<Option<_>>()?;
@@ -433,14 +458,27 @@ impl<'a> ItemCompiler<'a> {
         Some(ExampleCase {
             line: self.pack.file.line(example.span.start),
             given: Facts::from_iter(
-                example.given.iter().map(|(name, value)| (name.value.clone(), value.clone())),
+                example.given.iter().map(|(name, given)| (name.value.clone(), given.value.clone())),
             ),
             expected: expected?,
-            tier: example.tier.clone(),
+            tier: self.tier_of_example(example)?,
             statutory: statutory?,
             persons: persons?,
             warns: example.warns,
         })
+    }
+
+    /// The tier that an example names: `Some(None)` if it names none, `None` if no row has this name.
+    fn tier_of_example(&mut self, example: &Example) -> Option<Option<String>> {
+        let Some(tier) = &example.tier else { return Some(None) };
+        let names = || self.penalty.tiers.iter().filter_map(|row| row.tier.as_ref());
+        if names().any(|name| name.zh == tier.value || name.en == tier.value) {
+            return Some(Some(tier.value.clone()));
+        }
+        let all = names().flat_map(|name| [name.zh.as_str(), name.en.as_str()]);
+        let help = nearest(&tier.value, all).map(|known| format!("did you mean `{known}`?"));
+        self.report(Code::InvalidExample, tier.span, format!("no tier is called `{}`", tier.value), help);
+        None
     }
 
     /// An amount that names no fact.
@@ -455,15 +493,25 @@ impl<'a> ItemCompiler<'a> {
                 Err(FeelError::new(Code::NotConstant, parts.0.span, "a constant must stand here"))
             }
         });
-        self.checked(text, ends)
+        let ends = self.checked(text, ends)?;
+        if ends.min.is_negative() || ends.min > ends.max {
+            let message = "no amount is below zero or has its ends reversed";
+            self.report(Code::InvalidExample, text.span, message, None);
+            return None;
+        }
+        Some(ends)
     }
 
     /// The facts of examples must be facts that an officer could give.
     fn bind_examples(&mut self, item: &Item) {
         for (case, example) in item.examples.iter().zip(&self.penalty.examples) {
             if let Err(error) = item.bind(&case.given) {
-                let named = |(name, _): &&(Located<String>, _)| Some(name.value.as_str()) == error.field();
-                let span = example.given.iter().find(named).map_or(example.span, |(name, _)| name.span);
+                let named = example.given.iter().find(|(name, _)| Some(name.value.as_str()) == error.field());
+                let span = match (named, &error) {
+                    (Some((name, _)), AssessError::UnknownFact { .. }) => name.span,
+                    (Some((_, given)), _) => given.span,
+                    (None, _) => example.span,
+                };
                 self.report(Code::InvalidExample, span, error.to_string(), None);
             }
         }

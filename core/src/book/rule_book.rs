@@ -48,7 +48,8 @@ impl RuleBook {
     /// Reads, checks and compiles packs, each with the name that reports call it by.
     ///
     /// # Errors
-    /// All faults of all packs at once.
+    /// The faults of all packs at once, at most a hundred of each file. A file whose shape is wrong is not looked
+    /// into further: what its formulas say would be guesswork.
     pub fn load<N, B>(files: impl IntoIterator<Item = (N, B)>) -> Result<Self, Diagnostics>
     where
         N: AsRef<str>,
@@ -141,8 +142,10 @@ fn report_overlaps(packs: &[Pack], faults: &mut Vec<Diagnostic>) {
     }
     for versions in by_id.values_mut() {
         versions.sort_by_key(|pack| pack.in_force.from);
-        for pair in versions.windows(2) {
-            let [earlier, later] = pair else { continue };
+        let pairs = versions.iter().enumerate().flat_map(|(index, earlier)| {
+            versions.iter().skip(index.saturating_add(1)).map(move |later| (earlier, later))
+        });
+        for (earlier, later) in pairs {
             if !earlier.in_force.contains(later.in_force.from) {
                 continue;
             }
@@ -151,7 +154,13 @@ fn report_overlaps(packs: &[Pack], faults: &mut Vec<Diagnostic>) {
             let diagnostic =
                 Diagnostic::new(Code::OverlappingVersions, &later.file, later.in_force.span, message)
                     .related(&earlier.file, earlier.in_force.span, "the other version")
-                    .help(Some("give the earlier version its last day: `until = …`".into()));
+                    .help(
+                        earlier
+                            .in_force
+                            .until
+                            .is_none()
+                            .then(|| "give the earlier version its last day: `until = …`".into()),
+                    );
             faults.push(diagnostic);
         }
     }

@@ -41,6 +41,8 @@ codes! {
     /// The file is not TOML 1.1: a quote, bracket or `=` is missing, a key stands twice, or values are nested
     /// deeper than a reader can follow.
     Syntax = "E0003", "not TOML";
+    /// The file has more faults than are worth printing at once; the first hundred are there.
+    TooManyFaults = "E0005", "too many faults";
     /// `format` names a version of the pack format that this library does not know.
     UnknownFormat = "E0004", "unknown format version";
 

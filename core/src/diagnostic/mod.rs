@@ -138,7 +138,9 @@ impl Diagnostic {
         let label = self.labels.first()?;
         let line = label.source.line(label.span.start);
         let before = label.source.text.get(label.source.line_start(line)..label.span.start)?;
-        Some((line, before.chars().count().saturating_add(1)))
+        // A byte order mark is no column that an editor shows.
+        let columns = before.chars().filter(|character| *character != '\u{feff}').count();
+        Some((line, columns.saturating_add(1)))
     }
 }
 
@@ -146,6 +148,25 @@ impl fmt::Display for Diagnostic {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&render::render(self))
     }
+}
+
+/// The most faults that are kept of one file.
+pub(crate) const MAX_FAULTS: usize = 100;
+
+/// Sorts the faults of one file by place and keeps the first [`MAX_FAULTS`].
+pub(crate) fn in_order(mut faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let place = |fault: &Diagnostic| fault.labels.first().map(|label| label.span);
+    faults.sort_by_key(place);
+    if faults.len() > MAX_FAULTS {
+        let omitted = faults.len().saturating_sub(MAX_FAULTS);
+        faults.truncate(MAX_FAULTS);
+        if let Some(label) = faults.last().and_then(|fault| fault.labels.first()) {
+            let message = format!("{omitted} further faults of this file are not shown");
+            let fault = Diagnostic::new(Code::TooManyFaults, &label.source, label.span, message);
+            faults.push(fault);
+        }
+    }
+    faults
 }
 
 /// All faults that were found: never empty where it is an error.

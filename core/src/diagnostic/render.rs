@@ -1,10 +1,11 @@
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::{Diagnostic, Label};
 
 /// The diagnostic with the lines of the source that it is about.
 pub(super) fn render(diagnostic: &Diagnostic) -> String {
-    let title = Level::ERROR.primary_title(diagnostic.message.as_str()).id(diagnostic.code.as_str());
+    let message = printable(&diagnostic.message);
+    let title = Level::ERROR.primary_title(message.as_str()).id(diagnostic.code.as_str());
     let mut group = Group::with_title(title);
     for (index, label) in diagnostic.labels.iter().enumerate() {
         // Labels in the same file share one picture, drawn where the first of them stands.
@@ -12,9 +13,13 @@ pub(super) fn render(diagnostic: &Diagnostic) -> String {
         if diagnostic.labels.iter().position(|other| same_file(&other)) != Some(index) {
             continue;
         }
+        if label.source.text().is_empty() {
+            group = group.element(Origin::path(label.source.name()));
+            continue;
+        }
         let shared: Vec<&Label> = diagnostic.labels.iter().filter(same_file).collect();
         let (excerpt, offset, line) = excerpt(&shared);
-        let mut snippet = Snippet::source(excerpt).path(label.source.name()).line_start(line);
+        let mut snippet = Snippet::source(printable(excerpt)).path(label.source.name()).line_start(line);
         for (position, label) in shared.iter().enumerate() {
             let first = index == 0 && position == 0;
             let kind = if first { AnnotationKind::Primary } else { AnnotationKind::Context };
@@ -27,6 +32,13 @@ pub(super) fn render(diagnostic: &Diagnostic) -> String {
         group = group.element(Level::HELP.message(help.as_str()));
     }
     Renderer::plain().render(&[group])
+}
+
+/// The text without the control characters that terminals obey and the renderer lets through; of equal length,
+/// so that every place stays where it was.
+fn printable(text: &str) -> String {
+    let printable = |character| if ('\u{80}'..='\u{9f}').contains(&character) { '·' } else { character };
+    text.chars().map(printable).collect()
 }
 
 /// The lines that the labels touch: the text, its first byte in the file, and the number of its first line.

@@ -1,7 +1,7 @@
 use super::check::unknown_value;
 use super::{
-    Comparison, Expression, ExpressionKind, FactKind, Fault, FeelError, Slot, Test, TestKind, Value,
-    constant_number, parse_tests,
+    Arithmetic, Comparison, Expression, ExpressionKind, FactKind, Fault, FeelError, Slot, Test, TestKind,
+    Value, constant_number, parse_tests,
 };
 use crate::diagnostic::{Code, Span};
 use crate::number::{Edge, Range, Rational};
@@ -85,27 +85,26 @@ impl CellTest {
     pub fn read(text: &str, name: &str, kind: &FactKind) -> Result<Self, FeelError> {
         // A text fact's value may stand without quotes: a cell in a TOML file is quoted already.
         if let FactKind::Text(Some(values)) = kind
-            && values.iter().any(|value| value == text)
+            && !text.contains('"')
+            && text.trim() != "-"
         {
-            return Ok(Self::Text(TextTest { values: vec![text.to_owned()], negated: false }));
+            return match unknown_value(name, values, text, Span::new(0, text.len())) {
+                Some(error) => Err(error),
+                None => Ok(Self::Text(TextTest { values: vec![text.to_owned()], negated: false })),
+            };
         }
-        let parsed = match (parse_tests(text), kind) {
-            (Ok(tests), _) => tests,
-            (Err(_), FactKind::Text(Some(values))) if !text.contains('"') => {
-                return Err(unknown_value(name, values, text, Span::new(0, text.len())).unwrap_or_else(
-                    || FeelError::new(Code::Expression, Span::new(0, text.len()), "not a test"),
-                ));
-            }
-            (Err(error), _) => return Err(error),
-        };
+        let parsed = parse_tests(text)?;
         let (tests, negated) = match parsed.as_slice() {
             [Test { kind: TestKind::Any, .. }] => return Ok(Self::Any),
             [Test { kind: TestKind::Not(tests), .. }] => (tests.as_slice(), true),
             tests => (tests, false),
         };
         match kind {
-            FactKind::Number { .. } => {
+            FactKind::Number { decimals, .. } => {
                 let ranges = tests.iter().map(number_range).collect::<Result<Vec<_>, _>>()?;
+                if let Some(decimals) = decimals {
+                    check_decimals(name, *decimals, &ranges, tests)?;
+                }
                 Ok(Self::Number { ranges, negated })
             }
             FactKind::Boolean => match tests {
@@ -134,17 +133,44 @@ fn wrong_type(tests: &[Test], wanted: &str) -> FeelError {
     FeelError::new(Code::TypeMismatch, span, format!("expected {wanted}"))
 }
 
+/// A limit between two values that the fact can have is a slip: it says less than it seems to.
+fn check_decimals(name: &str, decimals: u32, ranges: &[Range], tests: &[Test]) -> Result<(), FeelError> {
+    for (range, test) in ranges.iter().zip(tests) {
+        for limit in [range.low, range.high].into_iter().filter_map(Edge::value) {
+            if limit.to_decimal().is_none_or(|limit| limit.normalize().scale() > decimals) {
+                let message = format!("`{name}` has at most {decimals} decimals, {limit} has more");
+                return Err(FeelError::new(Code::TooManyDecimals, test.span, message));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A constant limit. A difference is refused: `3-6` is a range written by habit.
+fn limit(value: &Expression) -> Result<Rational, FeelError> {
+    match &value.kind {
+        ExpressionKind::Arithmetic(Arithmetic::Subtract, _) => {
+            Err(FeelError::new(Code::Expression, value.span, "a difference cannot stand in a cell")
+                .help("write a range as `[3..6]`, `(3..6]`, `[3..6)` or `(3..6)`"))
+        }
+        ExpressionKind::Not(_) => {
+            Err(FeelError::new(Code::Expression, value.span, "`-` and `not` stand alone in a cell"))
+        }
+        _ => constant_number(value),
+    }
+}
+
 fn number_range(test: &Test) -> Result<Range, FeelError> {
     let edge = |value: Rational, included: bool| {
         if included { Edge::Included(value) } else { Edge::Excluded(value) }
     };
     let range = match &test.kind {
         TestKind::Equal(value) => {
-            let value = constant_number(value)?;
+            let value = limit(value)?;
             Range { low: Edge::Included(value), high: Edge::Included(value) }
         }
         TestKind::Compare(comparison, value) => {
-            let value = constant_number(value)?;
+            let value = limit(value)?;
             match comparison {
                 Comparison::Less => Range { low: Edge::Open, high: edge(value, false) },
                 Comparison::AtMost => Range { low: Edge::Open, high: edge(value, true) },
@@ -160,10 +186,9 @@ fn number_range(test: &Test) -> Result<Range, FeelError> {
                 }
             }
         }
-        TestKind::Range { low, low_included, high, high_included } => Range {
-            low: edge(constant_number(low)?, *low_included),
-            high: edge(constant_number(high)?, *high_included),
-        },
+        TestKind::Range { low, low_included, high, high_included } => {
+            Range { low: edge(limit(low)?, *low_included), high: edge(limit(high)?, *high_included) }
+        }
         TestKind::Any | TestKind::Not(_) => {
             return Err(FeelError::new(Code::Expression, test.span, "`-` and `not` stand alone in a cell"));
         }
@@ -177,7 +202,9 @@ fn number_range(test: &Test) -> Result<Range, FeelError> {
 
 fn text_value(test: &Test, name: &str, known: Option<&[String]>) -> Result<String, FeelError> {
     let TestKind::Equal(Expression { kind: ExpressionKind::Text(text), span, .. }) = &test.kind else {
-        return Err(wrong_type(std::slice::from_ref(test), "a text such as \"a\""));
+        let wanted =
+            known.map_or_else(|| "a text".to_owned(), |known| format!("one of {}", known.join(", ")));
+        return Err(wrong_type(std::slice::from_ref(test), &wanted));
     };
     match known.and_then(|known| unknown_value(name, known, text, *span)) {
         Some(error) => Err(error),

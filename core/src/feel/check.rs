@@ -190,7 +190,11 @@ impl<'a> Checker<'a> {
     fn number_in(&mut self, expression: &Expression, wanted: Option<Unit>) -> Result<NumberTerm, FeelError> {
         let (term, unit) = self.number(expression)?;
         if let Some(wanted) = wanted {
-            self.unify(&unit, &PartialUnit::known(wanted), expression.span)?;
+            self.units.unify(&unit, &PartialUnit::known(wanted)).map_err(|(found, _)| {
+                let message =
+                    format!("the result is in {}, must be in {}", unit_name(found), unit_name(wanted));
+                FeelError::new(Code::UnitMismatch, expression.span, message)
+            })?;
         }
         Ok(term)
     }
@@ -216,10 +220,7 @@ impl<'a> Checker<'a> {
         span: Span,
     ) -> Result<(), FeelError> {
         self.units.unify(left, right).map_err(|(left, right)| {
-            let name = |unit: Unit| {
-                if unit.is_none() { "a plain number".to_owned() } else { format!("`{unit}`") }
-            };
-            let message = format!("the units do not fit: {} and {}", name(left), name(right));
+            let message = format!("the units do not fit: {} and {}", unit_name(left), unit_name(right));
             FeelError::new(Code::UnitMismatch, span, message)
         })
     }
@@ -315,8 +316,12 @@ impl<'a> Checker<'a> {
         if operator == Arithmetic::Power {
             let (base, unit) = self.number(left)?;
             let exponent = whole_constant(right, -1000, 1000)?;
+            let unit = match self.units.constant_power(&unit) {
+                Some(unit) => unit,
+                None => unit.power(exponent),
+            };
             let term = NumberTerm::Power(Box::new(base), exponent, left.span);
-            return Ok(Typed::Number(term, unit.power(exponent)));
+            return Ok(Typed::Number(term, unit));
         }
         let terms = (self.term(left)?, self.term(right)?);
         let subtracted = operator == Arithmetic::Subtract;
@@ -406,6 +411,9 @@ impl<'a> Checker<'a> {
             }
             (Typed::Condition(a), Typed::Condition(b)) if equality => {
                 Ok(negated(Condition::ConditionEqual(Box::new([a, b]))))
+            }
+            (Typed::Text(_), Typed::Text(_)) => {
+                Err(FeelError::new(Code::TypeMismatch, span, "texts have no order"))
             }
             (a, b) => {
                 let message =
@@ -542,6 +550,10 @@ fn same_kind(left: PeriodKind, right: PeriodKind, span: Span) -> Result<(), Feel
     }
     let message = "months and days do not mix: a month has no fixed number of days";
     Err(FeelError::new(Code::TypeMismatch, span, message))
+}
+
+fn unit_name(unit: Unit) -> String {
+    if unit.is_none() { "plain numbers".to_owned() } else { format!("`{unit}`") }
 }
 
 fn mismatch(wanted: FactType, found: FactType, span: Span) -> FeelError {

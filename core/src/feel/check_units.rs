@@ -69,6 +69,14 @@ impl UnitSolver {
             }
             return Err((self.unit_of(left), self.unit_of(right)));
         }
+        // Two literals of the same unit: the later follows the earlier, so that chains stay short.
+        if let ([(first, 1), (second, -1)] | [(first, -1), (second, 1)], true) =
+            (difference.unknown.as_slice(), difference.known.is_none())
+        {
+            let same = PartialUnit { known: Unit::NONE, unknown: vec![(*first, 1)] };
+            self.solve(*second, same);
+            return Ok(());
+        }
         // The first literal takes the unit, so that in `100 * area * 1.3` the 100 is yuan per square metre.
         let simple = difference.unknown.iter().find(|(_, exponent)| exponent.unsigned_abs() == 1).copied();
         if let Some((variable, exponent)) = simple {
@@ -84,6 +92,19 @@ impl UnitSolver {
             return Ok(());
         }
         Err((self.unit_of(left), self.unit_of(right)))
+    }
+
+    /// The unit of a power of constants, such as `10 ** 3`: the constants are plain numbers, and the power takes
+    /// the unit that its place needs, like any other number.
+    pub(super) fn constant_power(&mut self, base: &PartialUnit) -> Option<PartialUnit> {
+        let base = self.resolve(base.clone());
+        if base.unknown.is_empty() || !base.known.is_none() {
+            return None;
+        }
+        for (variable, _) in &base.unknown {
+            self.solve(*variable, PartialUnit::known(Unit::NONE));
+        }
+        Some(self.literal().1)
     }
 
     fn solve(&mut self, variable: usize, solution: PartialUnit) {

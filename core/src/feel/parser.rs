@@ -488,7 +488,8 @@ fn check_arguments(function: Function, in_brackets: bool, count: usize, span: Sp
         (least, most) if least == most => format!("{least}"),
         (least, most) => format!("{least} or {most}"),
     };
-    let message = format!("`{}` takes {wanted} arguments, found {count}", function.name());
+    let arguments = if wanted.ends_with('1') { "argument" } else { "arguments" };
+    let message = format!("`{}` takes {wanted} {arguments}, found {count}", function.name());
     Err(FeelError::new(Code::WrongArguments, span, message))
 }
 

@@ -86,6 +86,7 @@ fn next_token(rest: &str, first: char, position: usize) -> Result<(Token, usize)
     let error =
         FeelError::new(Code::Expression, at(first.len_utf8()), format!("unexpected character `{first}`"));
     Err(match first {
+        '%' | '‰' => error.help("a percent sign follows its number directly, as in `5%`"),
         '\'' | '“' | '”' => error.help("text stands between straight double quotes: \"…\""),
         '０'..='９' | '．' | '，' | '（' | '）' => error.help("write digits and signs in half width"),
         _ => error,
@@ -128,6 +129,13 @@ fn number(rest: &str, position: usize) -> Result<(Token, usize), FeelError> {
             '元' | '万' | '亿' => error.help("write the number in plain digits, without a unit"),
             _ => error,
         });
+    }
+    if tail.starts_with(",000")
+        && !tail.get(4..).is_some_and(|rest| rest.starts_with(|next: char| next.is_ascii_digit()))
+    {
+        let message = "a number has no thousands separator";
+        let span = at(length.saturating_add(4));
+        return Err(FeelError::new(Code::Expression, span, message).help("write `2000`, not `2,000`"));
     }
     let value = value.divide(Rational::integer(scale)).ok_or_else(|| {
         FeelError::new(Code::Expression, at(length), "more digits than an exact number holds")

@@ -8,6 +8,8 @@
 pub struct Table {
     /// Its name in the reference.
     pub name: &'static str,
+    /// What a message calls it.
+    pub phrase: &'static str,
     /// What it is for.
     pub doc: &'static str,
     /// The keys that it can have.
@@ -74,6 +76,7 @@ const fn optional(name: &'static str, kind: Kind, doc: &'static str) -> Key {
 /// Words in two languages.
 pub static BILINGUAL: Table = Table {
     name: "bilingual",
+    phrase: "the text",
     doc: "The same words in Chinese and in English.",
     keys: &[required("zh", Kind::Text, "In Chinese."), required("en", Kind::Text, "In English.")],
     others: None,
@@ -92,6 +95,7 @@ pub const WHEN_SEVERAL: &[&str] = &["unique", "first", "heaviest"];
 /// The root of a file.
 pub static PACK: Table = Table {
     name: "pack",
+    phrase: "the pack",
     doc: "One file is one published document, in the version that was in force from one day to another.",
     keys: &[
         required("format", Kind::Integer, "The version of this format: 1."),
@@ -132,6 +136,7 @@ pub static PACK: Table = Table {
 /// Rounding.
 pub static ROUND: Table = Table {
     name: "round",
+    phrase: "`round`",
     doc: "Rounding of a fine, done once, at the end.",
     keys: &[
         required("to", Kind::Number, "The step: `\"0.01\"` for the hundredth, `\"1\"` for the whole."),
@@ -147,6 +152,7 @@ pub static ROUND: Table = Table {
 /// The document.
 pub static SOURCE: Table = Table {
     name: "source",
+    phrase: "`source`",
     doc: "The document that the rules come from.",
     keys: &[
         required(
@@ -166,6 +172,7 @@ pub static SOURCE: Table = Table {
 /// The days in force.
 pub static IN_FORCE: Table = Table {
     name: "in-force",
+    phrase: "`in-force`",
     doc: "The days on which the document is in force.",
     keys: &[
         required("from", Kind::Date, "The first day."),
@@ -178,6 +185,7 @@ pub static IN_FORCE: Table = Table {
 /// The document's conventions.
 pub static CONVENTIONS: Table = Table {
     name: "conventions",
+    phrase: "`conventions`",
     doc: "What the document lays down once for all its items.",
     keys: &[
         optional(
@@ -207,6 +215,7 @@ pub static CONVENTIONS: Table = Table {
 /// Facts by name.
 pub static FACTS: Table = Table {
     name: "facts",
+    phrase: "`facts`",
     doc: "Facts by name. A name starts with a letter and has letters, digits and `_`.",
     keys: &[],
     others: Some(Others { doc: "A fact.", kind: Kind::Table(&FACT) }),
@@ -215,6 +224,7 @@ pub static FACTS: Table = Table {
 /// One fact.
 pub static FACT: Table = Table {
     name: "fact",
+    phrase: "the fact",
     doc: "What an officer enters.",
     keys: &[
         required("type", Kind::Choice(&["number", "boolean", "string", "date"]), "The type of its values."),
@@ -243,6 +253,7 @@ pub static FACT: Table = Table {
 /// The values of a string fact.
 pub static VALUES: Table = Table {
     name: "values",
+    phrase: "`values`",
     doc: "The values of a string fact, each with what it is called.",
     keys: &[],
     others: Some(Others { doc: "A value.", kind: BOTH }),
@@ -251,6 +262,7 @@ pub static VALUES: Table = Table {
 /// Items by article.
 pub static PENALTIES: Table = Table {
     name: "penalties",
+    phrase: "`penalty`",
     doc: "Penalty items, by the article or number that the document gives them.",
     keys: &[],
     others: Some(Others {
@@ -262,6 +274,7 @@ pub static PENALTIES: Table = Table {
 /// One item.
 pub static PENALTY: Table = Table {
     name: "penalty",
+    phrase: "the item",
     doc: "One violation and what follows from it.",
     keys: &[
         required("title", BOTH, "The violation, in a few words."),
@@ -325,6 +338,7 @@ pub static PENALTY: Table = Table {
 /// A precondition.
 pub static REQUIREMENT: Table = Table {
     name: "requirement",
+    phrase: "the precondition",
     doc: "A precondition. Where it is not given, the outcome lists it as an assumption; where it is false, there is no penalty under this item.",
     keys: &[
         required("zh", Kind::Text, "In Chinese."),
@@ -362,6 +376,7 @@ pub const MEASURES: &[&str] = &[
 /// A measure with its details.
 pub static MEASURE: Table = Table {
     name: "measure",
+    phrase: "the measure",
     doc: "A measure beside the fine.",
     keys: &[
         required(
@@ -379,6 +394,7 @@ pub static MEASURE: Table = Table {
 /// A row.
 pub static ROW: Table = Table {
     name: "tier",
+    phrase: "the tier",
     doc: "A row of a discretion table. It matches if all its conditions hold; with `any`, if one of the groups does as well.",
     keys: &[
         optional("tier", WORDS, "The tier's name in the document."),
@@ -411,6 +427,7 @@ pub static ROW: Table = Table {
 /// Conditions of a group.
 pub static CONDITIONS: Table = Table {
     name: "conditions",
+    phrase: "the group",
     doc: "Conditions that must all hold.",
     keys: &[optional("when", CONDITION, "A condition that cells cannot say.")],
     others: Some(Others {
@@ -422,6 +439,7 @@ pub static CONDITIONS: Table = Table {
 /// A weighted table.
 pub static WEIGHTS: Table = Table {
     name: "weights",
+    phrase: "`weights`",
     doc: "A weighted table: start plus one weight a factor.",
     keys: &[
         optional("start", EXPRESSION, "Where the sum starts; 0 if left out."),
@@ -435,6 +453,7 @@ pub static WEIGHTS: Table = Table {
 /// A factor.
 pub static FACTOR: Table = Table {
     name: "factor",
+    phrase: "the factor",
     doc: "A factor of a weighted table.",
     keys: &[
         optional("fact", Kind::Text, "The fact that its cells test."),
@@ -451,6 +470,7 @@ pub static FACTOR: Table = Table {
 /// Weights by cell.
 pub static CELL_WEIGHTS: Table = Table {
     name: "cell-weights",
+    phrase: "`weight`",
     doc: "A weight for each cell.",
     keys: &[],
     others: Some(Others { doc: "A cell of the factor's fact, and its weight.", kind: EXPRESSION }),
@@ -459,6 +479,7 @@ pub static CELL_WEIGHTS: Table = Table {
 /// An adjustment.
 pub static ADJUSTMENT: Table = Table {
     name: "adjustment",
+    phrase: "the adjustment",
     doc: "A change of the amount.",
     keys: &[
         required("title", BOTH, "Why."),
@@ -472,6 +493,7 @@ pub static ADJUSTMENT: Table = Table {
 /// The second stage.
 pub static PERSONS: Table = Table {
     name: "persons",
+    phrase: "`persons`",
     doc: "The fine of the persons responsible.",
     keys: &[
         optional("title", BOTH, "Who they are."),
@@ -488,6 +510,7 @@ pub static PERSONS: Table = Table {
 /// An example.
 pub static EXAMPLE: Table = Table {
     name: "example",
+    phrase: "the example",
     doc: "A case worked out by hand from the document.",
     keys: &[
         required("given", Kind::Table(&GIVEN), "The facts."),
@@ -513,6 +536,7 @@ pub static EXAMPLE: Table = Table {
 /// The facts of an example.
 pub static GIVEN: Table = Table {
     name: "given",
+    phrase: "`given`",
     doc: "Facts by name.",
     keys: &[],
     others: Some(Others {

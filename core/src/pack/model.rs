@@ -359,11 +359,11 @@ pub struct Example {
     /// The place in the file.
     pub span: Span,
     /// The facts.
-    pub given: Vec<(Located<String>, Given)>,
+    pub given: Vec<(Located<String>, Located<Given>)>,
     /// The outcome.
     pub outcome: ExampleFine,
     /// The tier.
-    pub tier: Option<String>,
+    pub tier: Option<Located<String>>,
     /// The statutory range.
     pub statutory: Option<Located<String>>,
     /// The fine of the persons responsible.

@@ -9,7 +9,7 @@ use super::{
     Conventions, FactDeclaration, FactTypeDeclaration, InForce, Located, Pack, Source, SourceKind,
     UnknownFactRule, WhenSeveral,
 };
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceFile, Span};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceFile, Span, in_order, nearest};
 use crate::feel::{CellTest, FactKind, Unit, reserved_word};
 use crate::language::Bilingual;
 use crate::number::{Interval, Range, Rational, Rounding, RoundingMode};
@@ -23,54 +23,132 @@ pub const MAX_PACK_BYTES: usize = 16 * 1024 * 1024;
 /// All faults of the file at once. What only shows when formulas are checked comes later, from
 /// [`RuleBook::load`](crate::RuleBook::load).
 pub fn read_pack(name: &str, bytes: &[u8]) -> Result<Pack, Diagnostics> {
-    let whole = |code: Code, text: &str, message: String| {
-        let file = Arc::new(SourceFile::new(name, text));
-        Diagnostics(vec![Diagnostic::new(code, &file, Span::default(), message)])
-    };
     if bytes.len() > MAX_PACK_BYTES {
         let message = format!("the file has {} bytes, the most is {MAX_PACK_BYTES}", bytes.len());
-        return Err(whole(Code::TooLarge, "", message));
+        let file = Arc::new(SourceFile::new(name, ""));
+        return Err(Diagnostics(vec![Diagnostic::new(Code::TooLarge, &file, Span::default(), message)]));
     }
     let text = std::str::from_utf8(bytes).map_err(|error| {
-        let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
-        let line = valid.iter().filter(|byte| **byte == b'\n').count().saturating_add(1);
-        whole(Code::NotUtf8, "", format!("line {line} is not UTF-8 text"))
+        // Up to the first wrong byte, the text with replacements is the file as it stands.
+        let file = Arc::new(SourceFile::new(name, String::from_utf8_lossy(bytes)));
+        let start = error.valid_up_to();
+        let span = Span::new(start, start.saturating_add('\u{fffd}'.len_utf8()));
+        let message = format!("line {} is not UTF-8 text", file.line(start));
+        Diagnostics(vec![Diagnostic::new(Code::NotUtf8, &file, span, message)])
     })?;
     let file = Arc::new(SourceFile::new(name, text));
+    if let Some(place) = too_deep(text) {
+        let span = Span::new(place, place.saturating_add(1));
+        let message = format!("values or keys are nested deeper than {MAX_NESTING} levels");
+        return Err(Diagnostics(vec![Diagnostic::new(Code::Syntax, &file, span, message)]));
+    }
     let (root, errors) = DeTable::parse_recoverable(file.text());
     if !errors.is_empty() {
-        let diagnostic = |error: &toml::de::Error| {
-            let span = error.span().map(to_span).unwrap_or_default();
-            Diagnostic::new(Code::Syntax, &file, span, error.message().trim().to_owned())
-        };
-        return Err(Diagnostics(errors.iter().map(diagnostic).collect()));
+        return Err(Diagnostics(in_order(syntax_faults(&file, &errors))));
     }
     let digest = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     let mut reader = Reader { file: Arc::clone(&file), diagnostics: Vec::new() };
-    let fields = reader.fields(root.get_ref(), Span::default(), &format::PACK);
-    let pack = reader.pack(&fields, digest);
-    match pack {
+    let pack = reader.known_format(root.get_ref()).then(|| {
+        let fields = reader.fields(root.get_ref(), Span::default(), &format::PACK);
+        reader.pack(&fields, digest)
+    });
+    match pack.flatten() {
         Some(pack) if reader.diagnostics.is_empty() => Ok(pack),
-        _ => Err(Diagnostics(reader.diagnostics)),
+        _ => Err(Diagnostics(in_order(reader.diagnostics))),
     }
 }
 
-impl Reader {
-    fn pack(&mut self, fields: &Fields<'_>, digest: String) -> Option<Pack> {
-        if let Some(node) = fields.get("format") {
-            let number = self.number(node)?;
-            if number != rust_decimal::Decimal::ONE {
-                let message = format!("format {number} is not known");
-                self.report_with(
-                    Code::UnknownFormat,
-                    to_span(node.span()),
-                    message,
-                    Some("this library reads format 1".into()),
-                );
-                // Whatever else would be said about a file of another format would mislead.
-                return None;
+/// The deepest nesting of brackets and dotted keys together. Beyond it, whoever walks the values could run out
+/// of stack.
+const MAX_NESTING: usize = 100;
+
+/// The first place that is nested too deeply. Strings and comments are stepped over.
+fn too_deep(text: &str) -> Option<usize> {
+    // For each open bracket, the dots of the key that led to it.
+    let mut open: Vec<usize> = Vec::new();
+    let (mut dots, mut depth) = (0_usize, 0_usize);
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let mut step = first.len_utf8();
+        match first {
+            '#' => step = rest.find('\n').unwrap_or(rest.len()),
+            '"' | '\'' => step = string_length(rest, first),
+            '.' => dots = dots.saturating_add(1),
+            '{' | '[' => {
+                open.push(dots);
+                depth = depth.saturating_add(dots).saturating_add(1);
+                dots = 0;
             }
+            '}' | ']' => {
+                depth = depth.saturating_sub(open.pop().map_or(0, |dots| dots.saturating_add(1)));
+                dots = 0;
+            }
+            ',' | '\n' => dots = 0,
+            _ => {}
         }
+        if depth.saturating_add(dots) > MAX_NESTING {
+            return Some(text.len().saturating_sub(rest.len()));
+        }
+        rest = rest.get(step..).unwrap_or_default();
+    }
+    None
+}
+
+/// The length of the string literal at the start of the text; to the end of its line if it is not closed.
+fn string_length(text: &str, quote: char) -> usize {
+    let triple = quote.to_string().repeat(3);
+    let (closing, start) =
+        if text.starts_with(&triple) { (triple.as_str(), 3) } else { (triple.get(..1).unwrap_or("\""), 1) };
+    let mut position = start;
+    while let Some(rest) = text.get(position..).filter(|rest| !rest.is_empty()) {
+        if rest.starts_with(closing) {
+            return position.saturating_add(closing.len());
+        }
+        if closing.len() == 1 && rest.starts_with('\n') {
+            break;
+        }
+        let skipped = if quote == '"' && rest.starts_with('\\') { 2 } else { 1 };
+        position = rest
+            .char_indices()
+            .nth(skipped)
+            .map_or(text.len(), |(offset, _)| position.saturating_add(offset));
+    }
+    position
+}
+
+/// One fault a line: what follows on the same line is mostly the parser finding its way back.
+fn syntax_faults(file: &Arc<SourceFile>, errors: &[toml::de::Error]) -> Vec<Diagnostic> {
+    let mut faults: Vec<(usize, Diagnostic)> = errors
+        .iter()
+        .map(|error| {
+            let span = error.span().map(to_span).unwrap_or_default();
+            let fault = Diagnostic::new(Code::Syntax, file, span, error.message().trim().to_owned());
+            (file.line(span.start), fault)
+        })
+        .collect();
+    faults.sort_by_key(|(_, fault)| fault.labels.first().map(|label| label.span));
+    faults.dedup_by_key(|(line, _)| *line);
+    faults.into_iter().map(|(_, fault)| fault).collect()
+}
+
+impl Reader {
+    /// Whatever else would be said about a file of another format would mislead.
+    fn known_format(&mut self, root: &DeTable<'_>) -> bool {
+        let Some(node) = root.get("format") else { return true };
+        let toml::de::DeValue::Integer(number) = node.get_ref() else {
+            self.wrong_type(node, "the number 1");
+            return true;
+        };
+        if number.as_str() == "1" {
+            return true;
+        }
+        let message = format!("format {} is not known", number.as_str());
+        let help = Some("this library reads format 1".into());
+        self.report_with(Code::UnknownFormat, to_span(node.span()), message, help);
+        false
+    }
+
+    fn pack(&mut self, fields: &Fields<'_>, digest: String) -> Option<Pack> {
         let id = fields.get("id").and_then(|node| self.pack_id(node));
         let title = fields.get("title").and_then(|node| self.bilingual(node));
         let currency =
@@ -120,11 +198,12 @@ impl Reader {
             self.choice(node, &choices)
         });
         let to = fields.get("to")?;
-        let rounding = Rounding::new(Rational::from(self.number(to)?), mode?);
-        if rounding.is_none() {
+        let step = Rational::from(self.number(to)?);
+        if step <= Rational::ZERO {
             self.report(Code::NotAChoice, to_span(to.span()), "the step must be greater than zero");
+            return None;
         }
-        rounding
+        Rounding::new(step, mode?)
     }
 
     fn source(&mut self, node: &Node<'_>) -> Option<Source> {
@@ -244,7 +323,7 @@ impl Reader {
     /// A fact's name must be a name of the formula language and no key of a tier.
     pub(super) fn fact_name(&mut self, name: &Located<String>) {
         let plain = name.value.chars().enumerate().all(|(index, part)| {
-            part == '_' || if index == 0 { part.is_alphabetic() } else { part.is_alphanumeric() }
+            if index == 0 { part.is_alphabetic() } else { part.is_alphanumeric() || part == '_' }
         });
         let key = format::ROW.keys.iter().any(|key| key.name == name.value);
         let (message, help) = if !plain || name.value.is_empty() {
@@ -265,32 +344,52 @@ impl Reader {
             let text = self.text(node)?;
             let unit: Result<Unit, _> = text.value.parse();
             if let Err(error) = &unit {
-                let help = format!("the base units are {}", Unit::symbols().collect::<Vec<_>>().join(", "));
-                self.report_with(Code::UnknownUnit, text.span, error.to_string(), Some(help));
+                let help = match nearest(error.0.trim(), Unit::symbols()) {
+                    Some(symbol) => format!("did you mean `{symbol}`?"),
+                    None => format!("the base units are {}", Unit::symbols().collect::<Vec<_>>().join(", ")),
+                };
+                let place = text.inner.zip(text.value.find(&error.0)).map(|(inner, offset)| {
+                    let start = inner.saturating_add(offset);
+                    Span::new(start, start.saturating_add(error.0.len()))
+                });
+                self.report_with(
+                    Code::UnknownUnit,
+                    place.unwrap_or(text.span),
+                    error.to_string(),
+                    Some(help),
+                );
             }
             unit.ok()
         });
         let decimals = match fields.get("decimals") {
-            Some(node) => {
-                let number = self.number(node)?;
-                let decimals = u32::try_from(number).ok().filter(|_| number.is_integer());
-                if decimals.is_none_or(|decimals| decimals > 10) {
+            Some(node) => self.number(node).and_then(|number| {
+                let whole = u32::try_from(number).ok().filter(|_| number.is_integer());
+                let decimals = whole.filter(|decimals| *decimals <= 10);
+                if decimals.is_none() {
                     self.report(
                         Code::NotAChoice,
                         to_span(node.span()),
                         "expected a whole number from 0 to 10",
                     );
                 }
-                decimals?
-            }
-            None => 0,
+                decimals
+            }),
+            None => Some(0),
         };
         let Some(node) = fields.get("range") else {
             let help = Some("its least and greatest value, such as `range = \"(0..100000]\"`".into());
-            self.report_with(Code::MissingKey, fields.span, "a number needs a `range`", help);
+            let span = self.first_line(fields.span);
+            self.report_with(Code::MissingKey, span, "a number needs a `range`", help);
             return None;
         };
-        let range = self.range(node)?;
+        let (range, decimals) = (self.range(node)?, decimals?);
+        for limit in [range.low.value(), range.high.value()].into_iter().flatten() {
+            if limit.to_decimal().is_none_or(|limit| limit.normalize().scale() > decimals) {
+                let message = format!("the fact has at most {decimals} decimals, {limit} has more");
+                self.report(Code::TooManyDecimals, to_span(node.span()), message);
+                return None;
+            }
+        }
         if range.low.value().is_none() || range.high.value().is_none() {
             let message = "the range needs a least and a greatest value";
             self.report(Code::InvalidRange, to_span(node.span()), message);
@@ -327,7 +426,12 @@ impl Reader {
     fn values(&mut self, fields: &Fields<'_>) -> Option<Vec<(String, Bilingual)>> {
         let Some(node) = fields.get("values") else {
             let help = Some("the words that it can be, such as `values = [\"a\", \"b\"]`".into());
-            self.report_with(Code::MissingKey, fields.span, "a string needs its `values`", help);
+            self.report_with(
+                Code::MissingKey,
+                self.first_line(fields.span),
+                "a string needs its `values`",
+                help,
+            );
             return None;
         };
         let mut values = Vec::new();
@@ -337,6 +441,10 @@ impl Reader {
                 values.push((value.value, label));
             }
         } else {
+            if !matches!(node.get_ref(), toml::de::DeValue::Array(_)) {
+                self.wrong_type(node, "a list of words, or a table with a label for each");
+                return None;
+            }
             for node in self.list(node) {
                 let value = self.text(node)?.value;
                 if values.iter().any(|(known, _)| *known == value) {

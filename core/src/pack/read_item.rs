@@ -6,7 +6,7 @@ use super::{
     Adjustment, Cells, Example, ExampleFine, Factor, FactorWeight, Located, Measure, MeasureUse, Penalty,
     Persons, Requirement, Row, RowConditions, RowOutcome, Weights,
 };
-use crate::diagnostic::{Code, Span};
+use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::facts::Given;
 
 impl Reader {
@@ -29,13 +29,10 @@ impl Reader {
         let fields = self.table(node, &format::PENALTY)?;
         self.exclude(&fields, "fine", &["weights", "base"]);
         self.exclude(&fields, "tiers", &["weights", "base"]);
-        if let (Some(base), None) = (fields.get("base"), fields.get("weights")) {
-            self.report(
-                Code::Contradiction,
-                to_span(base.span()),
-                "`base` is for `weights`, which are missing",
-            );
+        if fields.get("fine").is_none() && fields.get("tiers").is_none() {
+            self.only_with(&fields, "base", "weights");
         }
+        self.only_with(&fields, "when-several", "tiers");
         let title = fields.get("title").and_then(|node| self.bilingual(node));
         let basis = fields.get("basis").and_then(|node| self.words(node));
         let requires = fields.get("requires").map(|node| self.requirements(node)).unwrap_or_default();
@@ -48,9 +45,7 @@ impl Reader {
             for node in self.list(node) {
                 tiers.extend(self.row(node));
             }
-            if tiers.is_empty() && self.diagnostics.is_empty() {
-                self.report(Code::NoAmount, to_span(node.span()), "a table needs at least one tier");
-            }
+            self.not_empty(node, tiers.is_empty(), "a table needs at least one tier");
         }
         let weights = fields.get("weights").and_then(|node| self.weights(node));
         let mut adjust = Vec::new();
@@ -59,6 +54,12 @@ impl Reader {
         }
         let rounding = fields.get("round").and_then(|node| self.rounding(node));
         let persons = fields.get("persons").and_then(|node| self.persons(node));
+        if let (Some(Persons { fine: None, .. }), Some(span)) = (&persons, fields.key_span("persons"))
+            && tiers.iter().all(|row| row.persons.is_none())
+        {
+            let help = Some("give it here, or in the tiers".into());
+            self.report_with(Code::MissingKey, span, "`persons` has no `fine`", help);
+        }
         let also = self.measures(&fields);
         let note = fields.get("note").and_then(|node| self.bilingual(node));
         let facts = fields.get("facts").map(|node| self.facts(node)).unwrap_or_default();
@@ -91,16 +92,33 @@ impl Reader {
 
     /// Reports keys that make no sense together with `key`.
     fn exclude(&mut self, fields: &Fields<'_>, key: &str, others: &[&str]) {
-        if fields.get(key).is_none() {
-            return;
-        }
+        let Some(place) = fields.key_span(key) else { return };
         for other in others {
-            if let Some(node) = fields.get(other) {
+            if let Some(span) = fields.key_span(other) {
                 let message = format!("`{other}` does not go together with `{key}`");
-                let span = to_span(node.span());
-                let first_line = Span::new(span.start, span.start.saturating_add(1));
-                self.report(Code::Contradiction, first_line, message);
+                let fault = Diagnostic::new(Code::Contradiction, &self.file, span, message);
+                self.diagnostics.push(fault.related(&self.file, place, ""));
             }
+        }
+    }
+
+    /// Reports a key that means nothing without another one.
+    fn only_with(&mut self, fields: &Fields<'_>, key: &str, other: &str) {
+        if let (Some(span), None) = (fields.key_span(key), fields.get(other)) {
+            let message = format!("`{key}` is for `{other}`, which is missing");
+            self.report(Code::Contradiction, span, message);
+        }
+    }
+
+    /// Reports a list or table that holds nothing.
+    fn not_empty(&mut self, node: &Node<'_>, is_empty: bool, message: &str) {
+        let holds_nothing = match node.get_ref() {
+            DeValue::Array(items) => items.is_empty(),
+            DeValue::Table(table) => table.is_empty(),
+            _ => false,
+        };
+        if is_empty && holds_nothing {
+            self.report(Code::NoAmount, to_span(node.span()), message);
         }
     }
 
@@ -135,13 +153,16 @@ impl Reader {
         let tier = fields.get("tier").and_then(|node| self.words(node));
         let conditions = self.conditions(&fields);
         let mut any = Vec::new();
-        for node in fields.get("any").map(|node| self.list(node)).unwrap_or_default() {
-            if let Some(group) = self.table(node, &format::CONDITIONS) {
-                any.push(self.conditions(&group));
+        if let Some(node) = fields.get("any") {
+            for node in self.list(node) {
+                if let Some(group) = self.table(node, &format::CONDITIONS) {
+                    any.push(self.conditions(&group));
+                }
             }
+            self.not_empty(node, any.is_empty(), "`any` needs at least one group of conditions");
         }
         let outcome = if let Some(node) = fields.get("outcome") {
-            self.choice(node, &[("no-penalty", ())])?;
+            self.choice(node, &[("no-penalty", ())]);
             RowOutcome::NoPenalty
         } else if let Some(fine) = self.optional_formula(&fields, "fine") {
             RowOutcome::Fine(fine)
@@ -173,6 +194,14 @@ impl Reader {
     fn cells(&mut self, fields: &Fields<'_>) -> Cells {
         let mut cells = Vec::new();
         for (name, node) in fields.others() {
+            // No cell is a list: where the name looks like a key of the row, it is that key, misspelt.
+            let meant = nearest(&name.value, format::ROW.keys.iter().map(|key| key.name));
+            if let (DeValue::Array(_) | DeValue::Table(_), Some(known)) = (node.get_ref(), meant) {
+                let message = format!("unknown key `{}` in the tier", name.value);
+                let help = Some(format!("did you mean `{known}`?"));
+                self.report_with(Code::UnknownKey, name.span, message, help);
+                continue;
+            }
             cells.extend(self.cell(node).map(|cell| (name, cell)));
         }
         cells
@@ -182,8 +211,11 @@ impl Reader {
         let fields = self.table(node, &format::WEIGHTS)?;
         let [start, floor, cap] = ["start", "floor", "cap"].map(|key| self.optional_formula(&fields, key));
         let mut factors = Vec::new();
-        for node in fields.get("factors").map(|node| self.list(node)).unwrap_or_default() {
-            factors.extend(self.factor(node));
+        if let Some(node) = fields.get("factors") {
+            for node in self.list(node) {
+                factors.extend(self.factor(node));
+            }
+            self.not_empty(node, factors.is_empty(), "a weighted table needs at least one factor");
         }
         Some(Weights { start, floor, cap, factors })
     }
@@ -197,11 +229,15 @@ impl Reader {
             (Some(fact), DeValue::Table(_)) => {
                 let table = self.table(weight_node, &format::CELL_WEIGHTS)?;
                 let mut cells = Vec::new();
+                self.not_empty(weight_node, true, "a factor needs at least one cell");
                 for (cell, node) in table.others() {
-                    // A key has quotes or not; either way its text ends where its span does.
-                    let quoted = cell.span.end.saturating_sub(cell.span.start) > cell.value.len();
-                    let inner = Some(cell.span.start.saturating_add(usize::from(quoted)));
-                    let cell = Located { inner, ..cell };
+                    // A key stands with quotes or without; with escapes, its text has no place of its own.
+                    let written = self.file.text().get(cell.span.start..cell.span.end).unwrap_or_default();
+                    let quoted = usize::from(written.len() > cell.value.len());
+                    let inner = cell.span.start.saturating_add(quoted);
+                    let plain =
+                        written.get(quoted..written.len().saturating_sub(quoted)) == Some(&cell.value);
+                    let cell = Located { inner: plain.then_some(inner), ..cell };
                     cells.extend(self.formula(node).map(|weight| (cell, weight)));
                 }
                 FactorWeight::Cells(fact, cells)
@@ -261,6 +297,11 @@ impl Reader {
             for diagnostic in self.diagnostics.iter_mut().skip(before) {
                 if diagnostic.code == Code::NotAChoice {
                     diagnostic.code = Code::UnknownMeasure;
+                    let meant =
+                        Measure::ALL.iter().find(|measure| diagnostic.message.contains(measure.chinese()));
+                    if let Some(measure) = meant {
+                        diagnostic.help = Some(format!("did you mean `{}`?", measure.code()));
+                    }
                 }
             }
         }
@@ -271,38 +312,39 @@ impl Reader {
         let fields = self.table(node, &format::EXAMPLE)?;
         let given = fields.get("given").map(|node| self.given(node)).unwrap_or_default();
         let outcomes = [("fine", 0_u8), ("no-penalty", 1), ("not-applicable", 2)];
-        let outcome = fields.get("outcome").and_then(|node| self.choice(node, &outcomes)).unwrap_or(0);
+        let outcome = match fields.get("outcome") {
+            Some(node) => self.choice(node, &outcomes),
+            None => Some(0),
+        };
         let fine = self.optional_formula(&fields, "fine");
         let outcome = match (outcome, fine) {
-            (0, Some(fine)) => ExampleFine::Fine(fine),
-            (0, None) => {
+            (Some(0), Some(fine)) => Some(ExampleFine::Fine(fine)),
+            (Some(0), None) if fields.get("fine").is_none() => {
                 let help = Some("the amount that comes out, worked out by hand".into());
-                self.report_with(Code::InvalidExample, fields.span, "an example needs its `fine`", help);
-                return None;
+                let span = self.first_line(fields.span);
+                self.report_with(Code::InvalidExample, span, "an example needs its `fine`", help);
+                None
             }
-            (_, Some(fine)) => {
+            (Some(1 | 2), Some(fine)) => {
                 self.report(Code::InvalidExample, fine.span, "there is no fine with this outcome");
-                return None;
+                None
             }
-            (1, None) => ExampleFine::NoPenalty,
-            (_, None) => ExampleFine::NotApplicable,
+            (Some(1), None) => Some(ExampleFine::NoPenalty),
+            (Some(2), None) => Some(ExampleFine::NotApplicable),
+            _ => None,
         };
         // The note is for readers of the file.
         if let Some(node) = fields.get("note") {
             self.words(node);
         }
-        Some(Example {
-            span: fields.span,
-            given,
-            outcome,
-            tier: fields.get("tier").and_then(|node| self.text(node)).map(|tier| tier.value),
-            statutory: self.optional_formula(&fields, "statutory"),
-            persons: self.optional_formula(&fields, "persons"),
-            warns: fields.get("warns").and_then(|node| self.boolean(node)).unwrap_or(false),
-        })
+        let tier = fields.get("tier").and_then(|node| self.text(node));
+        let statutory = self.optional_formula(&fields, "statutory");
+        let persons = self.optional_formula(&fields, "persons");
+        let warns = fields.get("warns").and_then(|node| self.boolean(node)).unwrap_or(false);
+        Some(Example { span: fields.span, given, outcome: outcome?, tier, statutory, persons, warns })
     }
 
-    fn given(&mut self, node: &Node<'_>) -> Vec<(Located<String>, Given)> {
+    fn given(&mut self, node: &Node<'_>) -> Vec<(Located<String>, Located<Given>)> {
         let Some(fields) = self.table(node, &format::GIVEN) else { return Vec::new() };
         let mut given = Vec::new();
         for (name, node) in fields.others() {
@@ -316,7 +358,8 @@ impl Reader {
                     None
                 }
             };
-            given.extend(value.map(|value| (name, value)));
+            let span = to_span(node.span());
+            given.extend(value.map(|value| (name, Located { value, span, inner: None })));
         }
         given
     }

@@ -6,7 +6,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::Located;
 use super::format::{Key, Table};
-use crate::diagnostic::{Code, Diagnostic, SourceFile, Span, nearest};
+use crate::diagnostic::{Code, Diagnostic, MAX_FAULTS, SourceFile, Span, nearest};
 use crate::language::Bilingual;
 use crate::number::parse_decimal;
 use crate::time::Date;
@@ -29,6 +29,11 @@ pub(super) struct Fields<'a> {
 impl<'a> Fields<'a> {
     pub(super) fn get(&self, name: &str) -> Option<&'a Node<'a>> {
         self.table.get(name)
+    }
+
+    /// The place of a key.
+    pub(super) fn key_span(&self, name: &str) -> Option<Span> {
+        self.table.get_key_value(name).map(|(key, _)| to_span(key.span()))
     }
 
     /// The keys that the author named, in the order of the file.
@@ -76,7 +81,16 @@ impl Reader {
         match node.get_ref() {
             DeValue::Table(table) => Some(self.fields(table, to_span(node.span()), description)),
             _ => {
-                self.wrong_type(node, "a table");
+                let keys: Vec<String> = description
+                    .keys
+                    .iter()
+                    .filter(|key| key.required)
+                    .map(|key| format!("`{}`", key.name))
+                    .collect();
+                match keys.as_slice() {
+                    [] => self.wrong_type(node, "a table"),
+                    keys => self.wrong_type(node, &format!("a table with {}", keys.join(" and "))),
+                }
                 None
             }
         }
@@ -88,32 +102,40 @@ impl Reader {
         span: Span,
         description: &'static Table,
     ) -> Fields<'a> {
+        // A misspelt key that is required is one fault, not two.
+        let mut meant = Vec::new();
         for (key, _) in table.iter() {
             let name: &str = key.as_ref();
             let known = || description.keys.iter().map(|key: &Key| key.name);
             if description.others.is_some() || known().any(|known| known == name) {
                 continue;
             }
-            let help = match nearest(name, known()) {
+            let suggestion = if self.is_full() { None } else { nearest(name, known()) };
+            meant.extend(suggestion);
+            let help = match suggestion {
                 Some(known) => format!("did you mean `{known}`?"),
                 None => format!("the keys here are {}", known().collect::<Vec<_>>().join(", ")),
             };
-            let message = format!("unknown key `{name}` in {}", article(description.name));
+            let message = format!("unknown key `{name}` in {}", description.phrase);
             self.report_with(Code::UnknownKey, to_span(key.span()), message, Some(help));
         }
-        for key in description.keys.iter().filter(|key| key.required) {
+        for key in description.keys.iter().filter(|key| key.required && !meant.contains(&key.name)) {
             if table.get(key.name).is_none() {
-                let message = format!("{} has no `{}`", article(description.name), key.name);
-                let help = Some(key.doc.to_owned());
+                let message = format!("{} has no `{}`", description.phrase, key.name);
                 let first_line = self.first_line(span);
-                self.report_with(Code::MissingKey, first_line, message, help);
+                self.report_with(Code::MissingKey, first_line, message, Some(as_help(key.doc)));
             }
         }
         Fields { table, span, description }
     }
 
+    /// Whether so many faults were found that suggestions for more would only cost time.
+    pub(super) fn is_full(&self) -> bool {
+        self.diagnostics.len() >= MAX_FAULTS
+    }
+
     /// The part of a span that lies on its first line, so that a picture of it stays small.
-    fn first_line(&self, span: Span) -> Span {
+    pub(super) fn first_line(&self, span: Span) -> Span {
         let text = self.file.text().get(span.start..span.end).unwrap_or_default();
         let length = text.find('\n').unwrap_or(text.len());
         Span::new(span.start, span.start.saturating_add(length))
@@ -232,11 +254,16 @@ impl Reader {
             return Some(*choice);
         }
         let names = || choices.iter().map(|(name, _)| *name);
-        let help = match nearest(&text.value, names()) {
+        // A short list is better than a guess.
+        let help = match nearest(&text.value, names()).filter(|_| choices.len() > 6) {
             Some(name) => format!("did you mean `{name}`?"),
             None => format!("the choices are {}", names().collect::<Vec<_>>().join(", ")),
         };
-        let message = format!("`{}` is not one of the choices", text.value);
+        let message = if text.value.is_empty() {
+            "an empty text is not one of the choices".to_owned()
+        } else {
+            format!("`{}` is not one of the choices", text.value)
+        };
         self.report_with(Code::NotAChoice, text.span, message, Some(help));
         None
     }
@@ -271,7 +298,10 @@ impl Reader {
     }
 }
 
-fn article(name: &str) -> String {
-    let vowel = name.starts_with(['a', 'e', 'i', 'o', 'u']);
-    format!("{} {name}", if vowel { "an" } else { "a" })
+/// A sentence of the reference as a help line: lower case, without a full stop.
+fn as_help(doc: &str) -> String {
+    let doc = doc.trim_end_matches('.');
+    let mut characters = doc.chars();
+    let first = characters.next().map(|first| first.to_ascii_lowercase());
+    first.into_iter().chain(characters).collect()
 }

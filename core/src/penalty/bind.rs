@@ -130,8 +130,9 @@ impl Fact {
             FactTypeDeclaration::Date => match given {
                 Given::Date(date) => Ok(Value::Date(*date)),
                 Given::Text(text) => {
-                    let date: Option<Date> = text.parse().ok();
-                    date.map(Value::Date).ok_or_else(|| self.wrong_type(FactType::Date, given))
+                    let date: Result<Date, _> = text.parse();
+                    date.map(Value::Date)
+                        .map_err(|error| AssessError::NotADate { fact: self.name.clone(), error })
                 }
                 _ => Err(self.wrong_type(FactType::Date, given)),
             },

@@ -3,7 +3,7 @@ use thiserror::Error;
 
 use crate::feel::FactType;
 use crate::number::NumberError;
-use crate::time::Date;
+use crate::time::{Date, DateError};
 
 /// Why there is no outcome. Exhaustive, so that a caller can answer each in its own words.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -30,11 +30,14 @@ pub enum AssessError {
     /// A fact that must be a number is given as a text that is none.
     #[error("the fact `{fact}`: {error}")]
     NotANumber { fact: String, error: NumberError },
+    /// A fact that must be a day is given as a text that is none.
+    #[error("the fact `{fact}`: {error}")]
+    NotADate { fact: String, error: DateError },
     /// A number lies outside the range that the item declares.
     #[error("the fact `{fact}` must lie in {range}, found {value}")]
     OutOfRange { fact: String, value: Decimal, range: String },
     /// A number has more decimals than the item declares.
-    #[error("the fact `{fact}` has at most {decimals} decimals, found {value}")]
+    #[error("the fact `{fact}` {}, found {value}", decimals_wanted(*decimals))]
     TooManyDecimals { fact: String, value: Decimal, decimals: u32 },
     /// A text is none of the values that the item declares.
     #[error("the fact `{fact}` has no value `{value}`{}", did_you_mean_or(suggestion, known))]
@@ -84,7 +87,7 @@ impl AssessError {
             Self::MissingFact { .. } => "missing-fact",
             Self::UnknownFact { .. } => "unknown-fact",
             Self::DuplicateFact { .. } => "duplicate-fact",
-            Self::WrongType { .. } | Self::NotANumber { .. } => "wrong-type",
+            Self::WrongType { .. } | Self::NotANumber { .. } | Self::NotADate { .. } => "wrong-type",
             Self::OutOfRange { .. } => "out-of-range",
             Self::TooManyDecimals { .. } => "too-many-decimals",
             Self::UnknownValue { .. } => "unknown-value",
@@ -105,6 +108,7 @@ impl AssessError {
             | Self::DuplicateFact { fact }
             | Self::WrongType { fact, .. }
             | Self::NotANumber { fact, .. }
+            | Self::NotADate { fact, .. }
             | Self::OutOfRange { fact, .. }
             | Self::TooManyDecimals { fact, .. }
             | Self::UnknownValue { fact, .. }
@@ -116,6 +120,14 @@ impl AssessError {
             | Self::InvalidAmount { .. }
             | Self::Overflow { .. } => None,
         }
+    }
+}
+
+fn decimals_wanted(decimals: u32) -> String {
+    match decimals {
+        0 => "must be a whole number".to_owned(),
+        1 => "has at most 1 decimal".to_owned(),
+        decimals => format!("has at most {decimals} decimals"),
     }
 }
 

@@ -39,7 +39,8 @@ impl Date {
     /// Days from `earlier` to this day; negative if this day comes first.
     #[must_use]
     pub fn days_since(self, earlier: Self) -> i64 {
-        self.0.since((jiff::Unit::Day, earlier.0)).map_or(0, |span| i64::from(span.get_days()))
+        const SECONDS_A_DAY: i64 = 86_400;
+        self.0.duration_since(earlier.0).as_secs().div_euclid(SECONDS_A_DAY)
     }
 
     /// The day `days` later (or earlier, if negative); `None` beyond the calendar.

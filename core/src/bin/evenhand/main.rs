@@ -83,8 +83,13 @@ fn main() -> ExitCode {
     let answer = answer.unwrap_or_else(|answer| answer);
     // A reader that has seen enough (`| head`) closes the pipe; that is no fault.
     let _closed = print(io::stdout(), &answer.output);
-    let _closed = print(io::stderr(), &answer.complaint);
+    let _closed = print(io::stderr(), &visible(&answer.complaint));
     ExitCode::from(answer.code)
+}
+
+/// The text without control characters: a complaint repeats what somebody typed.
+fn visible(text: &str) -> String {
+    text.chars().map(|part| if part.is_control() && part != '\n' { '\u{fffd}' } else { part }).collect()
 }
 
 fn print(mut stream: impl Write, text: &str) -> io::Result<()> {
