@@ -6,7 +6,7 @@ use crate::facts::{Facts, Given};
 use crate::feel::{FactType, Fault, Slot, Value};
 use crate::number::{Rational, parse_decimal};
 use crate::pack::FactTypeDeclaration;
-use crate::time::Date;
+use crate::time::{Date, DateError};
 
 impl Item {
     /// The values of all facts by slot, held against their declarations.
@@ -130,9 +130,11 @@ impl Fact {
             FactTypeDeclaration::Date => match given {
                 Given::Date(date) => Ok(Value::Date(*date)),
                 Given::Text(text) => {
-                    let date: Result<Date, _> = text.parse();
-                    date.map(Value::Date)
-                        .map_err(|error| AssessError::NotADate { fact: self.name.clone(), error })
+                    let date: Result<Date, DateError> = text.parse();
+                    date.map(Value::Date).map_err(|error| match error {
+                        DateError::Form(_) => self.wrong_type(FactType::Date, given),
+                        DateError::NoSuchDay(_) => AssessError::NoSuchDay { fact: self.name.clone(), error },
+                    })
                 }
                 _ => Err(self.wrong_type(FactType::Date, given)),
             },

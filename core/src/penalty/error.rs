@@ -30,9 +30,9 @@ pub enum AssessError {
     /// A fact that must be a number is given as a text that is none.
     #[error("the fact `{fact}`: {error}")]
     NotANumber { fact: String, error: NumberError },
-    /// A fact that must be a day is given as a text that is none.
+    /// A fact is given as a day that the calendar does not have.
     #[error("the fact `{fact}`: {error}")]
-    NotADate { fact: String, error: DateError },
+    NoSuchDay { fact: String, error: DateError },
     /// A number lies outside the range that the item declares.
     #[error("the fact `{fact}` must lie in {range}, found {value}")]
     OutOfRange { fact: String, value: Decimal, range: String },
@@ -87,7 +87,7 @@ impl AssessError {
             Self::MissingFact { .. } => "missing-fact",
             Self::UnknownFact { .. } => "unknown-fact",
             Self::DuplicateFact { .. } => "duplicate-fact",
-            Self::WrongType { .. } | Self::NotANumber { .. } | Self::NotADate { .. } => "wrong-type",
+            Self::WrongType { .. } | Self::NotANumber { .. } | Self::NoSuchDay { .. } => "wrong-type",
             Self::OutOfRange { .. } => "out-of-range",
             Self::TooManyDecimals { .. } => "too-many-decimals",
             Self::UnknownValue { .. } => "unknown-value",
@@ -108,7 +108,7 @@ impl AssessError {
             | Self::DuplicateFact { fact }
             | Self::WrongType { fact, .. }
             | Self::NotANumber { fact, .. }
-            | Self::NotADate { fact, .. }
+            | Self::NoSuchDay { fact, .. }
             | Self::OutOfRange { fact, .. }
             | Self::TooManyDecimals { fact, .. }
             | Self::UnknownValue { fact, .. }
