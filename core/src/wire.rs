@@ -215,6 +215,7 @@ fn step_value(step: &Step) -> (&'static str, Option<RangeJson>) {
         Step::Clamped { after, .. } => ("clamped", Some(range(*after))),
         Step::Rounded { after, .. } => ("rounded", Some(range(*after))),
         Step::Persons(ends) => ("persons", Some(range(*ends))),
+        Step::PersonsOpen(_) => ("persons-open", None),
     }
 }
 

@@ -258,7 +258,11 @@ impl<'a> ItemCompiler<'a> {
             let rows: Vec<_> = penalty.tiers.iter().map(|row| self.row(row, fine.as_ref())).collect();
             let when_several = penalty.when_several.unwrap_or(self.pack.conventions.when_several);
             let rows = rows.into_iter().collect::<Option<_>>()?;
-            return Some(Tariff::Tiers(TierTable { rows, when_several }));
+            return Some(Tariff::Tiers(TierTable {
+                rows,
+                when_several,
+                unknown_fact: self.pack.conventions.unknown_fact,
+            }));
         }
         match fine? {
             Some(fine) => Some(Tariff::Amount(fine)),

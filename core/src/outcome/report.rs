@@ -137,19 +137,30 @@ impl Outcome {
             }
         }
         for step in &self.steps {
-            let (Step::Weights { factors, .. }, Tariff::Weights(table)) = (step, &self.item.tariff) else {
-                continue;
-            };
-            for (choice, factor) in factors.iter().zip(&table.factors) {
-                if let FactorWeights::Cells(slot, _) = &factor.weights
-                    && choice.assumed
-                {
+            match (step, &self.item.tariff) {
+                (Step::Weights { factors, .. }, Tariff::Weights(table)) => {
+                    for (choice, factor) in factors.iter().zip(&table.factors) {
+                        if let (FactorWeights::Cells(slot, _), true) = (&factor.weights, choice.assumed) {
+                            assumptions.push(not_established(fact_name(*slot), &factor.title));
+                        }
+                    }
+                }
+                (Step::Row { assumed, .. }, _) => {
+                    let facts = assumed.iter().filter_map(|slot| self.item.facts.get(slot.0));
+                    assumptions.extend(facts.map(|fact| not_established(&fact.name, &fact.label)));
+                }
+                (Step::PersonsOpen(slot), _) => {
+                    let label = self.item.facts.get(slot.0).map_or("", |fact| fact.label.zh.as_str());
+                    let label_en = self.item.facts.get(slot.0).map_or("", |fact| fact.label.en.as_str());
                     let text = Bilingual {
-                        zh: format!("{}未查明，按最低档计", factor.title.zh),
-                        en: format!("{}: not established, so its lightest level is taken", factor.title.en),
+                        zh: format!("责任人员的罚款取决于“{label}”（待确认）"),
+                        en: format!(
+                            "the fine of the persons responsible depends on “{label_en}” (to be confirmed)"
+                        ),
                     };
                     assumptions.push(Assumption { fact: fact_name(*slot).to_owned(), text });
                 }
+                _ => {}
             }
         }
         if self.decision.kind == OutcomeKind::Fine {
@@ -248,6 +259,14 @@ impl Outcome {
             Language::English => " ",
         })
     }
+}
+
+fn not_established(fact: &str, label: &Bilingual) -> Assumption {
+    let text = Bilingual {
+        zh: format!("{}未查明，按最低档计", label.zh),
+        en: format!("{}: not established, so its lightest level is taken", label.en),
+    };
+    Assumption { fact: fact.to_owned(), text }
 }
 
 /// The fault of a measure's condition, if it cannot be decided.

@@ -103,9 +103,9 @@ impl<'a> Narrator<'a> {
     pub(super) fn sentence(&self, step: &Step) -> String {
         match step {
             Step::Statutory(range) => self.statutory(*range),
-            Step::Row { matching, chosen } => self.row(matching, *chosen),
+            Step::Row { matching, chosen, .. } => self.row(matching, *chosen),
             Step::Formula(ends) => self.formula(*ends),
-            Step::StatutoryChoice(_) => String::new(),
+            Step::StatutoryChoice(_) | Step::PersonsOpen(_) => String::new(),
             Step::Band(ends) => self.band(*ends),
             Step::Weights { factors, sum, counted } => match &self.item.tariff {
                 Tariff::Weights(table) => self.weights(table, factors, *sum, *counted),

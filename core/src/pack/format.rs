@@ -86,6 +86,7 @@ const WORDS: Kind = Kind::Either(&[Kind::Text, Kind::Table(&BILINGUAL)]);
 const BOTH: Kind = Kind::Table(&BILINGUAL);
 const AMOUNT: Kind = Kind::Either(&[Kind::Formula("amount"), Kind::Number]);
 const EXPRESSION: Kind = Kind::Either(&[Kind::Formula("expression"), Kind::Number]);
+const CONSTANT: Kind = Kind::Either(&[Kind::Formula("constant"), Kind::Number]);
 const CONDITION: Kind = Kind::Formula("condition");
 const CELL: Kind = Kind::Either(&[Kind::Formula("cell"), Kind::Boolean, Kind::Number]);
 
@@ -196,7 +197,7 @@ pub static CONVENTIONS: Table = Table {
         optional(
             "unknown-fact",
             Kind::Choice(&["refuse", "lightest"]),
-            "What a weighted table does with a fact that is not given: `refuse` (the default), or take the factor's `lightest` weight and say so.",
+            "What a table does with a fact that is not given: `refuse` (the default), or take the `lightest` level that is possible and say so.",
         ),
         optional(
             "above",
@@ -442,9 +443,9 @@ pub static WEIGHTS: Table = Table {
     phrase: "`weights`",
     doc: "A weighted table: start plus one weight a factor.",
     keys: &[
-        optional("start", EXPRESSION, "Where the sum starts; 0 if left out."),
-        optional("floor", EXPRESSION, "The least that the sum counts as."),
-        optional("cap", EXPRESSION, "The most that the sum counts as."),
+        optional("start", CONSTANT, "Where the sum starts; 0 if left out."),
+        optional("floor", CONSTANT, "The least that the sum counts as."),
+        optional("cap", CONSTANT, "The most that the sum counts as."),
         required("factors", Kind::List(&Kind::Table(&FACTOR)), "The factors."),
     ],
     others: None,
@@ -473,7 +474,7 @@ pub static CELL_WEIGHTS: Table = Table {
     phrase: "`weight`",
     doc: "A weight for each cell.",
     keys: &[],
-    others: Some(Others { doc: "A cell of the factor's fact, and its weight.", kind: EXPRESSION }),
+    others: Some(Others { doc: "A cell of the factor's fact, and its weight.", kind: CONSTANT }),
 };
 
 /// An adjustment.

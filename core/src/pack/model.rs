@@ -111,13 +111,13 @@ pub enum WhenSeveral {
     Heaviest,
 }
 
-/// What a weighted table does with a fact that is not given.
+/// What a table does with a fact that is not given.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum UnknownFactRule {
     /// It refuses.
     #[default]
     Refuse,
-    /// It takes the factor's lightest weight.
+    /// It takes the lightest level that is possible: the lightest weight of a factor, the lightest tier.
     Lightest,
 }
 

@@ -3,7 +3,7 @@ use super::{
     OutcomeKind, Sourced, Step, TableRow, Tariff, TierTable, WeightTable,
 };
 use crate::facts::Facts;
-use crate::feel::{Amount, Ends, Fault, Value, decide};
+use crate::feel::{Amount, Ends, Fault, Slot, Value, decide};
 use crate::number::Rational;
 use crate::pack::{UnknownFactRule, WhenSeveral};
 
@@ -137,14 +137,23 @@ impl Item {
         values: &[Value<'_>],
         trace: &mut Trace,
     ) -> Result<usize, AssessError> {
-        let mut matching = Vec::new();
+        let (mut matching, mut possible) = (Vec::new(), Vec::new());
         for (index, row) in table.rows.iter().enumerate() {
-            if row.matches(values).map_err(|fault| self.fault(fault, values))? {
-                matching.push(index);
-                if table.when_several == WhenSeveral::First {
-                    break;
+            match row.matches(values) {
+                Ok(true) => matching.push(index),
+                Ok(false) => continue,
+                Err(Fault::Missing(slot)) if table.unknown_fact == UnknownFactRule::Lightest => {
+                    possible.push((index, slot));
+                    continue;
                 }
+                Err(fault) => return Err(self.fault(fault, values)),
             }
+            if table.when_several == WhenSeveral::First {
+                break;
+            }
+        }
+        if let ([], [_, ..]) = (matching.as_slice(), possible.as_slice()) {
+            return self.lightest(table, &possible, values, trace);
         }
         let chosen = match (matching.as_slice(), table.when_several) {
             ([], _) => return Err(AssessError::NoTier { item: self.id.clone() }),
@@ -166,8 +175,45 @@ impl Item {
             }
             ([first, ..], WhenSeveral::Heaviest) => self.heaviest(table, *first, &matching, values)?,
         };
-        trace.record(|| Step::Row { matching, chosen });
+        trace.record(|| Step::Row { matching, chosen, assumed: Vec::new() });
         Ok(chosen)
+    }
+
+    /// The lightest of the rows that are possible as long as some facts are not established.
+    fn lightest(
+        &self,
+        table: &TierTable,
+        possible: &[(usize, Slot)],
+        values: &[Value<'_>],
+        trace: &mut Trace,
+    ) -> Result<usize, AssessError> {
+        let mut best: Option<(usize, Ends)> = None;
+        for (index, _) in possible {
+            let Some(row) = table.rows.get(*index) else { continue };
+            let ends = self.bare_row_amount(row, values)?;
+            if best.is_none_or(|(_, lightest)| (ends.max, ends.min) < (lightest.max, lightest.min)) {
+                best = Some((*index, ends));
+            }
+        }
+        let chosen =
+            best.map(|(index, _)| index).ok_or_else(|| AssessError::NoTier { item: self.id.clone() })?;
+        trace.record(|| {
+            let mut assumed: Vec<Slot> = possible.iter().map(|(_, slot)| *slot).collect();
+            assumed.sort_unstable();
+            assumed.dedup();
+            Step::Row { matching: vec![chosen], chosen, assumed }
+        });
+        Ok(chosen)
+    }
+
+    /// The amount of a row before the item's own steps; nothing for a row without penalty.
+    fn bare_row_amount(&self, row: &TableRow, values: &[Value<'_>]) -> Result<Ends, AssessError> {
+        if matches!(row.amount, AmountRule::NoPenalty) {
+            return Ok(Ends::point(Rational::ZERO));
+        }
+        let statutory = self.statutory_range(Some(row), values)?;
+        let amount = self.row_amount(&row.amount, statutory, values, &mut Trace::off())?;
+        self.hold_in_row(row, amount, values, &mut Trace::off())
     }
 
     /// The matching row with the highest maximum; among equals the highest minimum; among those the first.
@@ -187,9 +233,7 @@ impl Item {
             if matches!(row.amount, AmountRule::NoPenalty) {
                 return Ok(*index);
             }
-            let statutory = self.statutory_range(Some(row), values)?;
-            let amount = self.row_amount(&row.amount, statutory, values, &mut Trace::off())?;
-            let ends = self.hold_in_row(row, amount, values, &mut Trace::off())?;
+            let ends = self.bare_row_amount(row, values)?;
             if best.is_none_or(|(_, heaviest)| (ends.max, ends.min) > (heaviest.max, heaviest.min)) {
                 best = Some((*index, ends));
             }
@@ -354,7 +398,16 @@ impl Item {
             values.push(Value::Number(unit_fine));
             self.evaluate(rule, values)
         };
-        let (low, high) = (at(fine.min)?, at(fine.max)?);
+        let (low, high) = match (at(fine.min), at(fine.max)) {
+            (Ok(low), Ok(high)) => (low, high),
+            // The unit's fine stands whether or not that of the persons can be told.
+            (Err(AssessError::MissingFact { fact, .. }), _) => {
+                let slot = self.facts.iter().position(|known| known.name == fact);
+                trace.record(|| Step::PersonsOpen(Slot(slot.unwrap_or_default())));
+                return Ok(None);
+            }
+            (Err(error), _) | (_, Err(error)) => return Err(error),
+        };
         let ends = self.round(Ends { min: low.min.min(high.min), max: low.max.max(high.max) })?;
         trace.record(|| Step::Persons(ends));
         Ok(Some(ends))

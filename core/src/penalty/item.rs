@@ -137,6 +137,8 @@ pub struct TierTable {
     pub rows: Vec<TableRow>,
     /// What happens when several match.
     pub when_several: WhenSeveral,
+    /// What happens when a fact is not given.
+    pub unknown_fact: UnknownFactRule,
 }
 
 /// A row of a discretion table.

@@ -1,6 +1,6 @@
 use rust_decimal::Decimal;
 
-use crate::feel::Ends;
+use crate::feel::{Ends, Slot};
 use crate::number::{Rational, Rounding};
 
 /// What follows from the facts.
@@ -68,6 +68,8 @@ pub enum Step {
         matching: Vec<usize>,
         /// The one that counts.
         chosen: usize,
+        /// The facts that were not given, so that the lightest possible row was taken.
+        assumed: Vec<Slot>,
     },
     /// The item's or row's formula was evaluated.
     Formula(Ends),
@@ -131,6 +133,8 @@ pub enum Step {
     },
     /// The fine of the persons responsible was worked out, rounded.
     Persons(Ends),
+    /// The fine of the persons responsible is open: this fact was not given.
+    PersonsOpen(Slot),
 }
 
 /// What was chosen for a factor.
