@@ -179,7 +179,7 @@ impl Outcome {
             },
             facts: self.facts().iter().map(|(name, value)| (name, value.to_string())).collect(),
             outcome: decision.kind.code(),
-            may: item.may,
+            may: self.may(),
             tier: self.tier().map(|tier| tier.zh.as_str()),
             fine: decision.fine.map(money),
             statutory: decision.statutory.map(range),

@@ -284,6 +284,7 @@ impl<'a> ItemCompiler<'a> {
         let has_range = row.statutory.is_some() || self.penalty.statutory.is_some();
         let amount = match &row.outcome {
             RowOutcome::NoPenalty => Some(AmountRule::NoPenalty),
+            RowOutcome::Measures => Some(AmountRule::Measures),
             RowOutcome::Fine(fine) => self.amount(fine, money).map(AmountRule::Amount),
             RowOutcome::Band(band) if has_range => self.band(band).map(AmountRule::Band),
             // A row with a range of its own leaves the choice in that range to the officer.
@@ -309,6 +310,7 @@ impl<'a> ItemCompiler<'a> {
             statutory: statutory?,
             within: within?,
             measures: measures?,
+            may: row.may,
             persons: persons?,
             basis: row.basis.clone(),
             note: row.note.clone(),
@@ -456,7 +458,9 @@ impl<'a> ItemCompiler<'a> {
         let persons = self.optional(example.persons.as_ref(), Self::constant_amount);
         let expected = match &example.outcome {
             ExampleFine::Fine(fine) => self.constant_amount(fine).map(Expected::Fine),
+            ExampleFine::Measures => Some(Expected::Measures),
             ExampleFine::NoPenalty => Some(Expected::NoPenalty),
+            ExampleFine::Error(code) => Some(Expected::Error(code)),
             ExampleFine::NotApplicable => Some(Expected::NotApplicable),
         };
         Some(ExampleCase {

@@ -163,7 +163,7 @@ impl Outcome {
                 _ => {}
             }
         }
-        if self.decision.kind == OutcomeKind::Fine {
+        if self.has_measures() {
             for rule in self.measure_rules() {
                 let Some(crate::feel::Fault::Missing(slot)) = unsettled(rule, &values) else { continue };
                 let narrate = |language| Phrases::new(&self.item, language).measure(rule);
@@ -214,7 +214,7 @@ impl Outcome {
     /// The measures beside the fine.
     #[must_use]
     pub fn measures(&self) -> Vec<AppliedMeasure> {
-        if self.decision.kind != OutcomeKind::Fine {
+        if !self.has_measures() {
             return Vec::new();
         }
         let values = self.values();
@@ -233,6 +233,16 @@ impl Outcome {
                 },
             })
             .collect()
+    }
+
+    /// Whether the authority may, but need not, fine.
+    #[must_use]
+    pub fn may(&self) -> bool {
+        self.row().and_then(|row| row.may).unwrap_or(self.item.may)
+    }
+
+    const fn has_measures(&self) -> bool {
+        matches!(self.decision.kind, OutcomeKind::Fine | OutcomeKind::Measures)
     }
 
     fn measure_rules(&self) -> impl Iterator<Item = &MeasureRule> {

@@ -231,8 +231,8 @@ impl<'a> Narrator<'a> {
         }
         if let Some(note) = &row.note {
             text.push_str(&match self.language {
-                Language::Chinese => format!("（{}）", note.zh),
-                Language::English => format!(" ({})", note.en),
+                Language::Chinese => format!("（{}）", note.zh.trim_end_matches('。')),
+                Language::English => format!(" ({})", note.en.trim_end_matches('.')),
             });
         }
         text.push_str(self.pick("。", "."));
@@ -415,10 +415,14 @@ impl<'a> Narrator<'a> {
                 return self.pick("结论：不予行政处罚。", "Result: no penalty.").to_owned();
             }
             (OutcomeKind::NotApplicable, _) | (OutcomeKind::Fine, None) => return self.not_applicable(),
+            (OutcomeKind::Measures, _) => {
+                let text = self.pick("结论：不处罚款", "Result: no fine").to_owned();
+                return self.with_measures(text);
+            }
             (OutcomeKind::Fine, Some(fine)) => fine,
         };
         let amount = self.say.ends(fine);
-        let mut text = match (self.language, self.item.may, fine.is_point()) {
+        let text = match (self.language, self.outcome.may(), fine.is_point()) {
             (Language::Chinese, false, true) => format!("结论：罚款{amount}"),
             (Language::Chinese, true, true) => format!("结论：可以罚款{amount}"),
             (Language::Chinese, false, false) => format!("结论：在{amount}之间裁量罚款"),
@@ -432,6 +436,10 @@ impl<'a> Narrator<'a> {
                 format!("Result: the authority may impose a fine of {amount}, at its discretion")
             }
         };
+        self.with_measures(text)
+    }
+
+    fn with_measures(&self, mut text: String) -> String {
         let measures = self.outcome.measures();
         for (may, zh, en) in
             [(false, "，并", "; also "), (true, "，可以并处", "; the authority may also impose ")]

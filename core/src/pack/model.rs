@@ -262,6 +262,8 @@ pub struct Row {
     pub within: Option<Located<String>>,
     /// Further measures.
     pub also: Vec<MeasureUse>,
+    /// The authority may, but need not, fine; instead of the item's word.
+    pub may: Option<bool>,
     /// The fine of the persons responsible.
     pub persons: Option<Located<String>>,
     /// Instead of the item's article.
@@ -279,6 +281,8 @@ pub enum RowOutcome {
     Fine(Located<String>),
     /// A part of the statutory range.
     Band(Located<String>),
+    /// No fine, but measures.
+    Measures,
     /// No penalty.
     NoPenalty,
 }
@@ -377,10 +381,14 @@ pub struct Example {
 pub enum ExampleFine {
     /// This fine.
     Fine(Located<String>),
+    /// No fine, but measures.
+    Measures,
     /// No penalty.
     NoPenalty,
     /// A precondition is not met.
     NotApplicable,
+    /// The document gives no answer, or more than one: the code of the error.
+    Error(&'static str),
 }
 
 macro_rules! measures {

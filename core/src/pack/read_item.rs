@@ -162,8 +162,8 @@ impl Reader {
             self.not_empty(node, any.is_empty(), "`any` needs at least one group of conditions");
         }
         let outcome = if let Some(node) = fields.get("outcome") {
-            self.choice(node, &[("no-penalty", ())]);
-            RowOutcome::NoPenalty
+            let exempt = self.choice(node, &[("no-penalty", true), ("measures", false)]);
+            if exempt.unwrap_or(true) { RowOutcome::NoPenalty } else { RowOutcome::Measures }
         } else if let Some(fine) = self.optional_formula(&fields, "fine") {
             RowOutcome::Fine(fine)
         } else if let Some(node) = fields.get("band") {
@@ -180,6 +180,7 @@ impl Reader {
             statutory: self.optional_formula(&fields, "statutory"),
             within: self.optional_formula(&fields, "within"),
             also: self.measures(&fields),
+            may: fields.get("may").and_then(|node| self.boolean(node)),
             persons: self.optional_formula(&fields, "persons"),
             basis: fields.get("basis").and_then(|node| self.words(node)),
             note: fields.get("note").and_then(|node| self.words(node)),
@@ -311,26 +312,41 @@ impl Reader {
     fn example(&mut self, node: &Node<'_>) -> Option<Example> {
         let fields = self.table(node, &format::EXAMPLE)?;
         let given = fields.get("given").map(|node| self.given(node)).unwrap_or_default();
-        let outcomes = [("fine", 0_u8), ("no-penalty", 1), ("not-applicable", 2)];
-        let outcome = match fields.get("outcome") {
-            Some(node) => self.choice(node, &outcomes),
-            None => Some(0),
+        let outcomes = [
+            ("fine", None),
+            ("measures", Some(ExampleFine::Measures)),
+            ("no-penalty", Some(ExampleFine::NoPenalty)),
+            ("not-applicable", Some(ExampleFine::NotApplicable)),
+        ];
+        let errors = ["no-tier", "no-level", "several-tiers"].map(|code| (code, code));
+        let stated = match (fields.get("outcome"), fields.get("error")) {
+            (Some(node), None) => {
+                let names = outcomes.each_ref().map(|(name, _)| (*name, *name));
+                let name = self.choice(node, &names);
+                name.and_then(|name| outcomes.into_iter().find(|(other, _)| *other == name))
+                    .map(|(_, outcome)| outcome)
+            }
+            (None, Some(node)) => self.choice(node, &errors).map(|code| Some(ExampleFine::Error(code))),
+            (Some(_), Some(_)) => {
+                self.exclude(&fields, "outcome", &["error"]);
+                None
+            }
+            (None, None) => Some(None),
         };
         let fine = self.optional_formula(&fields, "fine");
-        let outcome = match (outcome, fine) {
-            (Some(0), Some(fine)) => Some(ExampleFine::Fine(fine)),
-            (Some(0), None) if fields.get("fine").is_none() => {
+        let outcome = match (stated, fine) {
+            (Some(None), Some(fine)) => Some(ExampleFine::Fine(fine)),
+            (Some(None), None) if fields.get("fine").is_none() => {
                 let help = Some("the amount that comes out, worked out by hand".into());
                 let span = self.first_line(fields.span);
                 self.report_with(Code::InvalidExample, span, "an example needs its `fine`", help);
                 None
             }
-            (Some(1 | 2), Some(fine)) => {
+            (Some(Some(_)), Some(fine)) => {
                 self.report(Code::InvalidExample, fine.span, "there is no fine with this outcome");
                 None
             }
-            (Some(1), None) => Some(ExampleFine::NoPenalty),
-            (Some(2), None) => Some(ExampleFine::NotApplicable),
+            (Some(Some(outcome)), None) => Some(outcome),
             _ => None,
         };
         // The note is for readers of the file.

@@ -58,8 +58,12 @@ impl Item {
             _ => None,
         };
         let index = row.map(|(index, _)| index);
-        if row.is_some_and(|(_, row)| matches!(row.amount, AmountRule::NoPenalty)) {
-            return Ok(Decision::without_fine(OutcomeKind::NoPenalty, index));
+        match row.map(|(_, row)| &row.amount) {
+            Some(AmountRule::NoPenalty) => {
+                return Ok(Decision::without_fine(OutcomeKind::NoPenalty, index));
+            }
+            Some(AmountRule::Measures) => return Ok(Decision::without_fine(OutcomeKind::Measures, index)),
+            _ => {}
         }
         let statutory = self.statutory_range(row.map(|(_, row)| row), values)?;
         if let Some(range) = statutory {
@@ -137,12 +141,13 @@ impl Item {
         values: &[Value<'_>],
         trace: &mut Trace,
     ) -> Result<usize, AssessError> {
+        // A row may depend on a fact that was not given; whether that matters shows when all rows are known.
         let (mut matching, mut possible) = (Vec::new(), Vec::new());
         for (index, row) in table.rows.iter().enumerate() {
             match row.matches(values) {
                 Ok(true) => matching.push(index),
                 Ok(false) => continue,
-                Err(Fault::Missing(slot)) if table.unknown_fact == UnknownFactRule::Lightest => {
+                Err(Fault::Missing(slot)) if table.tolerates_unknown() => {
                     possible.push((index, slot));
                     continue;
                 }
@@ -152,8 +157,12 @@ impl Item {
                 break;
             }
         }
-        if let ([], [_, ..]) = (matching.as_slice(), possible.as_slice()) {
-            return self.lightest(table, &possible, values, trace);
+        if table.unknown_fact == UnknownFactRule::Lightest {
+            if matching.is_empty() && !possible.is_empty() {
+                return self.lightest(table, &possible, values, trace);
+            }
+        } else {
+            self.settled(table, &matching, &possible, values)?;
         }
         let chosen = match (matching.as_slice(), table.when_several) {
             ([], _) => return Err(AssessError::NoTier { item: self.id.clone() }),
@@ -177,6 +186,38 @@ impl Item {
         };
         trace.record(|| Step::Row { matching, chosen, assumed: Vec::new() });
         Ok(chosen)
+    }
+
+    /// Under `heaviest`, a row that is only possible does not matter where an exemption matches, or where its
+    /// amount would not be the heaviest anyway. Otherwise its fact is needed.
+    fn settled(
+        &self,
+        table: &TierTable,
+        matching: &[usize],
+        possible: &[(usize, Slot)],
+        values: &[Value<'_>],
+    ) -> Result<(), AssessError> {
+        let rows = || matching.iter().filter_map(|index| table.rows.get(*index));
+        if possible.is_empty() || rows().any(|row| matches!(row.amount, AmountRule::NoPenalty)) {
+            return Ok(());
+        }
+        let mut heaviest: Option<Ends> = None;
+        for row in rows() {
+            let ends = self.bare_row_amount(row, values)?;
+            if heaviest.is_none_or(|best| (ends.max, ends.min) > (best.max, best.min)) {
+                heaviest = Some(ends);
+            }
+        }
+        for (index, slot) in possible {
+            let row = table.rows.get(*index).filter(|row| !matches!(row.amount, AmountRule::NoPenalty));
+            let ends = row.and_then(|row| self.bare_row_amount(row, values).ok());
+            let lighter =
+                ends.zip(heaviest).is_some_and(|(ends, best)| (ends.max, ends.min) <= (best.max, best.min));
+            if !lighter {
+                return Err(self.fault(Fault::Missing(*slot), values));
+            }
+        }
+        Ok(())
     }
 
     /// The lightest of the rows that are possible as long as some facts are not established.
@@ -208,7 +249,7 @@ impl Item {
 
     /// The amount of a row before the item's own steps; nothing for a row without penalty.
     fn bare_row_amount(&self, row: &TableRow, values: &[Value<'_>]) -> Result<Ends, AssessError> {
-        if matches!(row.amount, AmountRule::NoPenalty) {
+        if matches!(row.amount, AmountRule::NoPenalty | AmountRule::Measures) {
             return Ok(Ends::point(Rational::ZERO));
         }
         let statutory = self.statutory_range(Some(row), values)?;
@@ -269,7 +310,7 @@ impl Item {
         match amount {
             AmountRule::Amount(fine) => self.formula(fine, values, trace),
             AmountRule::StatutoryRange => self.statutory_choice(statutory, trace),
-            AmountRule::NoPenalty => Ok(Ends::point(Rational::ZERO)),
+            AmountRule::NoPenalty | AmountRule::Measures => Ok(Ends::point(Rational::ZERO)),
             AmountRule::Band(band) => {
                 let range = statutory.ok_or_else(|| AssessError::NoTier { item: self.id.clone() })?;
                 let ends = band
@@ -417,6 +458,13 @@ impl Item {
 /// The amount at a place of a range: 0 is its minimum, 1 its maximum.
 fn place_in(range: Ends, place: Rational) -> Option<Rational> {
     range.min.add(place.multiply(range.max.subtract(range.min)?)?)
+}
+
+impl TierTable {
+    /// Whether a row that depends on a fact that was not given can be left open for the time being.
+    fn tolerates_unknown(&self) -> bool {
+        self.unknown_fact == UnknownFactRule::Lightest || self.when_several == WhenSeveral::Heaviest
+    }
 }
 
 impl TableRow {

@@ -158,6 +158,8 @@ pub struct TableRow {
     pub within: Option<Sourced<Amount>>,
     /// Further measures.
     pub measures: Vec<MeasureRule>,
+    /// The authority may, but need not, fine; instead of the item's word.
+    pub may: Option<bool>,
     /// The fine of the persons responsible, instead of the item's.
     pub persons: Option<Sourced<Amount>>,
     /// Instead of the item's article.
@@ -184,6 +186,8 @@ pub enum AmountRule {
     StatutoryRange,
     /// A part of the statutory range, from 0 to 1.
     Band(Ends),
+    /// No fine, but measures.
+    Measures,
     /// No penalty.
     NoPenalty,
 }
@@ -286,8 +290,12 @@ pub struct ExampleCase {
 pub enum Expected {
     /// This fine.
     Fine(Ends),
+    /// No fine, but measures.
+    Measures,
     /// No penalty.
     NoPenalty,
     /// A precondition is not met.
     NotApplicable,
+    /// The document gives no answer, or more than one: the code of the error.
+    Error(&'static str),
 }

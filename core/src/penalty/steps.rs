@@ -8,6 +8,8 @@ use crate::number::{Rational, Rounding};
 pub enum OutcomeKind {
     /// A fine.
     Fine,
+    /// No fine, but measures.
+    Measures,
     /// No penalty.
     NoPenalty,
     /// A precondition is not met: this item says nothing about the case.
@@ -20,6 +22,7 @@ impl OutcomeKind {
     pub const fn code(self) -> &'static str {
         match self {
             Self::Fine => "fine",
+            Self::Measures => "measures",
             Self::NoPenalty => "no-penalty",
             Self::NotApplicable => "not-applicable",
         }

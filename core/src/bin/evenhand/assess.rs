@@ -65,6 +65,9 @@ fn page(outcome: &Outcome, language: Language) -> String {
         (OutcomeKind::Fine, Some(fine)) => {
             format!("{}{}", pick(language, "罚款：", "Fine: "), say.ends(fine))
         }
+        (OutcomeKind::Measures, _) => {
+            pick(language, "不处罚款，另有措施", "No fine, but measures").to_owned()
+        }
         (OutcomeKind::NoPenalty, _) => pick(language, "不予行政处罚", "No penalty").to_owned(),
         _ => pick(language, "不适用本项", "The item does not apply").to_owned(),
     };

@@ -109,6 +109,11 @@ impl<'a> Page<'a> {
             table.add_row([format!("  {}", fact.name), label, self.values(fact)]);
         }
         self.push_table(&table);
+        for fact in &self.item.facts {
+            if let Some(help) = &fact.help {
+                self.text.push_str(&format!("   {}: {}\n", fact.name, help.get(self.language)));
+            }
+        }
     }
 
     fn values(&self, fact: &Fact) -> String {
@@ -201,7 +206,12 @@ impl<'a> Page<'a> {
 
     fn conditions_of(&self, row: &TableRow) -> String {
         let own = self.conditions(&row.conditions);
-        let groups: Vec<String> = row.any.iter().map(|group| self.conditions(group)).collect();
+        let groups = row.any.iter().map(|group| {
+            let text = self.conditions(group);
+            let parts = group.cells.len().saturating_add(group.when.iter().len());
+            if parts > 1 { format!("({text})") } else { text }
+        });
+        let groups: Vec<String> = groups.collect();
         let any = groups.join(self.pick(" 或者 ", " or "));
         match (own.is_empty(), any.is_empty()) {
             (false, false) => format!("{own}{}({any})", self.pick("，且", " and ")),
@@ -240,6 +250,7 @@ impl<'a> Page<'a> {
                 self.say.share(band.min),
                 self.say.share(band.max)
             ),
+            AmountRule::Measures => self.pick("不处罚款，另有措施", "measures only").to_owned(),
             AmountRule::NoPenalty => self.pick("不予处罚", "no penalty").to_owned(),
         };
         let persons = row.persons.as_ref().map_or_else(String::new, |persons| {
