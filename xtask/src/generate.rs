@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use evenhand::AssessError;
 use evenhand::diagnostic::Code;
@@ -19,7 +20,11 @@ fn files() -> Vec<(&'static str, String)> {
     ]
 }
 
-/// Writes every generated file.
+/// The texts whose `console` blocks show the command at work.
+const READMES: [&str; 2] = ["README.md", "README.zh-CN.md"];
+
+/// Writes every generated file, and what the command prints into the blocks of the READMEs. That the blocks are
+/// true is for `tests/rust/readme.rs` to check.
 pub(crate) fn write(root: &Path) -> Result<(), String> {
     for (path, text) in files() {
         let target = root.join(path);
@@ -28,7 +33,46 @@ pub(crate) fn write(root: &Path) -> Result<(), String> {
         }
         fs::write(target, text).map_err(|error| format!("{path}: {error}"))?;
     }
+    for path in READMES {
+        let target = root.join(path);
+        let text = fs::read_to_string(&target).map_err(|error| format!("{path}: {error}"))?;
+        fs::write(target, refresh(&text, root)?).map_err(|error| format!("{path}: {error}"))?;
+    }
     Ok(())
+}
+
+/// The text with the output of each `$ cargo evenhand …` in a `console` block as it is now.
+fn refresh(text: &str, root: &Path) -> Result<String, String> {
+    let mut fresh = String::new();
+    let mut in_block = false;
+    for line in text.lines() {
+        let fence = line.starts_with("```");
+        let command = line.strip_prefix("$ cargo evenhand ").filter(|_| in_block);
+        if fence || command.is_some() || !in_block {
+            fresh.push_str(line);
+            fresh.push('\n');
+        }
+        if fence {
+            in_block = line == "```console";
+        }
+        if let Some(arguments) = command {
+            fresh.push_str(run(arguments, root)?.trim_end());
+            fresh.push('\n');
+        }
+    }
+    Ok(fresh)
+}
+
+/// What the command prints for these arguments, in English unless they say otherwise.
+fn run(arguments: &str, root: &Path) -> Result<String, String> {
+    let script = format!("cargo evenhand {arguments} 2>&1; true");
+    let output = Command::new("sh")
+        .args(["-c", &script])
+        .env("LC_ALL", "C")
+        .current_dir(root)
+        .output()
+        .map_err(|error| format!("{script}: {error}"))?;
+    String::from_utf8(output.stdout).map_err(|error| format!("{script}: {error}"))
 }
 
 /// Compares every generated file with what the code would write now.

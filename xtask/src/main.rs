@@ -1,8 +1,8 @@
 //! The project's own chores.
 //!
 //! * `cargo xtask test`: everything that must hold before a change lands. Needs Rust and nothing else.
-//! * `cargo xtask generate`: writes the files that are made from the code: the JSON Schema, `docs/format.md`,
-//!   `docs/diagnostics.md`.
+//! * `cargo xtask generate`: writes the files that are made from the code (the JSON Schema, `docs/format.md`,
+//!   `docs/diagnostics.md`) and refreshes what the READMEs show at a terminal.
 
 mod generate;
 

@@ -1,5 +1,7 @@
 use super::evaluate::median;
-use super::{Comparison, Condition, FactKind, Membership, NumberTerm, Scope, Slot, TextTerm};
+use super::{
+    Comparison, Condition, DateTerm, FactKind, Membership, NumberTerm, PeriodTerm, Scope, Slot, TextTerm,
+};
 use crate::diagnostic::Span;
 use crate::number::{Edge, Interval, Range, Rational, Rounding};
 
@@ -160,7 +162,42 @@ impl NumberTerm {
                     (then, otherwise) => then.or(otherwise).unwrap_or(Interval::ALL),
                 })
             }
-            Self::Ratio(..) => Ok(Interval::ALL),
+            Self::Ratio(period, _) => {
+                period.divides_safely(domains)?;
+                Ok(Interval::ALL)
+            }
+        }
+    }
+}
+
+impl NumberTerm {
+    /// The bounds of a term without choices. Only these narrow another fact: to look into choices at every condition
+    /// would make nested ones cost more than anybody can wait for.
+    fn plain_bounds(&self, domains: &[Domain]) -> Option<Interval> {
+        if self.has_choice() { None } else { self.bounds(domains).ok() }
+    }
+
+    fn has_choice(&self) -> bool {
+        match self {
+            Self::Constant(..) | Self::Fact(_) => false,
+            Self::If(_) | Self::Ratio(..) => true,
+            Self::Negate(inner)
+            | Self::Absolute(inner)
+            | Self::Power(inner, ..)
+            | Self::Floor(inner, _)
+            | Self::Ceiling(inner, _)
+            | Self::Round(_, inner, _) => inner.has_choice(),
+            Self::Add(sides)
+            | Self::Subtract(sides)
+            | Self::Multiply(sides)
+            | Self::Divide(sides, _)
+            | Self::Modulo(sides, _) => sides.iter().any(Self::has_choice),
+            Self::Min(terms)
+            | Self::Max(terms)
+            | Self::Sum(terms)
+            | Self::Mean(terms)
+            | Self::Median(terms)
+            | Self::Deviation(terms) => terms.iter().any(Self::has_choice),
         }
     }
 }
@@ -205,7 +242,10 @@ impl Condition {
                     )
                 }))
             }
-            Self::TextIn(membership) => Ok(membership.text_truth(domains)),
+            Self::TextIn(membership) => {
+                membership.each(|term| term.divides_safely(domains))?;
+                Ok(membership.text_truth(domains))
+            }
             Self::ConditionEqual(sides) => {
                 let [left, right] = &**sides;
                 Ok(match (left.truth(domains)?, right.truth(domains)?) {
@@ -224,7 +264,18 @@ impl Condition {
                     (then, otherwise) => then.or(otherwise).unwrap_or(Truth::Either),
                 })
             }
-            Self::Date(..) | Self::DateIn(_) | Self::Period(..) => Ok(Truth::Either),
+            Self::Date(_, sides) => {
+                sides.iter().try_for_each(|side| side.divides_safely(domains))?;
+                Ok(Truth::Either)
+            }
+            Self::DateIn(membership) => {
+                membership.each(|term| term.divides_safely(domains))?;
+                Ok(Truth::Either)
+            }
+            Self::Period(_, sides) => {
+                sides.iter().try_for_each(|side| side.divides_safely(domains))?;
+                Ok(Truth::Either)
+            }
         }
     }
 
@@ -271,8 +322,10 @@ fn sequence(parts: &[Condition], domains: &[Domain], conjunction: bool) -> Resul
     let mut truths = Vec::with_capacity(parts.len());
     for part in parts {
         let Some(reached) = known else { break };
-        truths.push(Ok(part.truth(&reached)?));
-        known = part.assume(conjunction, &reached);
+        let truth = part.truth(&reached)?;
+        truths.push(Ok(truth));
+        let decided = if conjunction { Truth::Never } else { Truth::Always };
+        known = if truth == decided { None } else { part.assume(conjunction, &reached) };
     }
     if conjunction { Truth::all(truths.into_iter()) } else { Truth::any(truths.into_iter()) }
 }
@@ -312,7 +365,7 @@ fn narrow_number(
     right: &NumberTerm,
     domains: &[Domain],
 ) -> Option<Vec<Domain>> {
-    let (NumberTerm::Fact(slot), Ok(limit)) = (left, right.bounds(domains)) else {
+    let (NumberTerm::Fact(slot), Some(limit)) = (left, right.plain_bounds(domains)) else {
         return Some(domains.to_vec());
     };
     narrow(domains, *slot, |domain| {
@@ -355,6 +408,71 @@ fn allowed_by(
     match decimals {
         Some(decimals) => allowed.on_grid(decimals),
         None => Some(Interval { low: allowed.low.value(), high: allowed.high.value() }),
+    }
+}
+
+impl<T> Membership<T> {
+    fn each(&self, check: impl Fn(&T) -> Result<(), Span>) -> Result<(), Span> {
+        check(&self.value)?;
+        self.tests.iter().flatten().try_for_each(|(_, term)| check(term))
+    }
+}
+
+/// Both branches of a choice, each under its condition.
+fn safe_choice<T>(
+    parts: &(Condition, T, T),
+    domains: &[Domain],
+    check: impl Fn(&T, &[Domain]) -> Result<(), Span>,
+) -> Result<(), Span> {
+    let (condition, then, otherwise) = parts;
+    let branches = condition.branches(domains)?;
+    branches.when_true.map_or(Ok(()), |domains| check(then, &domains))?;
+    branches.when_false.map_or(Ok(()), |domains| check(otherwise, &domains))
+}
+
+impl TextTerm {
+    /// Whether no divisor in its conditions can be zero.
+    ///
+    /// # Errors
+    /// The place of the divisor.
+    pub fn divides_safely(&self, domains: &[Domain]) -> Result<(), Span> {
+        match self {
+            Self::Constant(_) | Self::Fact(_) => Ok(()),
+            Self::If(parts) => safe_choice(parts, domains, Self::divides_safely),
+        }
+    }
+}
+
+impl DateTerm {
+    /// Whether no divisor in its conditions can be zero.
+    ///
+    /// # Errors
+    /// The place of the divisor.
+    pub fn divides_safely(&self, domains: &[Domain]) -> Result<(), Span> {
+        match self {
+            Self::Constant(_) | Self::Fact(_) => Ok(()),
+            Self::Shift(parts, _) => {
+                parts.0.divides_safely(domains)?;
+                parts.1.divides_safely(domains)
+            }
+            Self::If(parts) => safe_choice(parts, domains, Self::divides_safely),
+        }
+    }
+}
+
+impl PeriodTerm {
+    /// Whether no divisor in its conditions can be zero.
+    ///
+    /// # Errors
+    /// The place of the divisor.
+    pub fn divides_safely(&self, domains: &[Domain]) -> Result<(), Span> {
+        match self {
+            Self::Constant(_) => Ok(()),
+            Self::Between(sides) => sides.iter().try_for_each(|side| side.divides_safely(domains)),
+            Self::Negate(inner) => inner.divides_safely(domains),
+            Self::Add(sides, _) => sides.iter().try_for_each(|side| side.divides_safely(domains)),
+            Self::If(parts) => safe_choice(parts, domains, Self::divides_safely),
+        }
     }
 }
 

@@ -99,7 +99,9 @@ pub fn check_any(expression: &Expression, scope: &Scope) -> Result<Formula<AnyTe
     checker.finish(term, |term, domains| match term {
         AnyTerm::Number(term) => possible_zero(term, domains),
         AnyTerm::Condition(term) => term.truth(domains).map(|_| ()),
-        AnyTerm::Text(_) | AnyTerm::Date(_) | AnyTerm::Period(_) => Ok(()),
+        AnyTerm::Text(term) => term.divides_safely(domains),
+        AnyTerm::Date(term) => term.divides_safely(domains),
+        AnyTerm::Period(term) => term.divides_safely(domains),
     })
 }
 
@@ -316,10 +318,10 @@ impl<'a> Checker<'a> {
         if operator == Arithmetic::Power {
             let (base, unit) = self.number(left)?;
             let exponent = whole_constant(right, -1000, 1000)?;
-            let unit = match self.units.constant_power(&unit) {
-                Some(unit) => unit,
-                None => unit.power(exponent),
-            };
+            // A power of constants is a number like any other: it takes the unit that its place needs.
+            let constant = base.evaluate(&[]).is_ok();
+            let power = if constant { self.units.constant_power(&unit) } else { None };
+            let unit = power.unwrap_or_else(|| unit.power(exponent));
             let term = NumberTerm::Power(Box::new(base), exponent, left.span);
             return Ok(Typed::Number(term, unit));
         }
@@ -428,6 +430,7 @@ impl<'a> Checker<'a> {
         value: &Expression,
         tests: &[Vec<(Comparison, &Expression)>],
     ) -> Result<Condition, FeelError> {
+        let value_span = value.span;
         match self.term(value)? {
             Typed::Number(value, unit) => {
                 let tests = each_comparison(tests, |_, side| {
@@ -448,6 +451,7 @@ impl<'a> Checker<'a> {
                 let tests = each_comparison(tests, |comparison, side| match self.term(side)? {
                     Typed::Text(term) if comparison == Comparison::Equal => {
                         self.known_values(&value, &term, side.span)?;
+                        self.known_values(&term, &value, value_span)?;
                         Ok(term)
                     }
                     Typed::Text(_) => {

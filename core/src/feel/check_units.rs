@@ -61,6 +61,7 @@ impl UnitSolver {
     }
 
     /// Makes the two units equal, or tells what they are.
+    #[allow(clippy::result_large_err, reason = "two units, told once when a formula is refused")]
     pub(super) fn unify(&mut self, left: &PartialUnit, right: &PartialUnit) -> Result<(), (Unit, Unit)> {
         let difference = self.resolve(left.clone().multiply(&right.clone().power(-1)));
         if difference.unknown.is_empty() {
@@ -69,13 +70,20 @@ impl UnitSolver {
             }
             return Err((self.unit_of(left), self.unit_of(right)));
         }
-        // Two literals of the same unit: the later follows the earlier, so that chains stay short.
-        if let ([(first, 1), (second, -1)] | [(first, -1), (second, 1)], true) =
-            (difference.unknown.as_slice(), difference.known.is_none())
-        {
-            let same = PartialUnit { known: Unit::NONE, unknown: vec![(*first, 1)] };
-            self.solve(*second, same);
-            return Ok(());
+        // Where nothing is known yet, a literal of the right side follows the left, so that a long list of terms
+        // does not become a long chain.
+        if difference.known.is_none() {
+            let newest = self.resolve(right.clone()).unknown;
+            let follower = newest.iter().find_map(|(variable, _)| {
+                let found = difference.unknown.iter().find(|(other, _)| other == variable)?;
+                (found.1.unsigned_abs() == 1).then_some(*found)
+            });
+            if let Some((variable, exponent)) = follower {
+                let mut rest = difference;
+                rest.unknown.retain(|(other, _)| *other != variable);
+                self.solve(variable, rest.power(exponent.saturating_neg()));
+                return Ok(());
+            }
         }
         // The first literal takes the unit, so that in `100 * area * 1.3` the 100 is yuan per square metre.
         let simple = difference.unknown.iter().find(|(_, exponent)| exponent.unsigned_abs() == 1).copied();

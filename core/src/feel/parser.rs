@@ -130,6 +130,12 @@ impl Parser {
         self.tokens.get(self.position).map_or(Span::default(), |(_, span)| *span)
     }
 
+    /// The place of the token before the next one.
+    fn previous_span(&self) -> Span {
+        let before = self.position.checked_sub(1).and_then(|position| self.tokens.get(position));
+        before.map_or(Span::default(), |(_, span)| *span)
+    }
+
     pub(super) fn advance(&mut self) -> Span {
         let span = self.span();
         if self.position.saturating_add(1) < self.tokens.len() {
@@ -181,7 +187,7 @@ impl Parser {
     fn amount(&mut self) -> Result<AmountExpression, FeelError> {
         self.nested(|parser| {
             if parser.is_word("if") {
-                parser.advance();
+                let start = parser.advance();
                 let condition = parser.expression(0)?;
                 parser.expect_word("then")?;
                 let then = parser.amount()?;
@@ -191,7 +197,7 @@ impl Parser {
                 if let (AmountExpression::Point(then), AmountExpression::Point(otherwise)) =
                     (&then, &otherwise)
                 {
-                    let span = condition.span.to(otherwise.span);
+                    let span = start.to(otherwise.span);
                     let children = Box::new([condition, then.clone(), otherwise.clone()]);
                     return Ok(AmountExpression::Point(build(ExpressionKind::If(children), span)?));
                 }
@@ -273,8 +279,7 @@ impl Parser {
         match operator {
             Operator::In => {
                 let tests = self.tests_after_in()?;
-                let end = tests.last().map_or(left.span, |test| test.span);
-                let span = left.span.to(end);
+                let span = left.span.to(self.previous_span());
                 build(ExpressionKind::In(Box::new(left), tests), span)
             }
             Operator::Between => {
@@ -393,6 +398,11 @@ impl Parser {
         let Some(function) = Function::named(name) else {
             let known = Function::ALL.iter().map(|(_, known)| *known).chain(["date", "duration", "not"]);
             let error = FeelError::new(Code::Expression, name_span, format!("there is no function `{name}`"));
+            if name == "round" {
+                return Err(
+                    error.help("say how: `round up`, `round down`, `round half up` or `round half down`")
+                );
+            }
             return Err(match nearest(name, known) {
                 Some(known) => error.help(format!("did you mean `{known}`?")),
                 None => error,
@@ -422,7 +432,9 @@ impl Parser {
         self.expect_sign("(")?;
         let Token::Text(text) = self.peek().clone() else {
             let example = if name == "date" { "\"2026-01-01\"" } else { "\"P3M\"" };
-            return Err(self.unexpected(&format!("a text such as {example}")));
+            let code = if self.is_sign(")") { Code::WrongArguments } else { Code::NotConstant };
+            let error = self.unexpected(&format!("a text such as {example}"));
+            return Err(FeelError { code, ..error });
         };
         let text_span = self.advance();
         let span = name_span.to(self.expect_sign(")")?);
@@ -472,7 +484,8 @@ fn check_arguments(function: Function, in_brackets: bool, count: usize, span: Sp
         Function::Abs => (1, 1),
         Function::Floor | Function::Ceiling => (1, 2),
         Function::Stddev => (2, usize::MAX),
-        Function::Count => (0, usize::MAX),
+        // Only a list can be empty: `count([])`.
+        Function::Count if in_brackets => (0, usize::MAX),
         _ => (1, usize::MAX),
     };
     let takes_list = most == usize::MAX;

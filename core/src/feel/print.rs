@@ -91,23 +91,10 @@ impl Expression {
             _ => ATOM,
         }
     }
-
-    /// Whether the text ends in an `else` part, which would swallow what follows it.
-    fn ends_open(&self) -> bool {
-        match &self.kind {
-            ExpressionKind::If(_) => true,
-            ExpressionKind::Negate(inner) => inner.ends_open(),
-            _ => false,
-        }
-    }
 }
 
 fn operand(formatter: &mut fmt::Formatter<'_>, inner: &Expression, minimum: u8) -> fmt::Result {
-    if inner.strength() < minimum || inner.ends_open() {
-        write!(formatter, "({inner})")
-    } else {
-        write!(formatter, "{inner}")
-    }
+    if inner.strength() < minimum { write!(formatter, "({inner})") } else { write!(formatter, "{inner}") }
 }
 
 fn join(

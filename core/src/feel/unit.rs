@@ -37,7 +37,7 @@ const BASES: [(&str, &str, &str, &str); 20] = [
 /// # Ok::<(), evenhand::feel::UnitError>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Unit([i8; BASES.len()]);
+pub struct Unit([i32; BASES.len()]);
 
 /// A text that is no unit.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -62,26 +62,24 @@ impl Unit {
     /// The unit of a product.
     #[must_use]
     pub fn multiply(self, other: Self) -> Self {
-        self.combine(other, i8::saturating_add)
+        self.combine(other, i32::saturating_add)
     }
 
     /// The unit of a quotient.
     #[must_use]
     pub fn divide(self, other: Self) -> Self {
-        self.combine(other, i8::saturating_sub)
+        self.combine(other, i32::saturating_sub)
     }
 
     /// The unit of a power; saturates at exponents that no rule has.
     #[must_use]
     pub fn power(self, exponent: i32) -> Self {
-        let exponent = i8::try_from(exponent).unwrap_or(i8::MAX);
         Self(self.0.map(|part| part.saturating_mul(exponent)))
     }
 
     /// The unit whose power this is, if there is one.
     #[must_use]
     pub(super) fn root(self, exponent: i32) -> Option<Self> {
-        let exponent = i8::try_from(exponent).ok()?;
         let mut result = self;
         for part in &mut result.0 {
             if part.checked_rem(exponent)? != 0 {
@@ -92,7 +90,7 @@ impl Unit {
         Some(result)
     }
 
-    fn combine(self, other: Self, operation: impl Fn(i8, i8) -> i8) -> Self {
+    fn combine(self, other: Self, operation: impl Fn(i32, i32) -> i32) -> Self {
         let mut result = self;
         for (part, other) in result.0.iter_mut().zip(other.0) {
             *part = operation(*part, other);

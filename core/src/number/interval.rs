@@ -3,8 +3,8 @@ use super::{Rational, Rounding, square_root};
 /// All values that an expression can take, as a closed interval; `None` is an end that is not bounded.
 ///
 /// Every operation gives an interval that holds each possible result: it may be wider than needed, never
-/// narrower. Where an end overflows it becomes unbounded, so a bounded interval is also a proof that the
-/// result fits.
+/// narrower. An end that overflows becomes unbounded. Bounded ends say nothing about digits: a value between
+/// them can still have more than fit.
 ///
 /// ```
 /// use evenhand::number::{Interval, Rational};

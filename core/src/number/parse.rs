@@ -19,7 +19,7 @@ pub enum NumberError {
     #[error("expected digits on both sides of the point")]
     Point,
     /// More digits than an exact decimal holds.
-    #[error("more digits than the 28 that an exact decimal holds")]
+    #[error("more digits than an exact decimal holds")]
     TooLong,
 }
 

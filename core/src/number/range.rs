@@ -76,33 +76,32 @@ impl Range {
 
     /// The closed interval of the values with at most `decimals` decimals; `None` if there is no such value.
     ///
-    /// On a grid an open end is the next point inward: `(0..3]` with two decimals is `0.01` to `3`.
+    /// On a grid an open end is the next point inward: `(0..3]` with two decimals is `0.01` to `3`. An end so far out
+    /// that the grid there does not fit stays as it is, which only makes the interval wider.
     #[must_use]
     pub fn on_grid(&self, decimals: u32) -> Option<Interval> {
-        let step = Rational::power_of_ten(i32::try_from(decimals).ok()?.checked_neg()?)?;
-        let low = match self.low {
-            Edge::Open => None,
-            Edge::Included(low) => {
-                let below = Rational::integer(low.divide(step)?.floor()).multiply(step)?;
-                Some(if below == low { low } else { below.add(step)? })
-            }
-            Edge::Excluded(low) => {
-                Some(Rational::integer(low.divide(step)?.floor()).multiply(step)?.add(step)?)
-            }
-        };
-        let high = match self.high {
-            Edge::Open => None,
-            Edge::Included(high) => Some(Rational::integer(high.divide(step)?.floor()).multiply(step)?),
-            Edge::Excluded(high) => {
-                let below = Rational::integer(high.divide(step)?.floor()).multiply(step)?;
-                Some(if below == high { below.subtract(step)? } else { below })
-            }
-        };
+        let step =
+            i32::try_from(decimals).ok().and_then(|decimals| Rational::power_of_ten(decimals.checked_neg()?));
+        let low = self.low.value().map(|low| {
+            let included = matches!(self.low, Edge::Included(_));
+            step.and_then(|step| point_above(low, step, included)).unwrap_or(low)
+        });
+        let high = self.high.value().map(|high| {
+            let included = matches!(self.high, Edge::Included(_));
+            let mirrored = high.negate().zip(step).and_then(|(high, step)| point_above(high, step, included));
+            mirrored.and_then(Rational::negate).unwrap_or(high)
+        });
         match (low, high) {
             (Some(low), Some(high)) if low > high => None,
             _ => Some(Interval { low, high }),
         }
     }
+}
+
+/// The first point of the grid that is not below `value`, and not `value` itself unless that is included.
+fn point_above(value: Rational, step: Rational, included: bool) -> Option<Rational> {
+    let below = Rational::integer(value.divide(step)?.floor()).multiply(step)?;
+    if below == value && included { Some(value) } else { below.add(step) }
 }
 
 /// As a pack writes it.

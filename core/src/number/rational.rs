@@ -46,13 +46,16 @@ impl Rational {
             return Self::new_small(small_numerator, small_denominator);
         }
         let divisor = greatest_common_divisor(numerator.unsigned_abs(), denominator.unsigned_abs());
-        let divisor = i128::try_from(divisor).ok()?;
-        let (numerator, denominator) = (numerator.checked_div(divisor)?, denominator.checked_div(divisor)?);
-        if denominator > 0 {
-            Some(Self { numerator, denominator })
+        // On magnitudes, because the smallest integer has no positive counterpart.
+        let magnitude = numerator.unsigned_abs().checked_div(divisor)?;
+        let below = i128::try_from(denominator.unsigned_abs().checked_div(divisor)?).ok()?;
+        let negative = numerator.is_negative() != denominator.is_negative();
+        let above = if negative {
+            0_i128.checked_sub_unsigned(magnitude)?
         } else {
-            Some(Self { numerator: numerator.checked_neg()?, denominator: denominator.checked_neg()? })
-        }
+            i128::try_from(magnitude).ok()?
+        };
+        Some(Self { numerator: above, denominator: below })
     }
 
     /// The same on machine words, where nearly all numbers of a rule are: several times faster.
@@ -293,7 +296,7 @@ const fn word_divisor(mut a: u64, mut b: u64) -> u64 {
     a
 }
 
-/// The exact value: a decimal if one exists, else a fraction such as `1/3`.
+/// The exact value: a decimal if one exists and its digits fit, else a fraction such as `1/3`.
 impl fmt::Display for Rational {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.is_integer() {

@@ -87,7 +87,7 @@ impl FromStr for Period {
             let in_months = |factor: i64| count.checked_mul(factor).ok_or_else(error);
             match character {
                 'Y' => months = Some(in_months(12)?),
-                'M' => months = months.unwrap_or(0).checked_add(count),
+                'M' => months = Some(months.unwrap_or(0).checked_add(count).ok_or_else(error)?),
                 _ => days = Some(count),
             }
         }
