@@ -177,7 +177,7 @@ impl Outcome {
                 in_force: document.in_force.from.to_string(),
                 sha256: &document.digest,
             },
-            facts: self.facts().iter().map(|(name, value)| (name, value.to_string())).collect(),
+            facts: self.established().collect(),
             outcome: decision.kind.code(),
             may: self.may(),
             tier: self.tier().map(|tier| tier.zh.as_str()),

@@ -19,7 +19,11 @@ pub(crate) fn quantity_text(value: Rational, unit: Unit, language: Language) -> 
     }
     match language {
         Language::Chinese => format!("{number}{}", unit.chinese()),
-        Language::English => format!("{number} {}", unit.english(value != Rational::ONE)),
+        Language::English => {
+            let unit = unit.english(value != Rational::ONE);
+            let space = if unit.starts_with('/') { "" } else { " " };
+            format!("{number}{space}{unit}")
+        }
     }
 }
 
@@ -157,6 +161,9 @@ impl Describer<'_> {
 
     fn call(&self, zh: &str, en: &str, terms: &[NumberTerm]) -> (String, u8) {
         let arguments: Vec<String> = terms.iter().map(|term| self.term(term, CHOICE)).collect();
+        if let (Language::English, [first, second]) = (self.language, arguments.as_slice()) {
+            return (format!("{en}{first} and {second}"), CHOICE);
+        }
         let text = match self.language {
             Language::Chinese => format!("{zh}（{}）", arguments.join("，")),
             Language::English => format!("{en}({})", arguments.join(", ")),

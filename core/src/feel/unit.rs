@@ -5,7 +5,7 @@ use thiserror::Error;
 /// The base units: symbol, Chinese name, English name for one, English name for several.
 const BASES: [(&str, &str, &str, &str); 20] = [
     ("CNY", "元", "yuan", "yuan"),
-    ("TWD", "元", "dollar", "dollars"),
+    ("TWD", "新台币元", "New Taiwan dollar", "New Taiwan dollars"),
     ("m2", "平方米", "m²", "m²"),
     ("m3", "立方米", "m³", "m³"),
     ("m", "米", "m", "m"),
@@ -131,7 +131,7 @@ impl Unit {
         }
         match (above.is_empty(), below.is_empty()) {
             (_, true) => above,
-            (true, false) => format!("1/{below}"),
+            (true, false) => format!("/{below}"),
             (false, false) => format!("{above}/{below}"),
         }
     }
@@ -162,6 +162,10 @@ impl std::str::FromStr for Unit {
 /// By symbols: `CNY/m2`.
 impl fmt::Display for Unit {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.write(|(symbol, ..), _| symbol))
+        let symbols = self.write(|(symbol, ..), _| symbol);
+        if symbols.starts_with('/') {
+            formatter.write_str("1")?;
+        }
+        formatter.write_str(&symbols)
     }
 }

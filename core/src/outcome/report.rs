@@ -115,6 +115,21 @@ impl Outcome {
         }
     }
 
+    /// The facts that were given, by name, each written in one way however it was given: `16.80` is `16.8`.
+    pub(crate) fn established(&self) -> impl Iterator<Item = (&str, String)> {
+        let text = |value: Value<'_>| match value {
+            Value::Missing => None,
+            Value::Number(number) => Some(number.to_string()),
+            Value::Boolean(value) => Some(value.to_string()),
+            Value::Text(text) => Some(text.to_owned()),
+            Value::Date(date) => Some(date.to_string()),
+        };
+        let values = self.values();
+        let named =
+            self.item.facts.iter().zip(values).map(move |(fact, value)| (fact.name.as_str(), text(value)));
+        named.filter_map(|(name, value)| Some((name, value?))).collect::<Vec<_>>().into_iter()
+    }
+
     /// The facts by slot. They were bound before, so binding them again cannot fail.
     pub(super) fn values(&self) -> Vec<Value<'_>> {
         self.item.bind(&self.facts).unwrap_or_default()
@@ -163,18 +178,16 @@ impl Outcome {
                 _ => {}
             }
         }
-        if self.has_measures() {
-            for rule in self.measure_rules() {
-                let Some(crate::feel::Fault::Missing(slot)) = unsettled(rule, &values) else { continue };
-                let narrate = |language| Phrases::new(&self.item, language).measure(rule);
-                let label = self.item.facts.get(slot.0).map(|fact| fact.label.clone());
-                let label = label.unwrap_or_else(|| Bilingual::same(""));
-                let text = Bilingual {
-                    zh: format!("是否{}，取决于“{}”（待确认）", narrate(Language::Chinese), label.zh),
-                    en: format!("{} depends on “{}” (to be confirmed)", narrate(Language::English), label.en),
-                };
-                assumptions.push(Assumption { fact: fact_name(slot).to_owned(), text });
-            }
+        for rule in self.measure_rules() {
+            let Some(crate::feel::Fault::Missing(slot)) = unsettled(rule, &values) else { continue };
+            let narrate = |language| Phrases::new(&self.item, language).measure(rule);
+            let label = self.item.facts.get(slot.0).map(|fact| fact.label.clone());
+            let label = label.unwrap_or_else(|| Bilingual::same(""));
+            let text = Bilingual {
+                zh: format!("是否{}，取决于“{}”（待确认）", narrate(Language::Chinese), label.zh),
+                en: format!("{} depends on “{}” (to be confirmed)", narrate(Language::English), label.en),
+            };
+            assumptions.push(Assumption { fact: fact_name(slot).to_owned(), text });
         }
         assumptions
     }
@@ -200,7 +213,7 @@ impl Outcome {
                 let (before_zh, after_zh) = narrate(Language::Chinese);
                 let (before_en, after_en) = narrate(Language::English);
                 let text = Bilingual {
-                    zh: format!("按本规则计算的{before_zh}超出法定幅度，已调整为{after_zh}"),
+                    zh: format!("按本规则计算的{before_zh}不在法定幅度之内，已按{after_zh}计"),
                     en: format!(
                         "the rule's own amount of {before_en} leaves the statutory range and was moved to {after_en}"
                     ),
@@ -214,9 +227,6 @@ impl Outcome {
     /// The measures beside the fine.
     #[must_use]
     pub fn measures(&self) -> Vec<AppliedMeasure> {
-        if !self.has_measures() {
-            return Vec::new();
-        }
         let values = self.values();
         let applied = |rule: &&MeasureRule| match &rule.when {
             Some(when) => when.formula.term.evaluate(&values) == Ok(true),
@@ -241,12 +251,15 @@ impl Outcome {
         self.row().and_then(|row| row.may).unwrap_or(self.item.may)
     }
 
-    const fn has_measures(&self) -> bool {
-        matches!(self.decision.kind, OutcomeKind::Fine | OutcomeKind::Measures)
-    }
-
+    /// The measures that go with the outcome, their own conditions aside. Without a penalty the orders stay.
     fn measure_rules(&self) -> impl Iterator<Item = &MeasureRule> {
-        self.item.measures.iter().chain(self.row().into_iter().flat_map(|row| &row.measures))
+        let kind = self.decision.kind;
+        let all = self.item.measures.iter().chain(self.row().into_iter().flat_map(|row| &row.measures));
+        all.filter(move |rule| match kind {
+            OutcomeKind::Fine | OutcomeKind::Measures => true,
+            OutcomeKind::NoPenalty => !rule.measure.is_penalty(),
+            OutcomeKind::NotApplicable => false,
+        })
     }
 
     /// The step in a sentence; empty where there is nothing to say about it.

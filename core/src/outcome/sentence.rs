@@ -3,6 +3,7 @@
 use super::{Outcome, Phrases};
 use crate::feel::{Amount, Ends, Slot, Unit, Value};
 use crate::language::{Bilingual, Language};
+use crate::number::{Rational, Rounding, RoundingMode};
 use crate::pack::{SourceKind, WhenSeveral};
 use crate::penalty::{
     AmountRule, Conditions, Fact, FactorChoice, FactorWeights, Item, OutcomeKind, Sourced, Step, TableRow,
@@ -66,9 +67,7 @@ impl<'a> Narrator<'a> {
 
     fn established(&self) -> Option<String> {
         let slots = (0..self.item.facts.len()).map(Slot);
-        let preconditions = |slot: &Slot| self.item.requirements.iter().any(|(other, _)| other == slot);
-        let facts: Vec<String> =
-            slots.filter(|slot| !preconditions(slot)).filter_map(|slot| self.fact(slot)).collect();
+        let facts: Vec<String> = slots.filter_map(|slot| self.fact(slot)).collect();
         if facts.is_empty() {
             return None;
         }
@@ -125,37 +124,48 @@ impl<'a> Narrator<'a> {
             }
             Step::Weighted(ends) => self.weighted(*ends),
             Step::RowWithin { limits, after, changed } => {
-                self.within(*limits, *after, *changed, self.pick("该档次", "the limits of the tier"))
+                self.within(*limits, *after, *changed, self.pick("该档的上下限", "the limits of the tier"))
             }
             Step::Within { limits, after, changed } => {
-                self.within(*limits, *after, *changed, self.pick("规则限定的", "the limits of the rule"))
+                self.within(*limits, *after, *changed, self.pick("规则的上下限", "the limits of the rule"))
             }
             Step::Adjusted { index, times, after } => self.adjusted(*index, *times, *after),
-            Step::Clamped { before, after } => match self.language {
-                Language::Chinese => {
-                    format!("{}超出法定幅度，调整为{}。", self.say.ends(*before), self.say.ends(*after))
-                }
-                Language::English => format!(
-                    "{} leaves the statutory range and is moved to {}.",
-                    self.say.ends(*before),
-                    self.say.ends(*after)
-                ),
-            },
-            Step::Rounded { rounding, after } => match self.language {
-                Language::Chinese => format!(
-                    "{}至{}，为{}。",
-                    rounding.mode().chinese(),
-                    self.say.money(rounding.step()),
-                    self.say.ends(*after)
-                ),
-                Language::English => format!(
-                    "This is {} to {}: {}.",
-                    rounding.mode().english(),
-                    self.say.money(rounding.step()),
-                    self.say.ends(*after)
-                ),
-            },
+            Step::Clamped { before, after } => self.clamped(*before, *after),
+            Step::Rounded { rounding, after } => self.rounded(*rounding, *after),
             Step::Persons(ends) => self.persons(*ends),
+        }
+    }
+
+    fn clamped(&self, before: Ends, after: Ends) -> String {
+        let (below, above) = (after.min > before.min, after.max < before.max);
+        let (before, after) = (self.say.ends(before), self.say.ends(after));
+        match (self.language, below, above) {
+            (Language::Chinese, true, false) => format!("{before}低于法定最低额，按{after}计。"),
+            (Language::Chinese, false, true) => format!("{before}超过法定最高额，按{after}计。"),
+            (Language::Chinese, _, _) => format!("{before}超出法定幅度，按{after}计。"),
+            (Language::English, true, false) => {
+                format!("{before} is below the statutory minimum; {after} applies.")
+            }
+            (Language::English, false, true) => {
+                format!("{before} is above the statutory maximum; {after} applies.")
+            }
+            (Language::English, _, _) => format!("{before} leaves the statutory range; {after} applies."),
+        }
+    }
+
+    fn rounded(&self, rounding: Rounding, after: Ends) -> String {
+        let (step, after) = (self.say.money(rounding.step()), self.say.ends(after));
+        match (self.language, rounding.mode()) {
+            (Language::Chinese, RoundingMode::Up) => format!("不足{step}的按{step}计，为{after}。"),
+            (Language::Chinese, RoundingMode::Down) => format!("不足{step}的部分舍去，为{after}。"),
+            (Language::Chinese, mode) if rounding.step() == Rational::HUNDREDTH => {
+                format!("{}到分，为{after}。", mode.chinese())
+            }
+            (Language::Chinese, mode) => format!("{}至{step}，为{after}。", mode.chinese()),
+            (Language::English, RoundingMode::Up) => format!("Rounded up to the next {step}: {after}."),
+            (Language::English, RoundingMode::Down) => format!("What is under {step} is dropped: {after}."),
+            (Language::English, RoundingMode::HalfUp) => format!("Rounded half up to {step}: {after}."),
+            (Language::English, RoundingMode::HalfDown) => format!("Rounded half down to {step}: {after}."),
         }
     }
 
@@ -175,8 +185,10 @@ impl<'a> Narrator<'a> {
             return self.say.ends(ends);
         }
         let (low, high) = rule.formula.describe(&self.values, &|slot| self.fact_unit(slot), self.language);
-        let equals = |text: &str, value: String| {
-            if text == value { value } else { format!("{text} = {value}") }
+        let equals = |text: &str, value: String| match value.strip_prefix('≈') {
+            _ if text == value => value,
+            Some(about) => format!("{text} ≈ {about}"),
+            None => format!("{text} = {value}"),
         };
         let min = equals(&low, self.say.money(ends.min));
         match high {
@@ -244,6 +256,12 @@ impl<'a> Narrator<'a> {
         let matched = row.any.iter().filter(|group| group.hold(&self.values) == Ok(true));
         let groups: Vec<&Conditions> = std::iter::once(&row.conditions).chain(matched).collect();
         let mut reasons = Vec::new();
+        for when in groups.iter().filter_map(|group| group.when.as_ref()) {
+            reasons.push(match self.language {
+                Language::Chinese => format!("符合条件“{}”", when.text),
+                Language::English => format!("“{}” holds", when.text),
+            });
+        }
         for cell in groups.iter().flat_map(|group| &group.cells) {
             let Some(fact) = self.fact(cell.slot) else { continue };
             let admitted = self.say.cell(cell);
@@ -294,8 +312,8 @@ impl<'a> Narrator<'a> {
         &self,
         table: &WeightTable,
         factors: &[FactorChoice],
-        sum: crate::number::Rational,
-        counted: crate::number::Rational,
+        sum: Rational,
+        counted: Rational,
     ) -> String {
         let mut parts = Vec::new();
         if !table.start.is_zero() {
@@ -310,6 +328,11 @@ impl<'a> Narrator<'a> {
                 }
                 _ => None,
             };
+            let level = level.map(|level| match (self.language, choice.assumed) {
+                (_, false) => level,
+                (Language::Chinese, true) => format!("未查明，按“{level}”计"),
+                (Language::English, true) => format!("not established, taken as {level}"),
+            });
             parts.push(match (self.language, level) {
                 (Language::Chinese, Some(level)) => format!("{title}（{level}）{weight}"),
                 (Language::Chinese, None) => format!("{title}{weight}"),
@@ -365,7 +388,7 @@ impl<'a> Narrator<'a> {
         }
         match self.language {
             Language::Chinese => {
-                format!("限于{whose}{}之内，为{}。", self.say.ends(limits), self.say.ends(after))
+                format!("按{whose}（{}），为{}。", self.say.ends(limits), self.say.ends(after))
             }
             Language::English => {
                 format!("Held inside {whose}, {}, it is {}.", self.say.ends(limits), self.say.ends(after))
@@ -387,9 +410,11 @@ impl<'a> Narrator<'a> {
             (Language::Chinese, Some(basis)) => {
                 format!("{title}（{basis}），乘以{factor}，为{}。", self.say.ends(after))
             }
-            (Language::English, None) => format!("Times {factor} for {title}: {}.", self.say.ends(after)),
+            (Language::English, None) => {
+                format!("Because of “{title}”, times {factor}: {}.", self.say.ends(after))
+            }
             (Language::English, Some(basis)) => {
-                format!("Times {factor} for {title} ({basis}): {}.", self.say.ends(after))
+                format!("Because of “{title}” ({basis}), times {factor}: {}.", self.say.ends(after))
             }
         }
     }
@@ -412,7 +437,7 @@ impl<'a> Narrator<'a> {
         let decision = self.outcome.decision();
         let fine = match (decision.kind, decision.fine) {
             (OutcomeKind::NoPenalty, _) => {
-                return self.pick("结论：不予行政处罚。", "Result: no penalty.").to_owned();
+                return self.with_measures(self.pick("结论：不予行政处罚", "Result: no penalty").to_owned());
             }
             (OutcomeKind::NotApplicable, _) | (OutcomeKind::Fine, None) => return self.not_applicable(),
             (OutcomeKind::Measures, _) => {
@@ -441,8 +466,7 @@ impl<'a> Narrator<'a> {
 
     fn with_measures(&self, mut text: String) -> String {
         let measures = self.outcome.measures();
-        for (may, zh, en) in
-            [(false, "，并", "; also "), (true, "，可以并处", "; the authority may also impose ")]
+        for (may, zh, en) in [(false, "，并", "; also: "), (true, "，可以并处", "; the authority may add: ")]
         {
             let named: Vec<&str> = measures
                 .iter()
@@ -480,8 +504,8 @@ impl<'a> Narrator<'a> {
             let texts: Vec<&str> =
                 assumptions.iter().map(|assumption| self.words(&assumption.text)).collect();
             remarks.push(match self.language {
-                Language::Chinese => format!("上述结论以下列事项为前提：{}。", texts.join("；")),
-                Language::English => format!("This rests on: {}.", texts.join("; ")),
+                Language::Chinese => format!("尚待查明或者确认：{}。", texts.join("；")),
+                Language::English => format!("Still to be established: {}.", texts.join("; ")),
             });
         }
         for warning in self.outcome.warnings() {

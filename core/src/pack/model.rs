@@ -424,6 +424,24 @@ macro_rules! measures {
     };
 }
 
+impl Measure {
+    /// Whether it is a penalty of article 9 of the Administrative Penalty Law, rather than an order that stands
+    /// beside one.
+    #[must_use]
+    pub const fn is_penalty(self) -> bool {
+        !matches!(
+            self,
+            Self::OrderToCorrect
+                | Self::OrderToStop
+                | Self::OrderToRemove
+                | Self::OrderToRestore
+                | Self::OrderToReturn
+                | Self::OrderToCompensate
+                | Self::Surcharge
+        )
+    }
+}
+
 measures! {
     /// Article 9(1).
     Warning = "warning", "警告", "warning";
@@ -454,7 +472,7 @@ measures! {
     /// Not a penalty.
     OrderToStop = "order-to-stop", "责令停止违法行为", "order to stop";
     /// Not a penalty.
-    OrderToRemove = "order-to-remove", "责令拆除", "order to remove";
+    OrderToRemove = "order-to-remove", "责令拆除、清除", "order to remove";
     /// Not a penalty.
     OrderToRestore = "order-to-restore", "责令恢复原状", "order to restore";
     /// Not a penalty.

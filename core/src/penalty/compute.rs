@@ -4,7 +4,7 @@ use super::{
 };
 use crate::facts::Facts;
 use crate::feel::{Amount, Ends, Fault, Slot, Value, decide};
-use crate::number::Rational;
+use crate::number::{Rational, Rounding, RoundingMode};
 use crate::pack::{UnknownFactRule, WhenSeveral};
 
 /// Where steps are written down, if anybody wants them.
@@ -94,12 +94,12 @@ impl Item {
             }
             amount = after;
         }
-        let fine = self.round(amount)?;
+        let statutory = statutory.map(|range| self.round_to_cent(range)).transpose()?;
+        let fine = self.round_inside(amount, statutory)?;
         if fine != amount {
             trace.record(|| Step::Rounded { rounding: self.rounding, after: fine });
         }
         let persons = self.persons_fine(row.map(|(_, row)| row), fine, values, trace)?;
-        let statutory = statutory.map(|range| self.round(range)).transpose()?;
         Ok(Decision { kind: OutcomeKind::Fine, row: index, fine: Some(fine), statutory, clamped, persons })
     }
 
@@ -124,6 +124,31 @@ impl Item {
         let rounded = amount.map(|end| self.rounding.round(end));
         // What does not fit into a decimal could not be handed out.
         rounded.filter(|ends| ends.to_decimals().is_some()).ok_or_else(|| self.fault(Fault::Overflow, &[]))
+    }
+
+    /// The ends of the statutory range as money: to the hundredth, whatever the rule rounds its fines to.
+    fn round_to_cent(&self, range: Ends) -> Result<Ends, AssessError> {
+        range.map(|end| Rounding::FEN.round(end)).ok_or_else(|| self.fault(Fault::Overflow, &[]))
+    }
+
+    /// The rounded amount. Where a coarse step would lead out of the statutory range, the next step inside it is
+    /// taken, or the end of the range where there is none.
+    fn round_inside(&self, amount: Ends, statutory: Option<Ends>) -> Result<Ends, AssessError> {
+        let rounded = self.round(amount)?;
+        let Some(range) = statutory else { return Ok(rounded) };
+        let end = |value: Rational, rounded: Rational| {
+            if (range.min..=range.max).contains(&rounded) {
+                return Some(rounded);
+            }
+            let mode = if rounded > range.max { RoundingMode::Down } else { RoundingMode::Up };
+            let inward = Rounding::new(self.rounding.step(), mode)?.round(value)?;
+            if (range.min..=range.max).contains(&inward) {
+                return Some(inward);
+            }
+            Some(if rounded > range.max { range.max } else { range.min })
+        };
+        let ends = end(amount.min, rounded.min).zip(end(amount.max, rounded.max));
+        ends.map(|(min, max)| Ends { min, max }).ok_or_else(|| self.fault(Fault::Overflow, &[]))
     }
 
     fn statutory_range(
@@ -157,17 +182,14 @@ impl Item {
                 break;
             }
         }
-        if table.unknown_fact == UnknownFactRule::Lightest {
-            if matching.is_empty() && !possible.is_empty() {
-                return self.lightest(table, &possible, values, trace);
-            }
-        } else {
+        if table.unknown_fact == UnknownFactRule::Refuse {
             self.settled(table, &matching, &possible, values)?;
         }
         let chosen = match (matching.as_slice(), table.when_several) {
+            ([], _) if !possible.is_empty() => self.lightest(table, &possible, None, values)?,
             ([], _) => return Err(AssessError::NoTier { item: self.id.clone() }),
+            ([first, ..], WhenSeveral::First) => self.lightest(table, &possible, Some(*first), values)?,
             ([only], _) => *only,
-            ([first, ..], WhenSeveral::First) => *first,
             (_, WhenSeveral::Unique) => {
                 let name = |index: &usize| {
                     let tier = table.rows.get(*index).and_then(|row| row.tier.as_ref());
@@ -184,8 +206,86 @@ impl Item {
             }
             ([first, ..], WhenSeveral::Heaviest) => self.heaviest(table, *first, &matching, values)?,
         };
-        trace.record(|| Step::Row { matching, chosen, assumed: Vec::new() });
+        if matching.is_empty() {
+            matching.push(chosen);
+        }
+        let assumed = self.assumed(table, chosen, &possible, values)?;
+        trace.record(|| Step::Row { matching, chosen, assumed });
         Ok(chosen)
+    }
+
+    /// The lightest of the rows that are possible as long as some facts are not established, and of the one that
+    /// matches, if there is one. An exemption is never assumed: it has to be proved.
+    fn lightest(
+        &self,
+        table: &TierTable,
+        possible: &[(usize, Slot)],
+        matching: Option<usize>,
+        values: &[Value<'_>],
+    ) -> Result<usize, AssessError> {
+        let mut best: Option<(usize, Ends)> = None;
+        for index in possible.iter().map(|(index, _)| *index).chain(matching) {
+            let Some(row) = table.rows.get(index) else { continue };
+            if matches!(row.amount, AmountRule::NoPenalty) && Some(index) != matching {
+                continue;
+            }
+            let ends = self.bare_row_amount(row, values)?;
+            if best.is_none_or(|(_, lightest)| (ends.max, ends.min) < (lightest.max, lightest.min)) {
+                best = Some((index, ends));
+            }
+        }
+        match (best, possible.first()) {
+            (Some((index, _)), _) => Ok(index),
+            (None, Some((_, slot))) => Err(self.fault(Fault::Missing(*slot), values)),
+            (None, None) => Err(AssessError::NoTier { item: self.id.clone() }),
+        }
+    }
+
+    /// The facts that were not given and could have led to another result.
+    fn assumed(
+        &self,
+        table: &TierTable,
+        chosen: usize,
+        possible: &[(usize, Slot)],
+        values: &[Value<'_>],
+    ) -> Result<Vec<Slot>, AssessError> {
+        let mut assumed = Vec::new();
+        if possible.is_empty() || table.unknown_fact == UnknownFactRule::Refuse {
+            return Ok(assumed);
+        }
+        let Some(row) = table.rows.get(chosen) else { return Ok(assumed) };
+        // Beside an exemption that is proved, nothing else counts.
+        if matches!(row.amount, AmountRule::NoPenalty) {
+            return Ok(assumed);
+        }
+        let taken = self.bare_row_amount(row, values)?;
+        let only_possible = possible.iter().any(|(index, _)| *index == chosen);
+        for (index, _) in possible {
+            let Some(row) = table.rows.get(*index) else { continue };
+            let exemption = matches!(row.amount, AmountRule::NoPenalty);
+            let ends = self.bare_row_amount(row, values)?;
+            // Beside a row that matches, a lighter one would change nothing, except where the first one counts.
+            let matters = only_possible
+                || exemption
+                || table.when_several == WhenSeveral::First
+                || (ends.max, ends.min) > (taken.max, taken.min);
+            if matters {
+                assumed.extend(row.missing(values));
+            }
+        }
+        assumed.sort_unstable();
+        assumed.dedup();
+        Ok(assumed)
+    }
+
+    /// The amount of a row before the item's own steps; nothing for a row without penalty.
+    fn bare_row_amount(&self, row: &TableRow, values: &[Value<'_>]) -> Result<Ends, AssessError> {
+        if matches!(row.amount, AmountRule::NoPenalty | AmountRule::Measures) {
+            return Ok(Ends::point(Rational::ZERO));
+        }
+        let statutory = self.statutory_range(Some(row), values)?;
+        let amount = self.row_amount(&row.amount, statutory, values, &mut Trace::off())?;
+        self.hold_in_row(row, amount, values, &mut Trace::off())
     }
 
     /// Under `heaviest`, a row that is only possible does not matter where an exemption matches, or where its
@@ -218,43 +318,6 @@ impl Item {
             }
         }
         Ok(())
-    }
-
-    /// The lightest of the rows that are possible as long as some facts are not established.
-    fn lightest(
-        &self,
-        table: &TierTable,
-        possible: &[(usize, Slot)],
-        values: &[Value<'_>],
-        trace: &mut Trace,
-    ) -> Result<usize, AssessError> {
-        let mut best: Option<(usize, Ends)> = None;
-        for (index, _) in possible {
-            let Some(row) = table.rows.get(*index) else { continue };
-            let ends = self.bare_row_amount(row, values)?;
-            if best.is_none_or(|(_, lightest)| (ends.max, ends.min) < (lightest.max, lightest.min)) {
-                best = Some((*index, ends));
-            }
-        }
-        let chosen =
-            best.map(|(index, _)| index).ok_or_else(|| AssessError::NoTier { item: self.id.clone() })?;
-        trace.record(|| {
-            let mut assumed: Vec<Slot> = possible.iter().map(|(_, slot)| *slot).collect();
-            assumed.sort_unstable();
-            assumed.dedup();
-            Step::Row { matching: vec![chosen], chosen, assumed }
-        });
-        Ok(chosen)
-    }
-
-    /// The amount of a row before the item's own steps; nothing for a row without penalty.
-    fn bare_row_amount(&self, row: &TableRow, values: &[Value<'_>]) -> Result<Ends, AssessError> {
-        if matches!(row.amount, AmountRule::NoPenalty | AmountRule::Measures) {
-            return Ok(Ends::point(Rational::ZERO));
-        }
-        let statutory = self.statutory_range(Some(row), values)?;
-        let amount = self.row_amount(&row.amount, statutory, values, &mut Trace::off())?;
-        self.hold_in_row(row, amount, values, &mut Trace::off())
     }
 
     /// The matching row with the highest maximum; among equals the highest minimum; among those the first.
@@ -476,6 +539,18 @@ impl TableRow {
         }
         let any = decide(self.any.iter().map(|group| group.hold(values)), true);
         decide([own, any].into_iter(), false)
+    }
+}
+
+impl TableRow {
+    /// The facts that its conditions name and that were not given.
+    fn missing<'a>(&'a self, values: &'a [Value<'_>]) -> impl Iterator<Item = Slot> + 'a {
+        let groups = std::iter::once(&self.conditions).chain(&self.any);
+        let slots = groups.flat_map(|group| {
+            let cells = group.cells.iter().map(|cell| cell.slot);
+            cells.chain(group.when.iter().flat_map(|when| when.formula.facts.iter().copied()))
+        });
+        slots.filter(|slot| values.get(slot.0).is_none_or(|value| *value == Value::Missing))
     }
 }
 

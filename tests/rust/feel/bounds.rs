@@ -4,8 +4,8 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 use evenhand::feel::{
-    AnyTerm, Domain, FactKind, Fault, NumberTerm, Scope, Truth, Unit, Value, check_amount, check_any,
-    check_condition, check_number, parse_amount, parse_expression,
+    AnyTerm, Domain, FactKind, Fault, Scope, Truth, Unit, check_amount, check_any, check_condition,
+    check_number, parse_amount, parse_expression,
 };
 use evenhand::number::{Interval, Rational};
 use proptest::prelude::*;
