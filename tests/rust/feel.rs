@@ -56,7 +56,7 @@ fn scope() -> Scope {
     scope.declare("share", number_fact("", "0", "1", 2));
     scope.declare("balance", number_fact("CNY", "-1000", "1000", 2));
     scope.declare("repeat", FactKind::Boolean);
-    scope.declare("kind", FactKind::Text(Some(kinds)));
+    scope.declare("kind", FactKind::Text(Some(kinds.into())));
     scope.declare("town", FactKind::Text(None));
     scope.declare("due", FactKind::Date);
     scope.declare("filed", FactKind::Date);

@@ -177,26 +177,8 @@ impl<'a> ItemCompiler<'a> {
     }
 
     fn amount(&mut self, text: &Located<String>, unit: Unit) -> Option<Sourced<Amount>> {
-        let scope = self.scope.clone();
-        self.amount_in(text, unit, &scope)
-    }
-
-    fn amount_in(&mut self, text: &Located<String>, unit: Unit, scope: &Scope) -> Option<Sourced<Amount>> {
-        let checked = parse_amount(&text.value).and_then(|amount| check_amount(&amount, scope, unit));
-        let formula = self.checked(text, checked)?;
-        let domains = crate::feel::Domain::of(scope);
-        if let Ok((low, high)) = formula.term.bounds(&domains) {
-            let reversed = low.low.zip(high.high).is_some_and(|(low, high)| low > high);
-            if reversed {
-                self.report(Code::InvalidAmount, text.span, "the ends of the amount are reversed", None);
-                return None;
-            }
-            if high.high.is_some_and(Rational::is_negative) {
-                self.report(Code::InvalidAmount, text.span, "the amount is below zero", None);
-                return None;
-            }
-        }
-        Some(Sourced { text: text.value.clone(), formula })
+        let checked = amount_in(text, unit, &self.scope);
+        self.checked(text, checked)
     }
 
     fn number(&mut self, text: &Located<String>, unit: Unit) -> Option<Sourced<NumberTerm>> {
@@ -439,7 +421,8 @@ impl<'a> ItemCompiler<'a> {
         let range = Interval { low: Some(Rational::ZERO), high: None };
         let kind = FactKind::Number { unit: self.pack.currency, range, decimals: None };
         scope.declare(UNIT_FINE, kind);
-        self.amount_in(text, self.pack.currency, &scope)
+        let checked = amount_in(text, self.pack.currency, &scope);
+        self.checked(text, checked)
     }
 
     fn measures(&mut self, measures: &[MeasureUse]) -> Option<Vec<MeasureRule>> {
@@ -524,6 +507,21 @@ impl<'a> ItemCompiler<'a> {
             }
         }
     }
+}
+
+/// A checked amount that can be one: not below zero, nor with its ends reversed, whatever the facts.
+fn amount_in(text: &Located<String>, unit: Unit, scope: &Scope) -> Result<Sourced<Amount>, FeelError> {
+    let formula = check_amount(&parse_amount(&text.value)?, scope, unit)?;
+    let whole = Span::new(0, text.value.len());
+    if let Ok((low, high)) = formula.term.bounds(scope.domains()) {
+        if low.low.zip(high.high).is_some_and(|(low, high)| low > high) {
+            return Err(FeelError::new(Code::InvalidAmount, whole, "the ends of the amount are reversed"));
+        }
+        if high.high.is_some_and(Rational::is_negative) {
+            return Err(FeelError::new(Code::InvalidAmount, whole, "the amount is below zero"));
+        }
+    }
+    Ok(Sourced { text: text.value.clone(), formula })
 }
 
 /// The names in all texts of an item, in the order of its keys.

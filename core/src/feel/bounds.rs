@@ -1,7 +1,7 @@
+use std::sync::Arc;
+
 use super::evaluate::median;
-use super::{
-    Comparison, Condition, DateTerm, FactKind, Membership, NumberTerm, PeriodTerm, Scope, Slot, TextTerm,
-};
+use super::{Comparison, Condition, DateTerm, FactKind, Membership, NumberTerm, PeriodTerm, Slot, TextTerm};
 use crate::diagnostic::Span;
 use crate::number::{Edge, Interval, Range, Rational, Rounding};
 
@@ -13,22 +13,21 @@ pub enum Domain {
     /// Truth values; `None` if it can be either.
     Boolean(Option<bool>),
     /// Texts; `None` if any text is possible.
-    Text(Option<Vec<String>>),
+    Text(Option<Arc<[String]>>),
     /// Days: nothing is kept of them.
     Date,
 }
 
 impl Domain {
-    /// The domains of all facts of a scope, as they are declared.
+    /// The values of a fact as it is declared.
     #[must_use]
-    pub fn of(scope: &Scope) -> Vec<Self> {
-        let domain = |kind: &FactKind| match kind {
+    pub fn of(kind: &FactKind) -> Self {
+        match kind {
             FactKind::Number { range, decimals, .. } => Self::Number(*range, *decimals),
             FactKind::Boolean => Self::Boolean(None),
             FactKind::Text(values) => Self::Text(values.clone()),
             FactKind::Date => Self::Date,
-        };
-        scope.iter().map(|(_, _, kind)| domain(kind)).collect()
+        }
     }
 }
 
@@ -513,7 +512,7 @@ impl Membership<TextTerm> {
         };
         narrow(domains, *slot, |domain| {
             let Domain::Text(Some(values)) = domain else { return Some(domain.clone()) };
-            let left: Vec<String> =
+            let left: Arc<[String]> =
                 values.iter().filter(|value| texts.contains(&value.as_str()) == answer).cloned().collect();
             (!left.is_empty()).then_some(Domain::Text(Some(left)))
         })

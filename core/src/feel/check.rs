@@ -163,7 +163,7 @@ impl<'a> Checker<'a> {
         term: T,
         divides_safely: impl Fn(&T, &[Domain]) -> Result<(), Span>,
     ) -> Result<Formula<T>, FeelError> {
-        divides_safely(&term, &Domain::of(self.scope)).map_err(|span| {
+        divides_safely(&term, self.scope.domains()).map_err(|span| {
             FeelError::new(Code::DivisionByZero, span, "the divisor can be zero")
                 .help("narrow the range of the fact, or choose the divisor with `if`")
         })?;

@@ -1,6 +1,7 @@
 use std::fmt;
+use std::sync::Arc;
 
-use super::Unit;
+use super::{Domain, Unit};
 use crate::number::Interval;
 
 /// The place of a fact in the row of values that a formula is evaluated on.
@@ -22,7 +23,7 @@ pub enum FactKind {
     /// True or false.
     Boolean,
     /// One of a list of words, if the list is known.
-    Text(Option<Vec<String>>),
+    Text(Option<Arc<[String]>>),
     /// A day.
     Date,
 }
@@ -85,12 +86,14 @@ impl FactKind {
 #[derive(Clone, Debug, Default)]
 pub struct Scope {
     facts: Vec<(String, FactKind)>,
+    domains: Vec<Domain>,
 }
 
 impl Scope {
     /// Declares a fact and gives its slot; a later one with the same name hides the earlier.
     pub fn declare(&mut self, name: impl Into<String>, kind: FactKind) -> Slot {
         let slot = Slot(self.facts.len());
+        self.domains.push(Domain::of(&kind));
         self.facts.push((name.into(), kind));
         slot
     }
@@ -106,6 +109,12 @@ impl Scope {
     #[must_use]
     pub fn get(&self, slot: Slot) -> Option<(&str, &FactKind)> {
         self.facts.get(slot.0).map(|(name, kind)| (name.as_str(), kind))
+    }
+
+    /// The values that each fact can have, by slot.
+    #[must_use]
+    pub fn domains(&self) -> &[Domain] {
+        &self.domains
     }
 
     /// All facts in the order of their slots.

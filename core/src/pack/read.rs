@@ -66,52 +66,55 @@ const MAX_NESTING: usize = 100;
 fn too_deep(text: &str) -> Option<usize> {
     // For each open bracket, the dots of the key that led to it.
     let mut open: Vec<usize> = Vec::new();
-    let (mut dots, mut depth) = (0_usize, 0_usize);
-    let mut rest = text;
-    while let Some(first) = rest.chars().next() {
-        let mut step = first.len_utf8();
-        match first {
-            '#' => step = rest.find('\n').unwrap_or(rest.len()),
-            '"' | '\'' => step = string_length(rest, first),
-            '.' => dots = dots.saturating_add(1),
-            '{' | '[' => {
+    let (mut dots, mut depth, mut position) = (0_usize, 0_usize, 0_usize);
+    let bytes = text.as_bytes();
+    while let Some(byte) = bytes.get(position) {
+        let mut step = 1;
+        match byte {
+            b'#' => step = length_until(bytes, position, b'\n'),
+            b'"' | b'\'' => step = string_length(bytes, position, *byte),
+            b'.' => dots = dots.saturating_add(1),
+            b'{' | b'[' => {
                 open.push(dots);
                 depth = depth.saturating_add(dots).saturating_add(1);
                 dots = 0;
             }
-            '}' | ']' => {
+            b'}' | b']' => {
                 depth = depth.saturating_sub(open.pop().map_or(0, |dots| dots.saturating_add(1)));
                 dots = 0;
             }
-            ',' | '\n' => dots = 0,
+            b',' | b'\n' => dots = 0,
             _ => {}
         }
         if depth.saturating_add(dots) > MAX_NESTING {
-            return Some(text.len().saturating_sub(rest.len()));
+            return Some(position);
         }
-        rest = rest.get(step..).unwrap_or_default();
+        position = position.saturating_add(step);
     }
     None
 }
 
-/// The length of the string literal at the start of the text; to the end of its line if it is not closed.
-fn string_length(text: &str, quote: char) -> usize {
-    let triple = quote.to_string().repeat(3);
-    let (closing, start) =
-        if text.starts_with(&triple) { (triple.as_str(), 3) } else { (triple.get(..1).unwrap_or("\""), 1) };
-    let mut position = start;
-    while let Some(rest) = text.get(position..).filter(|rest| !rest.is_empty()) {
-        if rest.starts_with(closing) {
+/// Bytes from `start` up to the next `wanted`, or to the end.
+fn length_until(bytes: &[u8], start: usize, wanted: u8) -> usize {
+    let rest = bytes.get(start..).unwrap_or_default();
+    rest.iter().position(|byte| *byte == wanted).unwrap_or(rest.len())
+}
+
+/// The length of the string literal that starts here; to the end of its line if it is not closed.
+fn string_length(bytes: &[u8], start: usize, quote: u8) -> usize {
+    let rest = bytes.get(start..).unwrap_or_default();
+    let triple = rest.starts_with(&[quote; 3]);
+    let closing: &[u8] = if triple { &[quote; 3] } else { &[quote] };
+    let mut position = closing.len();
+    while let Some(byte) = rest.get(position) {
+        if *byte == quote && rest.get(position..).is_some_and(|rest| rest.starts_with(closing)) {
             return position.saturating_add(closing.len());
         }
-        if closing.len() == 1 && rest.starts_with('\n') {
+        if *byte == b'\n' && !triple {
             break;
         }
-        let skipped = if quote == '"' && rest.starts_with('\\') { 2 } else { 1 };
-        position = rest
-            .char_indices()
-            .nth(skipped)
-            .map_or(text.len(), |(offset, _)| position.saturating_add(offset));
+        let escape = quote == b'"' && *byte == b'\\';
+        position = position.saturating_add(if escape { 2 } else { 1 });
     }
     position
 }

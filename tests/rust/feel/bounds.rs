@@ -4,8 +4,8 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 use evenhand::feel::{
-    AnyTerm, Domain, FactKind, Fault, Scope, Truth, Unit, check_amount, check_any, check_condition,
-    check_number, parse_amount, parse_expression,
+    AnyTerm, FactKind, Fault, Scope, Truth, Unit, check_amount, check_any, check_condition, check_number,
+    parse_amount, parse_expression,
 };
 use evenhand::number::{Interval, Rational};
 use proptest::prelude::*;
@@ -16,7 +16,7 @@ use super::{checked, config, number, scope};
 /// Holds the value of the formula against what was proved about it.
 fn value_is_as_proved(text: &str, case: &Case) -> Result<(), TestCaseError> {
     let Ok(formula) = check_any(&parse_expression(text).unwrap(), &case.scope) else { return Ok(()) };
-    let domains = Domain::of(&case.scope);
+    let domains = case.scope.domains().to_vec();
     match &formula.term {
         AnyTerm::Number(term) => {
             let bounds = term.bounds(&domains).unwrap();
@@ -56,7 +56,7 @@ proptest! {
     ) {
         let amount = parse_amount(&format!("if {condition} then [{low}..{high}] else {point}")).unwrap();
         let Ok(formula) = check_amount(&amount, &case.scope, Unit::NONE) else { return Ok(()) };
-        let (low, high) = formula.term.bounds(&Domain::of(&case.scope)).unwrap();
+        let (low, high) = formula.term.bounds(&case.scope.domains().to_vec()).unwrap();
         if let Ok(ends) = formula.term.evaluate(&case.values) {
             prop_assert!(low.contains(ends.min) && high.contains(ends.max), "{:?} in {:?} {:?}", ends, low, high);
         }
@@ -66,7 +66,7 @@ proptest! {
 fn bounds(text: &str) -> Interval {
     let scope = scope();
     let formula = check_number(&parse_expression(text).unwrap(), &scope, None).unwrap();
-    formula.term.bounds(&Domain::of(&scope)).unwrap()
+    formula.term.bounds(&scope.domains().to_vec()).unwrap()
 }
 
 fn between(low: &str, high: &str) -> Interval {
@@ -124,7 +124,7 @@ fn bounds_are_as_narrow_as_rules_need() {
 
 #[test]
 fn a_condition_is_decided_where_the_ranges_decide_it() {
-    let domains = Domain::of(&scope());
+    let domains = scope().domains().to_vec();
     let table = [
         ("true", Truth::Always),
         ("repeat", Truth::Either),
@@ -191,7 +191,7 @@ fn a_limit_beyond_the_grid_leaves_the_bounds_as_they_are() {
     let scope = fine_grid();
     let formula =
         check_number(&parse_expression("if x < 10 ** 30 then x else 0").unwrap(), &scope, None).unwrap();
-    let bounds = formula.term.bounds(&Domain::of(&scope)).unwrap();
+    let bounds = formula.term.bounds(&scope.domains().to_vec()).unwrap();
     assert_eq!(bounds, between("0", "100"));
 }
 

@@ -73,7 +73,7 @@ pub fn any_case() -> impl Strategy<Value = Case> {
             case.scope.declare(name, FactKind::Boolean);
             case.values.push(Value::Boolean(truth));
         }
-        case.scope.declare("word", FactKind::Text(closed.then(|| WORDS.map(str::to_owned).to_vec())));
+        case.scope.declare("word", FactKind::Text(closed.then(|| WORDS.map(str::to_owned).into())));
         case.values.push(Value::Text(word));
         case
     })
