@@ -56,7 +56,7 @@ proptest! {
     ) {
         let amount = parse_amount(&format!("if {condition} then [{low}..{high}] else {point}")).unwrap();
         let Ok(formula) = check_amount(&amount, &case.scope, Unit::NONE) else { return Ok(()) };
-        let (low, high) = formula.term.bounds(&case.scope.domains().to_vec()).unwrap();
+        let (low, high) = formula.term.bounds(case.scope.domains()).unwrap();
         if let Ok(ends) = formula.term.evaluate(&case.values) {
             prop_assert!(low.contains(ends.min) && high.contains(ends.max), "{:?} in {:?} {:?}", ends, low, high);
         }
@@ -66,7 +66,7 @@ proptest! {
 fn bounds(text: &str) -> Interval {
     let scope = scope();
     let formula = check_number(&parse_expression(text).unwrap(), &scope, None).unwrap();
-    formula.term.bounds(&scope.domains().to_vec()).unwrap()
+    formula.term.bounds(scope.domains()).unwrap()
 }
 
 fn between(low: &str, high: &str) -> Interval {
@@ -191,7 +191,7 @@ fn a_limit_beyond_the_grid_leaves_the_bounds_as_they_are() {
     let scope = fine_grid();
     let formula =
         check_number(&parse_expression("if x < 10 ** 30 then x else 0").unwrap(), &scope, None).unwrap();
-    let bounds = formula.term.bounds(&scope.domains().to_vec()).unwrap();
+    let bounds = formula.term.bounds(scope.domains()).unwrap();
     assert_eq!(bounds, between("0", "100"));
 }
 
