@@ -54,6 +54,17 @@ impl<'a> Phrases<'a> {
         }
     }
 
+    /// How the item rounds: `四舍五入到0.01元`, `rounded half up to 0.01 yuan`.
+    #[must_use]
+    pub fn rounding(&self) -> String {
+        let rounding = self.item.rounding;
+        let step = self.money(rounding.step());
+        match self.language {
+            Language::Chinese => format!("{}到{step}", rounding.mode().chinese()),
+            Language::English => format!("{} to {step}", rounding.mode().english()),
+        }
+    }
+
     /// A weight: `12.5%`, or a fraction where a percentage has no end.
     #[must_use]
     pub fn share(&self, value: Rational) -> String {

@@ -1,7 +1,7 @@
 //! `evenhand show ITEM`
 
 use clap::Args;
-use comfy_table::{Table, presets};
+use comfy_table::{ContentArrangement, Table, presets};
 use evenhand::pack::{FactTypeDeclaration, SourceKind};
 use evenhand::penalty::{
     AmountRule, Conditions, Fact, FactorWeights, TableRow, Tariff, TierTable, WeightTable,
@@ -11,6 +11,9 @@ use evenhand::{Item, Language, Phrases};
 use crate::Answer;
 use crate::book::{Day, Rules, Speech, pick};
 use crate::list::trim_lines;
+
+/// Columns of a page.
+const PAGE_WIDTH: u16 = 110;
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -170,8 +173,8 @@ impl<'a> Page<'a> {
         if let Some(within) = &item.within {
             self.line("  限于：", "  held inside: ", &within.text);
         }
-        let rounding = format!("{} ({})", item.rounding.step(), item.rounding.mode().name());
-        self.line("  取整：", "  rounded to:  ", &rounding);
+        let rounding = self.say.rounding();
+        self.line("  取整：", "  rounding:    ", &rounding);
         if let Some(persons) = &item.persons {
             let fine = persons
                 .fine
@@ -350,8 +353,12 @@ impl<'a> Page<'a> {
     }
 }
 
+/// A table without lines, wrapped to a width that a terminal and a printed page have.
 fn plain_table() -> Table {
     let mut table = Table::new();
-    table.load_style(presets::NOTHING);
+    table
+        .load_style(presets::NOTHING)
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(PAGE_WIDTH);
     table
 }
