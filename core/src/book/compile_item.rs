@@ -12,8 +12,8 @@ use crate::language::Bilingual;
 use crate::number::{Edge, Interval, Rational};
 use crate::pack::format::ROW;
 use crate::pack::{
-    Adjustment, Example, ExampleFine, FactDeclaration, FactTypeDeclaration, Factor, FactorWeight, Located,
-    MeasureUse, Pack, Penalty, Row, RowConditions, RowOutcome, Weights,
+    Adjustment, Cells, Example, ExampleFine, FactDeclaration, FactTypeDeclaration, Factor, FactorWeight,
+    Located, MeasureUse, Pack, Penalty, Row, RowConditions, RowOutcome, Weights,
 };
 use crate::penalty::{
     AdjustmentRule, AmountRule, AssessError, Conditions, Document, ExampleCase, Expected, Fact, FactorRule,
@@ -238,6 +238,11 @@ impl<'a> ItemCompiler<'a> {
         let fine = self.optional(penalty.fine.as_ref(), |this, text| this.amount(text, money));
         if !penalty.tiers.is_empty() {
             let rows: Vec<_> = penalty.tiers.iter().map(|row| self.row(row, fine.as_ref())).collect();
+            let inherits = |row: &Row| row.outcome == RowOutcome::Inherited && row.statutory.is_none();
+            if let Some(fine) = penalty.fine.as_ref().filter(|_| !penalty.tiers.iter().any(inherits)) {
+                let message = "every tier has an amount of its own, so that this `fine` is never used";
+                self.report(Code::Contradiction, fine.span, message, None);
+            }
             let when_several = penalty.when_several.unwrap_or(self.pack.conventions.when_several);
             let rows = rows.into_iter().collect::<Option<_>>()?;
             return Some(Tariff::Tiers(TierTable {
@@ -369,9 +374,9 @@ impl<'a> ItemCompiler<'a> {
                 let title = factor.title.clone().unwrap_or_else(|| Bilingual::same(&text.value));
                 Some(FactorRule { title, weights: FactorWeights::Expression(weight) })
             }
-            FactorWeight::Cells(name, cells) => {
+            FactorWeight::Cells(name, cells_text) => {
                 let fact = self.find_fact(name);
-                let cells: Vec<_> = cells
+                let cells: Vec<_> = cells_text
                     .iter()
                     .map(|(cell, weight)| {
                         let weight = self.constant(weight);
@@ -379,11 +384,30 @@ impl<'a> ItemCompiler<'a> {
                         Some((self.cell(name, *slot, kind, cell)?, weight?))
                     })
                     .collect();
-                let (slot, _) = fact?;
+                let (slot, kind) = fact?;
+                self.report_overlaps(name, &kind, cells_text, &cells);
                 let label = self.facts.get(slot.0).map(|fact| fact.label.clone());
                 let title = factor.title.clone().or(label)?;
                 let cells = cells.into_iter().collect::<Option<_>>()?;
                 Some(FactorRule { title, weights: FactorWeights::Cells(slot, cells) })
+            }
+        }
+    }
+
+    /// Two levels of a factor must not match the same case: nothing says which one would count.
+    fn report_overlaps(
+        &mut self,
+        name: &Located<String>,
+        kind: &FactKind,
+        texts: &Cells,
+        cells: &[Option<(Cell, Rational)>],
+    ) {
+        for (index, later) in cells.iter().enumerate() {
+            let (Some((later, _)), Some((text, _))) = (later, texts.get(index)) else { continue };
+            let earlier = cells.iter().take(index).flatten();
+            if earlier.into_iter().any(|(earlier, _)| earlier.test.meets(&later.test, kind)) {
+                let message = format!("this level of `{}` overlaps an earlier one", name.value);
+                self.report(Code::Contradiction, text.span, message, None);
             }
         }
     }

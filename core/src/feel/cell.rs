@@ -4,7 +4,7 @@ use super::{
     Value, constant_number, parse_tests,
 };
 use crate::diagnostic::{Code, Span};
-use crate::number::{Edge, Range, Rational};
+use crate::number::{Edge, Interval, Range, Rational};
 use crate::time::Date;
 
 /// A cell of a table: a fact and the values for which the row applies.
@@ -78,6 +78,43 @@ impl Cell {
 }
 
 impl CellTest {
+    /// Whether some value of a fact of this kind is admitted by both. Days are not compared.
+    #[must_use]
+    pub fn meets(&self, other: &Self, kind: &FactKind) -> bool {
+        match kind {
+            FactKind::Boolean => [true, false].iter().any(|value| {
+                let value = Value::Boolean(*value);
+                self.admits(value) && other.admits(value)
+            }),
+            FactKind::Text(Some(values)) => values.iter().any(|value| {
+                let value = Value::Text(value);
+                self.admits(value) && other.admits(value)
+            }),
+            FactKind::Number { range, decimals, .. } => match (self, other) {
+                (
+                    Self::Number { ranges: own, negated: false },
+                    Self::Number { ranges: others, negated: false },
+                ) => {
+                    let on_grid = |part: &Range| match decimals {
+                        Some(decimals) => part.on_grid(*decimals),
+                        None => Some(Interval { low: part.low.value(), high: part.high.value() }),
+                    };
+                    own.iter().filter_map(on_grid).any(|own| {
+                        others.iter().filter_map(on_grid).any(|other| {
+                            own.intersection(other).is_some_and(|both| both.intersection(*range).is_some())
+                        })
+                    })
+                }
+                _ => false,
+            },
+            FactKind::Text(None) | FactKind::Date => false,
+        }
+    }
+
+    fn admits(&self, value: Value<'_>) -> bool {
+        Cell { slot: Slot(0), test: self.clone() }.evaluate(&[value]) == Ok(true)
+    }
+
     /// Reads the text of a cell for a fact of this name and kind.
     ///
     /// # Errors
@@ -100,8 +137,9 @@ impl CellTest {
             tests => (tests, false),
         };
         match kind {
-            FactKind::Number { decimals, .. } => {
+            FactKind::Number { decimals, range: possible, .. } => {
                 let ranges = tests.iter().map(number_range).collect::<Result<Vec<_>, _>>()?;
+                check_reachable(name, *possible, &ranges, tests)?;
                 if let Some(decimals) = decimals {
                     check_decimals(name, *decimals, &ranges, tests)?;
                 }
@@ -131,6 +169,24 @@ impl CellTest {
 fn wrong_type(tests: &[Test], wanted: &str) -> FeelError {
     let span = tests.first().map_or(Span::default(), |test| test.span);
     FeelError::new(Code::TypeMismatch, span, format!("expected {wanted}"))
+}
+
+/// A test for values that the fact never has is a slip, too.
+fn check_reachable(
+    name: &str,
+    possible: Interval,
+    ranges: &[Range],
+    tests: &[Test],
+) -> Result<(), FeelError> {
+    for (range, test) in ranges.iter().zip(tests) {
+        let below = possible.high.is_some_and(|high| range.low.value().is_some_and(|low| low > high));
+        let above = possible.low.is_some_and(|low| range.high.value().is_some_and(|high| high < low));
+        if below || above {
+            let message = format!("`{name}` never has such a value");
+            return Err(FeelError::new(Code::InvalidRange, test.span, message));
+        }
+    }
+    Ok(())
 }
 
 /// A limit between two values that the fact can have is a slip: it says less than it seems to.
@@ -223,6 +279,17 @@ fn date_test(test: &Test) -> Result<Vec<(Comparison, Date)>, FeelError> {
     };
     match &test.kind {
         TestKind::Equal(value) => Ok(vec![(Comparison::Equal, date(value)?)]),
+        TestKind::Compare(Comparison::NotEqual, _) => {
+            Err(FeelError::new(Code::Expression, test.span, "write `not(…)` instead of `!=`"))
+        }
+        TestKind::Range { low, low_included, high, high_included }
+            if {
+                let (low, high) = (date(low)?, date(high)?);
+                low > high || (low == high && !(*low_included && *high_included))
+            } =>
+        {
+            Err(FeelError::new(Code::InvalidRange, test.span, "the range of days is empty"))
+        }
         TestKind::Compare(comparison, value) => Ok(vec![(*comparison, date(value)?)]),
         TestKind::Range { low, low_included, high, high_included } => Ok(vec![
             (if *low_included { Comparison::AtLeast } else { Comparison::Greater }, date(low)?),

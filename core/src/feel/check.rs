@@ -10,6 +10,7 @@ use crate::number::Rational;
 use crate::time::Period;
 
 /// A checked expression: well typed, its units fit, and it cannot divide by zero.
+#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Formula<T> {
     /// The term to evaluate.

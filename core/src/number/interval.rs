@@ -1,4 +1,4 @@
-use super::{Rational, Rounding, square_root};
+use super::{Rational, Rounding};
 
 /// All values that an expression can take, as a closed interval; `None` is an end that is not bounded.
 ///
@@ -41,12 +41,6 @@ impl Interval {
     #[must_use]
     pub fn contains(self, value: Rational) -> bool {
         self.low.is_none_or(|low| low <= value) && self.high.is_none_or(|high| value <= high)
-    }
-
-    /// Whether both ends are known.
-    #[must_use]
-    pub const fn is_bounded(self) -> bool {
-        self.low.is_some() && self.high.is_some()
     }
 
     /// The values that lie in both; `None` if there is none.
@@ -199,12 +193,6 @@ impl Interval {
     #[must_use]
     pub fn floor(self, step: Rational) -> Self {
         self.map(|value| Rational::integer(value.divide(step)?.floor()).multiply(step))
-    }
-
-    /// Square roots; unbounded where they do not exist.
-    #[must_use]
-    pub fn square_root(self) -> Self {
-        self.map(square_root)
     }
 
     /// The interval between the images of the ends under an increasing function.

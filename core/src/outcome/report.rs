@@ -3,7 +3,7 @@ use std::sync::Arc;
 use super::Phrases;
 use super::sentence::Narrator;
 use crate::facts::Facts;
-use crate::feel::Value;
+use crate::feel::{Fault, Value};
 use crate::language::{Bilingual, Language};
 use crate::pack::{Measure, SourceKind};
 use crate::penalty::{
@@ -73,7 +73,15 @@ impl Item {
         let mut values = self.bind(facts)?;
         let mut trace = Trace::on();
         let decision = self.compute(&mut values, &mut trace)?;
-        Ok(Outcome { item: Arc::clone(self), facts: facts.clone(), decision, steps: trace.into_steps() })
+        let outcome =
+            Outcome { item: Arc::clone(self), facts: facts.clone(), decision, steps: trace.into_steps() };
+        // A measure whose condition is merely open is told as such; one that cannot be computed is an error.
+        for rule in outcome.measure_rules() {
+            if let Some(fault @ Fault::Overflow) = unsettled(rule, &values) {
+                return Err(self.fault(fault, &values));
+            }
+        }
+        Ok(outcome)
     }
 }
 
@@ -138,6 +146,9 @@ impl Outcome {
     /// What the outcome rests on and nobody said: preconditions, levels of factors, conditions of measures.
     #[must_use]
     pub fn assumptions(&self) -> Vec<Assumption> {
+        if self.decision.kind == OutcomeKind::NotApplicable {
+            return Vec::new();
+        }
         let values = self.values();
         let fact_name =
             |slot: crate::feel::Slot| self.item.facts.get(slot.0).map_or("", |fact| fact.name.as_str());
@@ -179,7 +190,7 @@ impl Outcome {
             }
         }
         for rule in self.measure_rules() {
-            let Some(crate::feel::Fault::Missing(slot)) = unsettled(rule, &values) else { continue };
+            let Some(Fault::Missing(slot)) = unsettled(rule, &values) else { continue };
             let narrate = |language| Phrases::new(&self.item, language).measure(rule);
             let label = self.item.facts.get(slot.0).map(|fact| fact.label.clone());
             let label = label.unwrap_or_else(|| Bilingual::same(""));
@@ -293,6 +304,6 @@ fn not_established(fact: &str, label: &Bilingual) -> Assumption {
 }
 
 /// The fault of a measure's condition, if it cannot be decided.
-fn unsettled(rule: &MeasureRule, values: &[Value<'_>]) -> Option<crate::feel::Fault> {
+fn unsettled(rule: &MeasureRule, values: &[Value<'_>]) -> Option<Fault> {
     rule.when.as_ref()?.formula.term.evaluate(values).err()
 }

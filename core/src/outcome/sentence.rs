@@ -131,7 +131,13 @@ impl<'a> Narrator<'a> {
             }
             Step::Adjusted { index, times, after } => self.adjusted(*index, *times, *after),
             Step::Clamped { before, after } => self.clamped(*before, *after),
-            Step::Rounded { rounding, after } => self.rounded(*rounding, *after),
+            Step::Rounded { rounding, inside: false, after } => self.rounded(*rounding, *after),
+            Step::Rounded { inside: true, after, .. } => match self.language {
+                Language::Chinese => format!("取整不超出法定幅度，为{}。", self.say.ends(*after)),
+                Language::English => {
+                    format!("Rounded so as to stay inside the statutory range: {}.", self.say.ends(*after))
+                }
+            },
             Step::Persons(ends) => self.persons(*ends),
         }
     }
@@ -500,7 +506,7 @@ impl<'a> Narrator<'a> {
     fn remarks(&self) -> Vec<String> {
         let mut remarks = Vec::new();
         let assumptions = self.outcome.assumptions();
-        if !assumptions.is_empty() && self.outcome.decision().kind != OutcomeKind::NotApplicable {
+        if !assumptions.is_empty() {
             let texts: Vec<&str> =
                 assumptions.iter().map(|assumption| self.words(&assumption.text)).collect();
             remarks.push(match self.language {

@@ -462,6 +462,12 @@ impl Reader {
             self.report(Code::InvalidRange, to_span(node.span()), "a string needs at least one value");
             return None;
         }
+        // `-` in a cell means anything, so that no cell could test for it.
+        if let Some((value, _)) = values.iter().find(|(value, _)| value.trim().is_empty() || value == "-") {
+            let message = format!("\"{value}\" cannot be a value");
+            self.report(Code::InvalidName, to_span(node.span()), message);
+            return None;
+        }
         Some(values)
     }
 }

@@ -3,8 +3,8 @@ use super::{
     OutcomeKind, Sourced, Step, TableRow, Tariff, TierTable, WeightTable,
 };
 use crate::facts::Facts;
-use crate::feel::{Amount, Ends, Fault, Slot, Value, decide};
-use crate::number::{Rational, Rounding, RoundingMode};
+use crate::feel::{Amount, Domain, Ends, Fault, Slot, Value, decide};
+use crate::number::{Interval, Rational, Rounding, RoundingMode};
 use crate::pack::{UnknownFactRule, WhenSeveral};
 
 /// Where steps are written down, if anybody wants them.
@@ -94,10 +94,17 @@ impl Item {
             }
             amount = after;
         }
-        let statutory = statutory.map(|range| self.round_to_cent(range)).transpose()?;
-        let fine = self.round_inside(amount, statutory)?;
+        let plain = self.round(amount)?;
+        let (fine, statutory) = match statutory {
+            None => (plain, None),
+            Some(range) => {
+                let told = self.round_to_cent(range)?;
+                (self.round_inside(amount, plain, range, told)?, Some(told))
+            }
+        };
         if fine != amount {
-            trace.record(|| Step::Rounded { rounding: self.rounding, after: fine });
+            let inside = fine != plain;
+            trace.record(|| Step::Rounded { rounding: self.rounding, inside, after: fine });
         }
         let persons = self.persons_fine(row.map(|(_, row)| row), fine, values, trace)?;
         Ok(Decision { kind: OutcomeKind::Fine, row: index, fine: Some(fine), statutory, clamped, persons })
@@ -128,26 +135,32 @@ impl Item {
 
     /// The ends of the statutory range as money: to the hundredth, whatever the rule rounds its fines to.
     fn round_to_cent(&self, range: Ends) -> Result<Ends, AssessError> {
-        range.map(|end| Rounding::FEN.round(end)).ok_or_else(|| self.fault(Fault::Overflow, &[]))
+        let rounded = range.map(|end| Rounding::FEN.round(end));
+        rounded.filter(|ends| ends.to_decimals().is_some()).ok_or_else(|| self.fault(Fault::Overflow, &[]))
     }
 
-    /// The rounded amount. Where a coarse step would lead out of the statutory range, the next step inside it is
-    /// taken, or the end of the range where there is none.
-    fn round_inside(&self, amount: Ends, statutory: Option<Ends>) -> Result<Ends, AssessError> {
-        let rounded = self.round(amount)?;
-        let Some(range) = statutory else { return Ok(rounded) };
-        let end = |value: Rational, rounded: Rational| {
-            if (range.min..=range.max).contains(&rounded) {
-                return Some(rounded);
+    /// The rounded amount inside the statutory range. Where a coarse step would lead out of it, the next step inwards
+    /// is taken, or the amount to the hundredth where there is none. An end that is an end of the range stays one.
+    fn round_inside(&self, amount: Ends, plain: Ends, range: Ends, told: Ends) -> Result<Ends, AssessError> {
+        let allowed = |value: &Rational| (told.min..=told.max).contains(value);
+        let end = |value: Rational, plain: Rational| {
+            if value == range.min {
+                return Some(told.min);
             }
-            let mode = if rounded > range.max { RoundingMode::Down } else { RoundingMode::Up };
+            if value == range.max {
+                return Some(told.max);
+            }
+            if allowed(&plain) {
+                return Some(plain);
+            }
+            let mode = if plain > told.max { RoundingMode::Down } else { RoundingMode::Up };
             let inward = Rounding::new(self.rounding.step(), mode)?.round(value)?;
-            if (range.min..=range.max).contains(&inward) {
+            if allowed(&inward) {
                 return Some(inward);
             }
-            Some(if rounded > range.max { range.max } else { range.min })
+            Some(Rounding::FEN.round(value)?.max(told.min).min(told.max))
         };
-        let ends = end(amount.min, rounded.min).zip(end(amount.max, rounded.max));
+        let ends = end(amount.min, plain.min).zip(end(amount.max, plain.max));
         ends.map(|(min, max)| Ends { min, max }).ok_or_else(|| self.fault(Fault::Overflow, &[]))
     }
 
@@ -229,7 +242,12 @@ impl Item {
             if matches!(row.amount, AmountRule::NoPenalty) && Some(index) != matching {
                 continue;
             }
-            let ends = self.bare_row_amount(row, values)?;
+            // A row whose amount cannot be told yet is left out as long as there is another.
+            let ends = match self.bare_row_amount(row, values) {
+                Ok(ends) => ends,
+                Err(AssessError::MissingFact { .. }) if Some(index) != matching => continue,
+                Err(error) => return Err(error),
+            };
             if best.is_none_or(|(_, lightest)| (ends.max, ends.min) < (lightest.max, lightest.min)) {
                 best = Some((index, ends));
             }
@@ -263,12 +281,13 @@ impl Item {
         for (index, _) in possible {
             let Some(row) = table.rows.get(*index) else { continue };
             let exemption = matches!(row.amount, AmountRule::NoPenalty);
-            let ends = self.bare_row_amount(row, values)?;
+            let heavier = match self.bare_row_amount(row, values) {
+                Ok(ends) => goes_before((*index, ends), (chosen, taken)),
+                // What cannot be told may well be heavier.
+                Err(_) => true,
+            };
             // Beside a row that matches, a lighter one would change nothing, except where the first one counts.
-            let matters = only_possible
-                || exemption
-                || table.when_several == WhenSeveral::First
-                || (ends.max, ends.min) > (taken.max, taken.min);
+            let matters = only_possible || exemption || table.when_several == WhenSeveral::First || heavier;
             if matters {
                 assumed.extend(row.missing(values));
             }
@@ -285,7 +304,8 @@ impl Item {
         }
         let statutory = self.statutory_range(Some(row), values)?;
         let amount = self.row_amount(&row.amount, statutory, values, &mut Trace::off())?;
-        self.hold_in_row(row, amount, values, &mut Trace::off())
+        let amount = self.hold_in_row(row, amount, values, &mut Trace::off())?;
+        Ok(statutory.map_or(amount, |range| amount.held_inside(range)))
     }
 
     /// Under `heaviest`, a row that is only possible does not matter where an exemption matches, or where its
@@ -301,19 +321,21 @@ impl Item {
         if possible.is_empty() || rows().any(|row| matches!(row.amount, AmountRule::NoPenalty)) {
             return Ok(());
         }
-        let mut heaviest: Option<Ends> = None;
-        for row in rows() {
+        let mut heaviest: Option<(usize, Ends)> = None;
+        for (index, row) in matching.iter().filter_map(|index| Some((*index, table.rows.get(*index)?))) {
             let ends = self.bare_row_amount(row, values)?;
-            if heaviest.is_none_or(|best| (ends.max, ends.min) > (best.max, best.min)) {
-                heaviest = Some(ends);
+            if heaviest.is_none_or(|best| goes_before((index, ends), best)) {
+                heaviest = Some((index, ends));
             }
         }
         for (index, slot) in possible {
             let row = table.rows.get(*index).filter(|row| !matches!(row.amount, AmountRule::NoPenalty));
             let ends = row.and_then(|row| self.bare_row_amount(row, values).ok());
-            let lighter =
-                ends.zip(heaviest).is_some_and(|(ends, best)| (ends.max, ends.min) <= (best.max, best.min));
-            if !lighter {
+            let matters = match (ends, heaviest) {
+                (Some(ends), Some(best)) => goes_before((*index, ends), best),
+                _ => true,
+            };
+            if matters {
                 return Err(self.fault(Fault::Missing(*slot), values));
             }
         }
@@ -338,7 +360,7 @@ impl Item {
                 return Ok(*index);
             }
             let ends = self.bare_row_amount(row, values)?;
-            if best.is_none_or(|(_, heaviest)| (ends.max, ends.min) > (heaviest.max, heaviest.min)) {
+            if best.is_none_or(|best| goes_before((*index, ends), best)) {
                 best = Some((*index, ends));
             }
         }
@@ -426,12 +448,14 @@ impl Item {
             Some(base) => {
                 let base = base.formula.term.evaluate(values).map_err(|fault| self.fault(fault, values))?;
                 trace.record(|| Step::Base(base));
-                base.multiply(counted)
+                let amount = base.multiply(counted).ok_or_else(overflow)?;
+                Some(self.valid(Ends::point(amount))?.min)
             }
             // Loading refuses a weighted table with neither a base nor a statutory range.
             None => place_in(statutory.ok_or_else(overflow)?, counted),
         };
-        let ends = self.valid(Ends::point(amount.ok_or_else(overflow)?))?;
+        // A place outside the statutory range is moved into it, like any amount that leaves it.
+        let ends = Ends::point(amount.ok_or_else(overflow)?);
         trace.record(|| Step::Weighted(ends));
         Ok(ends)
     }
@@ -486,7 +510,7 @@ impl Item {
         Ok(amount)
     }
 
-    /// The formula at both ends of the unit's fine: from the least of the one to the most of the other.
+    /// The fine of the persons responsible over all that the unit's fine can be.
     fn persons_fine(
         &self,
         row: Option<&TableRow>,
@@ -500,22 +524,50 @@ impl Item {
         let mut at = |unit_fine: Rational| {
             values.truncate(persons.unit_fine.0);
             values.push(Value::Number(unit_fine));
-            self.evaluate(rule, values)
+            rule.formula.term.evaluate(values)
         };
         let (low, high) = match (at(fine.min), at(fine.max)) {
             (Ok(low), Ok(high)) => (low, high),
             // The unit's fine stands whether or not that of the persons can be told.
-            (Err(AssessError::MissingFact { fact, .. }), _) => {
-                let slot = self.facts.iter().position(|known| known.name == fact);
-                trace.record(|| Step::PersonsOpen(Slot(slot.unwrap_or_default())));
+            (Err(Fault::Missing(slot)), _) | (_, Err(Fault::Missing(slot))) => {
+                trace.record(|| Step::PersonsOpen(slot));
                 return Ok(None);
             }
-            (Err(error), _) | (_, Err(error)) => return Err(error),
+            (Err(fault), _) | (_, Err(fault)) => return Err(self.fault(fault, values)),
         };
-        let ends = self.round(Ends { min: low.min.min(high.min), max: low.max.max(high.max) })?;
+        let ends = if fine.is_point() {
+            low
+        } else {
+            self.hull(rule, fine, Ends { min: low.min, max: high.max }, values)
+        };
+        let ends = self.round(self.valid(ends)?)?;
         trace.record(|| Step::Persons(ends));
         Ok(Some(ends))
     }
+
+    /// All that a formula can give while the unit's fine moves over its range: where it has choices, more than lies
+    /// between its values at the two ends.
+    fn hull(&self, rule: &Sourced<Amount>, fine: Ends, at_ends: Ends, values: &[Value<'_>]) -> Ends {
+        let known = self.facts.iter().zip(values).map(|(fact, value)| match value {
+            Value::Missing => Domain::of(&fact.feel_kind()),
+            Value::Number(number) => Domain::Number(Interval::point(*number), None),
+            Value::Boolean(value) => Domain::Boolean(Some(*value)),
+            Value::Text(text) => Domain::Text(Some([(*text).to_owned()].into())),
+            Value::Date(_) => Domain::Date,
+        });
+        let unit_fine = Interval { low: Some(fine.min), high: Some(fine.max) };
+        let domains: Vec<Domain> = known.chain([Domain::Number(unit_fine, None)]).collect();
+        let bounds = rule.formula.term.bounds(&domains).ok();
+        let ends = bounds.and_then(|(low, high)| Some(Ends { min: low.low?, max: high.high? }));
+        ends.unwrap_or(at_ends)
+    }
+}
+
+/// Whether the first of two rows counts before the second where the heaviest counts: by its maximum, then by its
+/// minimum; among equals the earlier row.
+fn goes_before(first: (usize, Ends), second: (usize, Ends)) -> bool {
+    let weight = |(index, ends): (usize, Ends)| (ends.max, ends.min, std::cmp::Reverse(index));
+    weight(first) > weight(second)
 }
 
 /// The amount at a place of a range: 0 is its minimum, 1 its maximum.

@@ -7,6 +7,7 @@ use crate::number::{Rational, Rounding};
 use crate::pack::{Conventions, FactTypeDeclaration, InForce, Measure, Source, UnknownFactRule, WhenSeveral};
 
 /// A document in one version: what all its items share.
+#[non_exhaustive]
 #[derive(Debug)]
 pub struct Document {
     /// Its id.
@@ -31,6 +32,7 @@ pub struct Document {
 ///
 /// An item is made by [`RuleBook::load`](crate::RuleBook::load): its formulas are well typed, their units fit,
 /// and they name only facts that it declares.
+#[non_exhaustive]
 #[derive(Debug)]
 pub struct Item {
     /// Its id: the document's, `/`, and the article.
@@ -68,6 +70,7 @@ pub struct Item {
 }
 
 /// A fact that an item uses.
+#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fact {
     /// Its name.
@@ -109,6 +112,7 @@ impl Fact {
 }
 
 /// A formula with the text that it was read from.
+#[non_exhaustive]
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sourced<T> {
     /// The text in the pack.

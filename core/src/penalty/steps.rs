@@ -131,6 +131,8 @@ pub enum Step {
     Rounded {
         /// How.
         rounding: Rounding,
+        /// Whether the statutory range asked for another step than the rule's mode.
+        inside: bool,
         /// The amount after it.
         after: Ends,
     },
