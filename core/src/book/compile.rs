@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use super::compile_item::ItemCompiler;
 use super::rule_book::Version;
-use crate::diagnostic::{Diagnostic, in_order};
+use crate::diagnostic::Diagnostic;
 use crate::pack::{FactDeclaration, Pack};
 use crate::penalty::Document;
 
@@ -21,16 +21,14 @@ pub(super) fn compile(pack: &Pack, faults: &mut Vec<Diagnostic>) -> Version {
     });
     let shared: BTreeMap<&str, &FactDeclaration> =
         pack.facts.iter().map(|fact| (fact.name.value.as_str(), fact)).collect();
-    let mut own = Vec::new();
     let mut items = Vec::with_capacity(pack.penalties.len());
     let mut by_id = BTreeMap::new();
     for penalty in &pack.penalties {
-        let compiler = ItemCompiler::new(pack, penalty, &document, &shared, &mut own);
+        let compiler = ItemCompiler::new(pack, penalty, &document, &shared, faults);
         if let Some(item) = compiler.compile() {
             by_id.insert(item.id.clone(), items.len());
             items.push(Arc::new(item));
         }
     }
-    faults.extend(in_order(own));
     Version { document, items, by_id }
 }

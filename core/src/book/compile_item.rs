@@ -74,6 +74,7 @@ impl<'a> ItemCompiler<'a> {
             document: Arc::clone(self.document),
             title: penalty.title.clone(),
             basis: penalty.basis.clone(),
+            standard: penalty.standard.clone(),
             may: penalty.may,
             note: penalty.note.clone(),
             facts: self.facts.clone(),
@@ -129,6 +130,10 @@ impl<'a> ItemCompiler<'a> {
 
     /// Reports a fault of a formula at its place in the file.
     fn report_feel(&mut self, text: &Located<String>, error: FeelError) {
+        let named = text.value.get(error.span.start..error.span.end).unwrap_or_default();
+        if error.code == Code::UnknownFact && self.is_unreadable(named) {
+            return;
+        }
         let span = text.inner.map_or(text.span, |inner| error.span.shifted(inner));
         let help = if error.code == Code::UnknownFact {
             // The scope has only facts that the item names rightly; a misspelt one is looked for among all.
@@ -138,6 +143,11 @@ impl<'a> ItemCompiler<'a> {
             error.help
         };
         self.report(error.code, span, error.message, help);
+    }
+
+    /// Whether the fact is declared, but in a way that could not be read; that has been said already.
+    fn is_unreadable(&self, name: &str) -> bool {
+        self.pack.unreadable_facts.iter().any(|unreadable| unreadable == name)
     }
 
     /// The fact, or key of a row, that a name may have meant; else the facts that there are.
@@ -213,6 +223,9 @@ impl<'a> ItemCompiler<'a> {
     fn find_fact(&mut self, name: &Located<String>) -> Option<(Slot, FactKind)> {
         if let Some((slot, kind)) = self.scope.find(&name.value) {
             return Some((slot, kind.clone()));
+        }
+        if self.is_unreadable(&name.value) {
+            return None;
         }
         let help = self.fact_help(&name.value);
         self.report(Code::UnknownFact, name.span, format!("unknown fact `{}`", name.value), help);
@@ -404,6 +417,10 @@ impl<'a> ItemCompiler<'a> {
     ) {
         for (index, later) in cells.iter().enumerate() {
             let (Some((later, _)), Some((text, _))) = (later, texts.get(index)) else { continue };
+            // At the end, `-` is whatever the levels before it leave.
+            if later.test == CellTest::Any && index.saturating_add(1) == cells.len() {
+                continue;
+            }
             let earlier = cells.iter().take(index).flatten();
             if earlier.into_iter().any(|(earlier, _)| earlier.test.meets(&later.test, kind)) {
                 let message = format!("this level of `{}` overlaps an earlier one", name.value);

@@ -2,8 +2,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::compile::compile;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
-use crate::pack::{Pack, read_pack};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, in_order, nearest};
+use crate::pack::{Pack, read_partly};
 use crate::penalty::{AssessError, Document, Item};
 use crate::time::Date;
 
@@ -48,8 +48,8 @@ impl RuleBook {
     /// Reads, checks and compiles packs, each with the name that reports call it by.
     ///
     /// # Errors
-    /// The faults of all packs at once, at most a hundred of each file. A file whose shape is wrong is not looked
-    /// into further: what its formulas say would be guesswork.
+    /// The faults of all packs at once, at most a hundred of each file. An item whose shape is wrong is not looked
+    /// into further: what is said of its formulas would be guesswork.
     pub fn load<N, B>(files: impl IntoIterator<Item = (N, B)>) -> Result<Self, Diagnostics>
     where
         N: AsRef<str>,
@@ -58,15 +58,16 @@ impl RuleBook {
         let mut faults = Vec::new();
         let mut packs = Vec::new();
         for (name, bytes) in files {
-            match read_pack(name.as_ref(), bytes.as_ref()) {
-                Ok(pack) => packs.push(pack),
-                Err(diagnostics) => faults.extend(diagnostics.0),
-            }
+            let (pack, found) = read_partly(name.as_ref(), bytes.as_ref());
+            let mut own = found;
+            // What could be read is looked into even if the rest could not, so that all faults come in one go.
+            let version = pack.as_ref().map(|pack| compile(pack, &mut own));
+            faults.extend(in_order(own));
+            packs.extend(pack.zip(version));
         }
-        report_overlaps(&packs, &mut faults);
+        report_overlaps(packs.iter().map(|(pack, _)| pack), &mut faults);
         let mut documents: BTreeMap<String, Vec<Version>> = BTreeMap::new();
-        for pack in packs {
-            let version = compile(&pack, &mut faults);
+        for (pack, version) in packs {
             documents.entry(pack.id.value).or_default().push(version);
         }
         for versions in documents.values_mut() {
@@ -134,34 +135,37 @@ impl<'a> BookOn<'a> {
     }
 }
 
-/// Two versions of one document must not be in force on the same day.
-fn report_overlaps(packs: &[Pack], faults: &mut Vec<Diagnostic>) {
+/// Two versions of one document must not be in force on the same day. Each version is held against the one before
+/// it that lasts longest, so that many copies of a file are as many faults, not their square.
+fn report_overlaps<'a>(packs: impl Iterator<Item = &'a Pack>, faults: &mut Vec<Diagnostic>) {
     let mut by_id: BTreeMap<&str, Vec<&Pack>> = BTreeMap::new();
     for pack in packs {
         by_id.entry(&pack.id.value).or_default().push(pack);
     }
     for versions in by_id.values_mut() {
         versions.sort_by_key(|pack| pack.in_force.from);
-        let pairs = versions.iter().enumerate().flat_map(|(index, earlier)| {
-            versions.iter().skip(index.saturating_add(1)).map(move |later| (earlier, later))
-        });
-        for (earlier, later) in pairs {
-            if !earlier.in_force.contains(later.in_force.from) {
-                continue;
+        let mut longest: Option<&Pack> = None;
+        for later in versions.iter().copied() {
+            if let Some(earlier) = longest.filter(|earlier| earlier.in_force.contains(later.in_force.from)) {
+                faults.push(overlap(earlier, later));
             }
-            let message =
-                format!("two versions of `{}` are in force on {}", later.id.value, later.in_force.from);
-            let diagnostic =
-                Diagnostic::new(Code::OverlappingVersions, &later.file, later.in_force.span, message)
-                    .related(&earlier.file, earlier.in_force.span, "the other version")
-                    .help(
-                        earlier
-                            .in_force
-                            .until
-                            .is_none()
-                            .then(|| "give the earlier version its last day: `until = …`".into()),
-                    );
-            faults.push(diagnostic);
+            let lasts_longer = |pack: &Pack| match (pack.in_force.until, later.in_force.until) {
+                (None, _) => false,
+                (Some(_), None) => true,
+                (Some(until), Some(other)) => other > until,
+            };
+            if longest.is_none_or(lasts_longer) {
+                longest = Some(later);
+            }
         }
     }
+}
+
+fn overlap(earlier: &Pack, later: &Pack) -> Diagnostic {
+    let message = format!("two versions of `{}` are in force on {}", later.id.value, later.in_force.from);
+    let endless = earlier.in_force.until.is_none();
+    let help = endless.then(|| "give the earlier version its last day: `until = …`".to_owned());
+    Diagnostic::new(Code::OverlappingVersions, &later.file, later.in_force.span, message)
+        .related(&earlier.file, earlier.in_force.span, "the other version")
+        .help(help)
 }

@@ -13,7 +13,11 @@ const ATOM: u8 = 5;
 
 /// A number with its unit: `16.8平方米`, `1,680 yuan`.
 pub(crate) fn quantity_text(value: Rational, unit: Unit, language: Language) -> String {
-    let number = number_text(value, language);
+    let mut number = number_text(value, language);
+    // Money with a part of a yuan has fen, two digits of them.
+    if unit.is_currency() && number.rsplit_once('.').is_some_and(|(_, decimals)| decimals.len() == 1) {
+        number.push('0');
+    }
     if unit.is_none() {
         return number;
     }
@@ -134,8 +138,8 @@ impl Describer<'_> {
                 let chosen = if condition.evaluate(self.values).unwrap_or(false) { then } else { otherwise };
                 return self.term(chosen, minimum);
             }
-            NumberTerm::Min(terms) => self.call("取较小者", "the smaller of ", terms),
-            NumberTerm::Max(terms) => self.call("取较大者", "the greater of ", terms),
+            NumberTerm::Min(terms) => self.call("较小者", "the smaller of ", terms),
+            NumberTerm::Max(terms) => self.call("较大者", "the greater of ", terms),
             NumberTerm::Sum(terms) => self.call("合计", "the sum of ", terms),
             NumberTerm::Mean(terms) => self.call("平均值", "the mean of ", terms),
             NumberTerm::Median(terms) => self.call("中位数", "the median of ", terms),
@@ -161,8 +165,15 @@ impl Describer<'_> {
 
     fn call(&self, zh: &str, en: &str, terms: &[NumberTerm]) -> (String, u8) {
         let arguments: Vec<String> = terms.iter().map(|term| self.term(term, CHOICE)).collect();
-        if let (Language::English, [first, second]) = (self.language, arguments.as_slice()) {
-            return (format!("{en}{first} and {second}"), CHOICE);
+        if let [first, second] = arguments.as_slice() {
+            let text = match self.language {
+                Language::Chinese => {
+                    let first = if first.contains(' ') { format!("（{first}）") } else { first.clone() };
+                    format!("{first}与{second}中的{zh}")
+                }
+                Language::English => format!("{en}{first} and {second}"),
+            };
+            return (text, CHOICE);
         }
         let text = match self.language {
             Language::Chinese => format!("{zh}（{}）", arguments.join("，")),

@@ -59,6 +59,12 @@ impl Unit {
         self == Self::NONE
     }
 
+    /// Whether it is money and nothing else.
+    #[must_use]
+    pub fn is_currency(self) -> bool {
+        ["CNY", "TWD"].iter().any(|symbol| symbol.parse() == Ok(self))
+    }
+
     /// The unit of a product.
     #[must_use]
     pub fn multiply(self, other: Self) -> Self {

@@ -83,14 +83,15 @@ impl<'a> Narrator<'a> {
         let row_basis = self.outcome.row().and_then(|row| row.basis.as_ref());
         let basis = self.words(row_basis.unwrap_or(&self.item.basis));
         let title = self.words(&document.title);
-        let key = self.item.id.rsplit('/').next().unwrap_or_default();
+        let standard = self.item.standard.as_ref().map(|standard| self.words(standard));
         match (self.language, document.source.kind) {
             (Language::Chinese, SourceKind::DiscretionStandard) => {
-                format!("依据{basis}，按照《{title}》第{key}项裁量。")
+                format!("依据{basis}，按照《{title}》{}裁量。", standard.unwrap_or_default())
             }
-            (Language::English, SourceKind::DiscretionStandard) => {
-                format!("Basis: {basis}, with item {key} of the {title}.")
-            }
+            (Language::English, SourceKind::DiscretionStandard) => match standard {
+                Some(standard) => format!("Basis: {basis}, with {standard} of the {title}."),
+                None => format!("Basis: {basis}, with the {title}."),
+            },
             (Language::Chinese, SourceKind::Illustration) => format!("所用规则：{title}，{basis}。"),
             (Language::English, SourceKind::Illustration) => format!("Rule used: {title}, {basis}."),
             (Language::Chinese, _) => format!("依据《{title}》{basis}。"),

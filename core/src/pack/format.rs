@@ -281,6 +281,11 @@ pub static PENALTY: Table = Table {
         required("title", BOTH, "The violation, in a few words."),
         required("basis", WORDS, "The article that sets the penalty."),
         optional(
+            "standard",
+            BOTH,
+            "In a discretion standard: how the standard itself numbers this item, such as `{ zh = \"第六条\", en = \"article 6\" }`.",
+        ),
+        optional(
             "requires",
             Kind::Either(&[Kind::Table(&REQUIREMENT), Kind::List(&Kind::Table(&REQUIREMENT))]),
             "What must have happened before a penalty is possible.",
@@ -479,7 +484,10 @@ pub static CELL_WEIGHTS: Table = Table {
     phrase: "`weight`",
     doc: "A weight for each cell.",
     keys: &[],
-    others: Some(Others { doc: "A cell of the factor's fact, and its weight.", kind: CONSTANT }),
+    others: Some(Others {
+        doc: "A cell of the factor's fact, and its weight. Cells must not overlap; `-` as the last one is any other value.",
+        kind: CONSTANT,
+    }),
 };
 
 /// An adjustment.

@@ -20,5 +20,6 @@ pub use model::{
     FactorWeight, InForce, Located, Measure, MeasureUse, Pack, Penalty, Persons, Requirement, Row,
     RowConditions, RowOutcome, Source, SourceKind, UnknownFactRule, Weights, WhenSeveral,
 };
+pub(crate) use read::read_partly;
 pub use read::{MAX_PACK_BYTES, read_pack};
 pub use schema::{json_schema, reference};

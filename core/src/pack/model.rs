@@ -43,8 +43,10 @@ pub struct Pack {
     pub conventions: Conventions,
     /// The facts that items share.
     pub facts: Vec<FactDeclaration>,
-    /// The items.
+    /// The items that could be read.
     pub penalties: Vec<Penalty>,
+    /// Facts whose declarations could not be read; nothing more is said about who names them.
+    pub unreadable_facts: Vec<String>,
 }
 
 /// Where rules come from.
@@ -188,6 +190,8 @@ pub struct Penalty {
     pub title: Bilingual,
     /// The article.
     pub basis: Bilingual,
+    /// How a discretion standard numbers the item.
+    pub standard: Option<Bilingual>,
     /// Preconditions.
     pub requires: Vec<Requirement>,
     /// The authority may, but need not, fine.

@@ -23,10 +23,26 @@ pub const MAX_PACK_BYTES: usize = 16 * 1024 * 1024;
 /// All faults of the file at once. What only shows when formulas are checked comes later, from
 /// [`RuleBook::load`](crate::RuleBook::load).
 pub fn read_pack(name: &str, bytes: &[u8]) -> Result<Pack, Diagnostics> {
+    match read_partly(name, bytes) {
+        (Some(pack), faults) if faults.is_empty() => Ok(pack),
+        (_, faults) => Err(Diagnostics(in_order(faults))),
+    }
+}
+
+/// What could be read of a pack, and what was wrong with the rest.
+pub(crate) fn read_partly(name: &str, bytes: &[u8]) -> (Option<Pack>, Vec<Diagnostic>) {
+    match parse(name, bytes) {
+        Ok((file, digest)) => read_file(&file, digest),
+        Err(faults) => (None, faults),
+    }
+}
+
+/// The text of a file and its digest, if it is text that a reader can walk.
+fn parse(name: &str, bytes: &[u8]) -> Result<(Arc<SourceFile>, String), Vec<Diagnostic>> {
     if bytes.len() > MAX_PACK_BYTES {
         let message = format!("the file has {} bytes, the most is {MAX_PACK_BYTES}", bytes.len());
         let file = Arc::new(SourceFile::new(name, ""));
-        return Err(Diagnostics(vec![Diagnostic::new(Code::TooLarge, &file, Span::default(), message)]));
+        return Err(vec![Diagnostic::new(Code::TooLarge, &file, Span::default(), message)]);
     }
     let text = std::str::from_utf8(bytes).map_err(|error| {
         // Up to the first wrong byte, the text with replacements is the file as it stands.
@@ -34,28 +50,29 @@ pub fn read_pack(name: &str, bytes: &[u8]) -> Result<Pack, Diagnostics> {
         let start = error.valid_up_to();
         let span = Span::new(start, start.saturating_add('\u{fffd}'.len_utf8()));
         let message = format!("line {} is not UTF-8 text", file.line(start));
-        Diagnostics(vec![Diagnostic::new(Code::NotUtf8, &file, span, message)])
+        vec![Diagnostic::new(Code::NotUtf8, &file, span, message)]
     })?;
     let file = Arc::new(SourceFile::new(name, text));
     if let Some(place) = too_deep(text) {
         let span = Span::new(place, place.saturating_add(1));
         let message = format!("values or keys are nested deeper than {MAX_NESTING} levels");
-        return Err(Diagnostics(vec![Diagnostic::new(Code::Syntax, &file, span, message)]));
-    }
-    let (root, errors) = DeTable::parse_recoverable(file.text());
-    if !errors.is_empty() {
-        return Err(Diagnostics(in_order(syntax_faults(&file, &errors))));
+        return Err(vec![Diagnostic::new(Code::Syntax, &file, span, message)]);
     }
     let digest = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    let mut reader = Reader { file: Arc::clone(&file), diagnostics: Vec::new() };
+    Ok((file, digest))
+}
+
+fn read_file(file: &Arc<SourceFile>, digest: String) -> (Option<Pack>, Vec<Diagnostic>) {
+    let (root, errors) = DeTable::parse_recoverable(file.text());
+    if !errors.is_empty() {
+        return (None, syntax_faults(file, &errors));
+    }
+    let mut reader = Reader { file: Arc::clone(file), diagnostics: Vec::new() };
     let pack = reader.known_format(root.get_ref()).then(|| {
         let fields = reader.fields(root.get_ref(), Span::default(), &format::PACK);
         reader.pack(&fields, digest)
     });
-    match pack.flatten() {
-        Some(pack) if reader.diagnostics.is_empty() => Ok(pack),
-        _ => Err(Diagnostics(in_order(reader.diagnostics))),
-    }
+    (pack.flatten(), reader.diagnostics)
 }
 
 /// The deepest nesting of brackets and dotted keys together. Beyond it, whoever walks the values could run out
@@ -162,6 +179,12 @@ impl Reader {
         let in_force = fields.get("in-force").and_then(|node| self.in_force(node));
         let conventions = fields.get("conventions").map(|node| self.conventions(node)).unwrap_or_default();
         let facts = fields.get("facts").map(|node| self.facts(node)).unwrap_or_default();
+        let declared = fields.get("facts").and_then(|node| node.get_ref().as_table());
+        let unreadable_facts = declared
+            .into_iter()
+            .flat_map(|table| table.iter().map(|(name, _)| name.as_ref().to_string()))
+            .filter(|name| facts.iter().all(|fact| fact.name.value != *name))
+            .collect();
         let penalties = fields.get("penalty").map(|node| self.penalties(node)).unwrap_or_default();
         Some(Pack {
             file: Arc::clone(&self.file),
@@ -176,6 +199,7 @@ impl Reader {
             conventions,
             facts,
             penalties,
+            unreadable_facts,
         })
     }
 

@@ -20,7 +20,10 @@ impl Reader {
                 let help = Some("letters, digits, dots and dashes, such as `46-4`".into());
                 self.report_with(Code::InvalidId, key.span, message, help);
             }
-            penalties.extend(self.penalty(key, node));
+            // Formulas of an item that is only half there would be faulted for what is missing.
+            let before = self.diagnostics.len();
+            let penalty = self.penalty(key, node);
+            penalties.extend(penalty.filter(|_| self.diagnostics.len() == before));
         }
         penalties
     }
@@ -35,6 +38,7 @@ impl Reader {
         self.only_with(&fields, "when-several", "tiers");
         let title = fields.get("title").and_then(|node| self.bilingual(node));
         let basis = fields.get("basis").and_then(|node| self.words(node));
+        let standard = fields.get("standard").and_then(|node| self.bilingual(node));
         let requires = fields.get("requires").map(|node| self.requirements(node)).unwrap_or_default();
         let may = fields.get("may").and_then(|node| self.boolean(node)).unwrap_or(false);
         let [statutory, fine, base, within] =
@@ -71,6 +75,7 @@ impl Reader {
             key,
             title: title?,
             basis: basis?,
+            standard,
             requires,
             may,
             statutory,

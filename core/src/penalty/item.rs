@@ -43,6 +43,8 @@ pub struct Item {
     pub title: Bilingual,
     /// The article.
     pub basis: Bilingual,
+    /// How a discretion standard numbers the item.
+    pub standard: Option<Bilingual>,
     /// The authority may, but need not, fine.
     pub may: bool,
     /// What an officer should know.

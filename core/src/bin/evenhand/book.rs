@@ -1,9 +1,11 @@
 //! What several commands need: the rules, the day, the language.
 
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use clap::{Args, ValueEnum};
+use evenhand::pack::MAX_PACK_BYTES;
 use evenhand::time::Date;
 use evenhand::{Language, RuleBook};
 
@@ -29,14 +31,14 @@ pub(crate) fn load(path: Option<&Path>) -> Result<RuleBook, Answer> {
         None => RuleBook::bundled(),
         Some(path) => {
             let mut files = Vec::new();
-            collect(path, &mut files)?;
+            collect(path, &mut files, &mut Vec::new())?;
             if files.is_empty() {
                 return Err(Answer::usage(format!("error: no .toml file in {}", path.display())));
             }
             files.sort();
             let mut packs = Vec::with_capacity(files.len());
             for file in files {
-                let bytes = fs::read(&file).map_err(|error| {
+                let bytes = read(&file).map_err(|error| {
                     Answer::usage(format!("error: cannot read {}: {error}", file.display()))
                 })?;
                 packs.push((file.display().to_string(), bytes));
@@ -53,17 +55,31 @@ pub(crate) fn load(path: Option<&Path>) -> Result<RuleBook, Answer> {
     })
 }
 
-fn collect(path: &Path, files: &mut Vec<PathBuf>) -> Result<(), Answer> {
+/// The bytes of a file, up to one more than a pack may have: enough to be refused for.
+fn read(file: &Path) -> io::Result<Vec<u8>> {
+    let most = u64::try_from(MAX_PACK_BYTES).unwrap_or(u64::MAX).saturating_add(1);
+    let mut bytes = Vec::new();
+    fs::File::open(file)?.take(most).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Every pack at or below a path; a folder that links lead to twice is walked once.
+fn collect(path: &Path, files: &mut Vec<PathBuf>, walked: &mut Vec<PathBuf>) -> Result<(), Answer> {
     let unreadable =
-        |error: std::io::Error| Answer::usage(format!("error: cannot read {}: {error}", path.display()));
+        |error: io::Error| Answer::usage(format!("error: cannot read {}: {error}", path.display()));
     if !fs::metadata(path).map_err(unreadable)?.is_dir() {
         files.push(path.to_owned());
         return Ok(());
     }
+    let place = fs::canonicalize(path).map_err(unreadable)?;
+    if walked.contains(&place) {
+        return Ok(());
+    }
+    walked.push(place);
     for entry in fs::read_dir(path).map_err(unreadable)? {
         let entry = entry.map_err(unreadable)?.path();
         if entry.is_dir() || entry.extension().is_some_and(|extension| extension == "toml") {
-            collect(&entry, files)?;
+            collect(&entry, files, walked)?;
         }
     }
     Ok(())
