@@ -38,12 +38,18 @@ impl Ends {
     /// Both ends moved into `limits`, if they are outside.
     #[must_use]
     pub fn held_inside(self, limits: Self) -> Self {
+        if self.is_point() {
+            return Self::point(self.min.clamp_to(limits));
+        }
         Self { min: self.min.clamp_to(limits), max: self.max.clamp_to(limits) }
     }
 
     /// Both ends changed by an increasing function; `None` if one has no result.
     #[must_use]
     pub fn map(self, function: impl Fn(Rational) -> Option<Rational>) -> Option<Self> {
+        if self.is_point() {
+            return function(self.min).map(Self::point);
+        }
         Some(Self { min: function(self.min)?, max: function(self.max)? })
     }
 }

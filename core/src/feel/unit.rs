@@ -62,7 +62,11 @@ impl Unit {
     /// Whether it is money and nothing else.
     #[must_use]
     pub fn is_currency(self) -> bool {
-        ["CNY", "TWD"].iter().any(|symbol| symbol.parse() == Ok(self))
+        let money = |symbol: &str| symbol == "CNY" || symbol == "TWD";
+        let expected = |((symbol, ..), exponent): (&(&str, &str, &str, &str), i32)| {
+            exponent == 0 || (exponent == 1 && money(symbol))
+        };
+        !self.is_none() && BASES.iter().zip(self.0).all(expected)
     }
 
     /// The unit of a product.

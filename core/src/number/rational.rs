@@ -127,7 +127,7 @@ impl Rational {
         let left_scale = other.denominator.checked_div(divisor)?;
         let right_scale = self.denominator.checked_div(divisor)?;
         let numerator =
-            self.numerator.checked_mul(left_scale)?.checked_add(other.numerator.checked_mul(right_scale)?)?;
+            product(self.numerator, left_scale)?.checked_add(product(other.numerator, right_scale)?)?;
         Self::new(numerator, self.denominator.checked_mul(left_scale)?)
     }
 
@@ -141,12 +141,12 @@ impl Rational {
     #[must_use]
     pub fn multiply(self, other: Self) -> Option<Self> {
         if self.denominator == 1 && other.denominator == 1 {
-            return Some(Self::integer(self.numerator.checked_mul(other.numerator)?));
+            return Some(Self::integer(product(self.numerator, other.numerator)?));
         }
         // Reducing across before multiplying keeps the product in lowest terms and overflows as late as possible.
         let (a, d) = reduce(self.numerator, other.denominator)?;
         let (c, b) = reduce(other.numerator, self.denominator)?;
-        Some(Self { numerator: a.checked_mul(c)?, denominator: b.checked_mul(d)? })
+        Some(Self { numerator: product(a, c)?, denominator: product(b, d)? })
     }
 
     /// The quotient, or `None` on overflow or if `other` is zero.
@@ -215,7 +215,12 @@ impl Rational {
 impl From<Decimal> for Rational {
     fn from(value: Decimal) -> Self {
         // A decimal has at most 28 decimals, so the power and the fraction always exist.
-        let scale = 10_i128.checked_pow(value.scale());
+        let scale = match value.scale() {
+            0 => return Self::integer(value.mantissa()),
+            1 => Some(10),
+            2 => Some(100),
+            scale => 10_i128.checked_pow(scale),
+        };
         scale.and_then(|scale| Self::new(value.mantissa(), scale)).unwrap_or(Self::ZERO)
     }
 }
@@ -237,7 +242,7 @@ impl Ord for Rational {
         if self.denominator == other.denominator {
             return self.numerator.cmp(&other.numerator);
         }
-        match (self.numerator.checked_mul(other.denominator), other.numerator.checked_mul(self.denominator)) {
+        match (product(self.numerator, other.denominator), product(other.numerator, self.denominator)) {
             (Some(left), Some(right)) => left.cmp(&right),
             _ => compare_by_parts(*self, *other),
         }
@@ -264,6 +269,14 @@ fn compare_by_parts(left: Rational, right: Rational) -> Ordering {
             (different, _, _) => different,
         };
         return if reversed { ordering.reverse() } else { ordering };
+    }
+}
+
+/// The product; on machine words, where it cannot overflow, several times faster than with a check.
+fn product(a: i128, b: i128) -> Option<i128> {
+    match (i64::try_from(a), i64::try_from(b)) {
+        (Ok(a), Ok(b)) => Some(i128::from(a).wrapping_mul(i128::from(b))),
+        _ => a.checked_mul(b),
     }
 }
 

@@ -69,11 +69,17 @@ impl Rounding {
         self.mode
     }
 
+    /// Whether every whole number stays as it is.
+    #[must_use]
+    pub const fn keeps_integers(self) -> bool {
+        self.step.numerator() == 1
+    }
+
     /// The multiple of the step that the mode picks, or `None` on overflow.
     #[must_use]
     pub fn round(self, value: Rational) -> Option<Rational> {
         // What is already a multiple of the step needs no arithmetic; most fines are.
-        if self.step.numerator() == 1 && value.is_integer() {
+        if self.keeps_integers() && value.is_integer() {
             return Some(value);
         }
         if self.step.numerator() == 1 && self.step.denominator().checked_rem(value.denominator())? == 0 {

@@ -94,14 +94,7 @@ impl Item {
             }
             amount = after;
         }
-        let plain = self.round(amount)?;
-        let (fine, statutory) = match statutory {
-            None => (plain, None),
-            Some(range) => {
-                let told = self.round_to_cent(range)?;
-                (self.round_inside(amount, plain, range, told)?, Some(told))
-            }
-        };
+        let (plain, fine, statutory) = self.round_all(amount, statutory)?;
         if fine != amount {
             let inside = fine != plain;
             trace.record(|| Step::Rounded { rounding: self.rounding, inside, after: fine });
@@ -117,7 +110,7 @@ impl Item {
 
     /// The ends, if they are those of an amount.
     fn valid(&self, ends: Ends) -> Result<Ends, AssessError> {
-        if ends.min.is_negative() || ends.min > ends.max {
+        if ends.min.is_negative() || (!ends.is_point() && ends.min > ends.max) {
             return Err(AssessError::InvalidAmount {
                 item: self.id.clone(),
                 min: ends.min.to_string(),
@@ -130,13 +123,29 @@ impl Item {
     fn round(&self, amount: Ends) -> Result<Ends, AssessError> {
         let rounded = amount.map(|end| self.rounding.round(end));
         // What does not fit into a decimal could not be handed out.
-        rounded.filter(|ends| ends.to_decimals().is_some()).ok_or_else(|| self.fault(Fault::Overflow, &[]))
+        rounded.filter(|ends| ends.are_decimals()).ok_or_else(|| self.fault(Fault::Overflow, &[]))
+    }
+
+    /// The amount as the rule alone rounds it, as it is with the law in view, and the statutory range as it is told.
+    fn round_all(
+        &self,
+        amount: Ends,
+        statutory: Option<Ends>,
+    ) -> Result<(Ends, Ends, Option<Ends>), AssessError> {
+        // Whole yuan need no rounding, and nearly all amounts are whole.
+        if self.rounding.keeps_integers() && amount.are_whole() && statutory.is_none_or(Ends::are_whole) {
+            return Ok((amount, amount, statutory));
+        }
+        let plain = self.round(amount)?;
+        let Some(range) = statutory else { return Ok((plain, plain, None)) };
+        let told = self.round_to_cent(range)?;
+        Ok((plain, self.round_inside(amount, plain, range, told)?, Some(told)))
     }
 
     /// The ends of the statutory range as money: to the hundredth, whatever the rule rounds its fines to.
     fn round_to_cent(&self, range: Ends) -> Result<Ends, AssessError> {
         let rounded = range.map(|end| Rounding::FEN.round(end));
-        rounded.filter(|ends| ends.to_decimals().is_some()).ok_or_else(|| self.fault(Fault::Overflow, &[]))
+        rounded.filter(|ends| ends.are_decimals()).ok_or_else(|| self.fault(Fault::Overflow, &[]))
     }
 
     /// The rounded amount inside the statutory range. Where a coarse step would lead out of it, the next step inwards
@@ -160,8 +169,12 @@ impl Item {
             }
             Some(Rounding::FEN.round(value)?.max(told.min).min(told.max))
         };
-        let ends = end(amount.min, plain.min).zip(end(amount.max, plain.max));
-        ends.map(|(min, max)| Ends { min, max }).ok_or_else(|| self.fault(Fault::Overflow, &[]))
+        let ends = if amount.is_point() {
+            end(amount.min, plain.min).map(Ends::point)
+        } else {
+            end(amount.min, plain.min).zip(end(amount.max, plain.max)).map(|(min, max)| Ends { min, max })
+        };
+        ends.ok_or_else(|| self.fault(Fault::Overflow, &[]))
     }
 
     fn statutory_range(

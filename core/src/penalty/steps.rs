@@ -58,6 +58,17 @@ impl Ends {
     pub fn to_decimals(self) -> Option<(Decimal, Decimal)> {
         Some((self.min.to_decimal()?, self.max.to_decimal()?))
     }
+
+    /// Whether both ends are decimals.
+    pub(super) fn are_decimals(self) -> bool {
+        self.are_whole() || self.to_decimals().is_some()
+    }
+
+    /// Whether both ends are whole numbers of no more digits than a decimal has.
+    pub(super) fn are_whole(self) -> bool {
+        let whole = |value: Rational| value.is_integer() && value.numerator().unsigned_abs() >> 96 == 0;
+        whole(self.min) && whole(self.max)
+    }
 }
 
 /// One step on the way to an outcome. Texts are made from it on demand.
