@@ -11,6 +11,17 @@ pub enum Language {
     English,
 }
 
+impl Language {
+    /// One of two texts, by language.
+    #[must_use]
+    pub const fn pick<'a>(self, zh: &'a str, en: &'a str) -> &'a str {
+        match self {
+            Self::Chinese => zh,
+            Self::English => en,
+        }
+    }
+}
+
 /// The same words in both languages.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Bilingual {

@@ -22,14 +22,6 @@ impl<'a> Phrases<'a> {
         Self { item, language }
     }
 
-    /// One of two texts, by language.
-    fn pick<'t>(&self, zh: &'t str, en: &'t str) -> &'t str {
-        match self.language {
-            Language::Chinese => zh,
-            Language::English => en,
-        }
-    }
-
     fn words<'t>(&self, words: &'t Bilingual) -> &'t str {
         words.get(self.language)
     }
@@ -89,7 +81,7 @@ impl<'a> Phrases<'a> {
             Value::Text(text) => self.value_label(fact, text),
             Value::Date(date) => date.to_string(),
         };
-        Some(format!("{label}{}{text}", self.pick("：", ": ")))
+        Some(format!("{label}{}{text}", self.language.pick("：", ": ")))
     }
 
     fn yes_or_no(&self, value: bool) -> &'static str {
@@ -111,9 +103,9 @@ impl<'a> Phrases<'a> {
     #[must_use]
     pub fn cell(&self, cell: &Cell) -> String {
         let Some(fact) = self.item.facts.get(cell.slot.0) else { return String::new() };
-        let or = self.pick("或者", " or ");
+        let or = self.language.pick("或者", " or ");
         let (parts, negated): (Vec<String>, bool) = match &cell.test {
-            CellTest::Any => return self.pick("不限", "any").to_owned(),
+            CellTest::Any => return self.language.pick("不限", "any").to_owned(),
             CellTest::Number { ranges, negated } => {
                 (ranges.iter().map(|range| self.range(*range, fact.unit())).collect(), *negated)
             }
@@ -124,13 +116,13 @@ impl<'a> Phrases<'a> {
             CellTest::Date { tests, negated } => {
                 let limit = |(comparison, date): &(Comparison, Date)| format!("{} {date}", comparison.sign());
                 let test = |test: &Vec<(Comparison, Date)>| {
-                    test.iter().map(limit).collect::<Vec<_>>().join(self.pick("且", " and "))
+                    test.iter().map(limit).collect::<Vec<_>>().join(self.language.pick("且", " and "))
                 };
                 (tests.iter().map(test).collect(), *negated)
             }
         };
         let text = parts.join(or);
-        if negated { format!("{}{text}", self.pick("非", "not ")) } else { text }
+        if negated { format!("{}{text}", self.language.pick("非", "not ")) } else { text }
     }
 
     /// `3吨以上10吨以下`, with 以上 and 以下 as the document defines them.
@@ -184,7 +176,7 @@ impl<'a> Phrases<'a> {
     /// `没收非法财物（饲养的畜禽）`
     #[must_use]
     pub fn measure(&self, rule: &MeasureRule) -> String {
-        let name = self.pick(rule.measure.chinese(), rule.measure.english());
+        let name = self.language.pick(rule.measure.chinese(), rule.measure.english());
         match &rule.what {
             Some(what) => match self.language {
                 Language::Chinese => format!("{name}（{}）", what.zh),

@@ -25,14 +25,6 @@ impl<'a> Narrator<'a> {
         Self { outcome, item, values: outcome.values(), language, say: Phrases::new(item, language) }
     }
 
-    /// One of two texts, by language.
-    fn pick<'t>(&self, zh: &'t str, en: &'t str) -> &'t str {
-        match self.language {
-            Language::Chinese => zh,
-            Language::English => en,
-        }
-    }
-
     fn words<'t>(&self, words: &'t Bilingual) -> &'t str {
         words.get(self.language)
     }
@@ -124,12 +116,18 @@ impl<'a> Narrator<'a> {
                 }
             }
             Step::Weighted(ends) => self.weighted(*ends),
-            Step::RowWithin { limits, after, changed } => {
-                self.within(*limits, *after, *changed, self.pick("该档的上下限", "the limits of the tier"))
-            }
-            Step::Within { limits, after, changed } => {
-                self.within(*limits, *after, *changed, self.pick("规则的上下限", "the limits of the rule"))
-            }
+            Step::RowWithin { limits, after, changed } => self.within(
+                *limits,
+                *after,
+                *changed,
+                self.language.pick("该档的上下限", "the limits of the tier"),
+            ),
+            Step::Within { limits, after, changed } => self.within(
+                *limits,
+                *after,
+                *changed,
+                self.language.pick("规则的上下限", "the limits of the rule"),
+            ),
             Step::Adjusted { index, times, after } => self.adjusted(*index, *times, *after),
             Step::Clamped { before, after } => self.clamped(*before, *after),
             Step::Rounded { rounding, inside: false, after } => self.rounded(*rounding, *after),
@@ -238,7 +236,7 @@ impl<'a> Narrator<'a> {
             matching.iter().filter(|index| **index != chosen).map(|index| name(*index)).collect();
         if !others.is_empty() && table.when_several == WhenSeveral::Heaviest {
             let exempt = matches!(row.amount, AmountRule::NoPenalty);
-            let others = others.join(self.pick("、", ", "));
+            let others = others.join(self.language.pick("、", ", "));
             text.push_str(&match (self.language, exempt) {
                 (Language::Chinese, false) => format!("；同时符合{others}，适用处罚较重的一档"),
                 (Language::Chinese, true) => format!("；同时符合{others}，不予处罚优先"),
@@ -254,7 +252,7 @@ impl<'a> Narrator<'a> {
                 Language::English => format!(" ({})", note.en.trim_end_matches('.')),
             });
         }
-        text.push_str(self.pick("。", "."));
+        text.push_str(self.language.pick("。", "."));
         text
     }
 
@@ -324,7 +322,7 @@ impl<'a> Narrator<'a> {
     ) -> String {
         let mut parts = Vec::new();
         if !table.start.is_zero() {
-            parts.push(format!("{}{}", self.pick("起点", "start "), self.say.share(table.start)));
+            parts.push(format!("{}{}", self.language.pick("起点", "start "), self.say.share(table.start)));
         }
         for (choice, factor) in factors.iter().zip(&table.factors) {
             let title = self.words(&factor.title);
@@ -350,9 +348,9 @@ impl<'a> Narrator<'a> {
         let counts = if sum == counted {
             String::new()
         } else {
-            format!("{}{}", self.pick("，按", ", counted as "), self.say.share(counted))
+            format!("{}{}", self.language.pick("，按", ", counted as "), self.say.share(counted))
         };
-        let end = if sum == counted { "" } else { self.pick("计", "") };
+        let end = if sum == counted { "" } else { self.language.pick("计", "") };
         match self.language {
             Language::Chinese => {
                 format!("裁量百分值：{}；合计{}{counts}{end}。", parts.join("；"), self.say.share(sum))
@@ -408,7 +406,7 @@ impl<'a> Narrator<'a> {
         let factor = if times.is_point() {
             times.min.to_string()
         } else {
-            format!("{}{}{}", times.min, self.pick("至", " to "), times.max)
+            format!("{}{}{}", times.min, self.language.pick("至", " to "), times.max)
         };
         let title = self.words(&rule.title);
         let basis = rule.basis.as_ref().map(|basis| self.words(basis));
@@ -444,11 +442,13 @@ impl<'a> Narrator<'a> {
         let decision = self.outcome.decision();
         let fine = match (decision.kind, decision.fine) {
             (OutcomeKind::NoPenalty, _) => {
-                return self.with_measures(self.pick("结论：不予行政处罚", "Result: no penalty").to_owned());
+                return self.with_measures(
+                    self.language.pick("结论：不予行政处罚", "Result: no penalty").to_owned(),
+                );
             }
             (OutcomeKind::NotApplicable, _) | (OutcomeKind::Fine, None) => return self.not_applicable(),
             (OutcomeKind::Measures, _) => {
-                let text = self.pick("结论：不处罚款", "Result: no fine").to_owned();
+                let text = self.language.pick("结论：不处罚款", "Result: no fine").to_owned();
                 return self.with_measures(text);
             }
             (OutcomeKind::Fine, Some(fine)) => fine,
@@ -481,11 +481,11 @@ impl<'a> Narrator<'a> {
                 .map(|measure| self.words(&measure.text))
                 .collect();
             if !named.is_empty() {
-                text.push_str(self.pick(zh, en));
-                text.push_str(&named.join(self.pick("、", ", ")));
+                text.push_str(self.language.pick(zh, en));
+                text.push_str(&named.join(self.language.pick("、", ", ")));
             }
         }
-        text.push_str(self.pick("。", "."));
+        text.push_str(self.language.pick("。", "."));
         text
     }
 

@@ -4,7 +4,7 @@ use clap::Args;
 use evenhand::penalty::OutcomeKind;
 use evenhand::{AssessError, Facts, Language, Outcome, Phrases};
 
-use crate::book::{Day, Rules, Speech, pick};
+use crate::book::{Day, Rules, Speech};
 use crate::{Answer, FAULT};
 
 #[derive(Args)]
@@ -63,20 +63,18 @@ fn page(outcome: &Outcome, language: Language) -> String {
     let say = Phrases::new(item, language);
     let headline = match (decision.kind, decision.fine) {
         (OutcomeKind::Fine, Some(fine)) => {
-            format!("{}{}", pick(language, "罚款：", "Fine: "), say.ends(fine))
+            format!("{}{}", language.pick("罚款：", "Fine: "), say.ends(fine))
         }
-        (OutcomeKind::Measures, _) => {
-            pick(language, "不处罚款，另有措施", "No fine, but measures").to_owned()
-        }
-        (OutcomeKind::NoPenalty, _) => pick(language, "不予行政处罚", "No penalty").to_owned(),
-        _ => pick(language, "不适用本项", "The item does not apply").to_owned(),
+        (OutcomeKind::Measures, _) => language.pick("不处罚款，另有措施", "No fine, but measures").to_owned(),
+        (OutcomeKind::NoPenalty, _) => language.pick("不予行政处罚", "No penalty").to_owned(),
+        _ => language.pick("不适用本项", "The item does not apply").to_owned(),
     };
     let document = &item.document;
     let version = format!(
         "{}{} · {}{} · sha256 {}",
-        pick(language, "规则：", "Rule: "),
+        language.pick("规则：", "Rule: "),
         item.id,
-        pick(language, "自", "in force from "),
+        language.pick("自", "in force from "),
         match language {
             Language::Chinese => format!("{}起施行", document.in_force.from),
             Language::English => document.in_force.from.to_string(),

@@ -142,11 +142,3 @@ fn locale() -> String {
     let set = |name: &str| env::var(name).ok().filter(|value| !value.is_empty());
     ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set).unwrap_or_default()
 }
-
-/// One of two texts, by language.
-pub(crate) fn pick<'a>(language: Language, zh: &'a str, en: &'a str) -> &'a str {
-    match language {
-        Language::Chinese => zh,
-        Language::English => en,
-    }
-}

@@ -5,7 +5,7 @@ use comfy_table::{Table, presets};
 use evenhand::Language;
 
 use crate::Answer;
-use crate::book::{Day, Rules, Speech, pick};
+use crate::book::{Day, Rules, Speech};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -24,10 +24,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Answer, Answer> {
     let mut table = Table::new();
     table.load_style(presets::NOTHING);
     table.set_header([
-        pick(language, "事项", "ITEM"),
-        pick(language, "施行日", "FROM"),
-        pick(language, "止", "UNTIL"),
-        pick(language, "违法行为", "VIOLATION"),
+        language.pick("事项", "ITEM"),
+        language.pick("施行日", "FROM"),
+        language.pick("止", "UNTIL"),
+        language.pick("违法行为", "VIOLATION"),
     ]);
     let (mut in_force, mut elsewhen) = (0_usize, 0_usize);
     for item in book.items() {

@@ -9,7 +9,7 @@ use evenhand::penalty::{
 use evenhand::{Item, Language, Phrases};
 
 use crate::Answer;
-use crate::book::{Day, Rules, Speech, pick};
+use crate::book::{Day, Rules, Speech};
 use crate::list::trim_lines;
 
 /// Columns of a page.
@@ -48,17 +48,13 @@ impl<'a> Page<'a> {
         Self { item, language, say: Phrases::new(item, language), text: String::new() }
     }
 
-    fn pick<'t>(&self, zh: &'t str, en: &'t str) -> &'t str {
-        pick(self.language, zh, en)
-    }
-
     fn line(&mut self, zh: &str, en: &str, text: &str) {
-        let name = self.pick(zh, en);
+        let name = self.language.pick(zh, en);
         self.text.push_str(&format!("{name}{text}\n"));
     }
 
     fn heading(&mut self, zh: &str, en: &str) {
-        let name = self.pick(zh, en);
+        let name = self.language.pick(zh, en);
         self.text.push_str(&format!("\n{name}\n"));
     }
 
@@ -74,15 +70,16 @@ impl<'a> Page<'a> {
         };
         self.line("发布：", "Issuer:    ", &issuer);
         let days = &document.in_force;
-        let until =
-            days.until.map_or_else(String::new, |until| format!("{}{until}", self.pick("，至", " until ")));
+        let until = days
+            .until
+            .map_or_else(String::new, |until| format!("{}{until}", self.language.pick("，至", " until ")));
         self.line("施行：", "In force:  ", &format!("{}{until}", days.from));
         self.line("核对：", "Compared:  ", &document.source.checked.to_string());
         if document.source.kind == SourceKind::Illustration {
             let warning = self
+                .language
                 .pick("本规则仅为示例，未经任何机关公布", "an illustration: no authority has published it");
-            let warning = warning.to_owned();
-            self.line("注意：", "Warning:   ", &warning);
+            self.line("注意：", "Warning:   ", warning);
         }
         self.facts();
         self.amount();
@@ -105,7 +102,7 @@ impl<'a> Page<'a> {
                 });
             let label = fact.label.get(self.language);
             let label = if required {
-                format!("{}{label}", self.pick("前提：", "precondition: "))
+                format!("{}{label}", self.language.pick("前提：", "precondition: "))
             } else {
                 label.to_owned()
             };
@@ -143,7 +140,7 @@ impl<'a> Page<'a> {
                 };
                 values.iter().map(named).collect::<Vec<_>>().join(" | ")
             }
-            FactTypeDeclaration::Date => self.pick("日期", "a day").to_owned(),
+            FactTypeDeclaration::Date => self.language.pick("日期", "a day").to_owned(),
         }
     }
 
@@ -156,10 +153,10 @@ impl<'a> Page<'a> {
         match &item.tariff {
             Tariff::Amount(fine) => self.line("  罚款额：", "  the fine:    ", &fine.text),
             Tariff::StatutoryRange => {
-                let text =
-                    self.pick("由执法人员在法定幅度内裁量", "the officer chooses within the statutory range");
-                let text = text.to_owned();
-                self.line("  罚款额：", "  the fine:    ", &text);
+                let text = self
+                    .language
+                    .pick("由执法人员在法定幅度内裁量", "the officer chooses within the statutory range");
+                self.line("  罚款额：", "  the fine:    ", text);
             }
             Tariff::Tiers(table) => self.tiers(table),
             Tariff::Weights(table) => self.weights(table),
@@ -179,13 +176,13 @@ impl<'a> Page<'a> {
             let fine = persons
                 .fine
                 .as_ref()
-                .map_or_else(|| self.pick("按档次", "by tier"), |fine| fine.text.as_str());
+                .map_or_else(|| self.language.pick("按档次", "by tier"), |fine| fine.text.as_str());
             let text = format!("{fine} ({})", persons.title.get(self.language));
             self.line("  责任人员：", "  persons:     ", &text);
         }
         if item.may {
-            let text = self.pick("可以处罚款，并非必须", "the authority may fine, but need not").to_owned();
-            self.line("  裁量：", "  discretion:  ", &text);
+            let text = self.language.pick("可以处罚款，并非必须", "the authority may fine, but need not");
+            self.line("  裁量：", "  discretion:  ", text);
         }
     }
 
@@ -199,12 +196,11 @@ impl<'a> Page<'a> {
         self.push_table(&table);
         use evenhand::pack::WhenSeveral::{First, Heaviest, Unique};
         let text = match rules.when_several {
-            Unique => self.pick("只能符合一档", "only one may match"),
-            First => self.pick("取最先符合的一档", "the first that matches"),
-            Heaviest => self.pick("取最重的一档", "the heaviest that matches"),
+            Unique => self.language.pick("只能符合一档", "only one may match"),
+            First => self.language.pick("取最先符合的一档", "the first that matches"),
+            Heaviest => self.language.pick("取最重的一档", "the heaviest that matches"),
         };
-        let text = text.to_owned();
-        self.line("  多档同时符合：", "  of several:  ", &text);
+        self.line("  多档同时符合：", "  of several:  ", text);
     }
 
     fn conditions_of(&self, row: &TableRow) -> String {
@@ -215,9 +211,9 @@ impl<'a> Page<'a> {
             if parts > 1 { format!("({text})") } else { text }
         });
         let groups: Vec<String> = groups.collect();
-        let any = groups.join(self.pick(" 或者 ", " or "));
+        let any = groups.join(self.language.pick(" 或者 ", " or "));
         match (own.is_empty(), any.is_empty()) {
-            (false, false) => format!("{own}{}({any})", self.pick("，且", " and ")),
+            (false, false) => format!("{own}{}({any})", self.language.pick("，且", " and ")),
             (_, true) => own,
             (true, false) => any,
         }
@@ -237,27 +233,26 @@ impl<'a> Page<'a> {
     }
 
     fn row_amount(&self, row: &TableRow) -> String {
-        let within = row
-            .within
-            .as_ref()
-            .map_or_else(String::new, |within| format!(" {} {}", self.pick("限于", "inside"), within.text));
+        let within = row.within.as_ref().map_or_else(String::new, |within| {
+            format!(" {} {}", self.language.pick("限于", "inside"), within.text)
+        });
         let amount = match &row.amount {
             AmountRule::Amount(fine) => fine.text.clone(),
             AmountRule::StatutoryRange => row.statutory.as_ref().map_or_else(
-                || self.pick("法定幅度", "statutory range").to_owned(),
+                || self.language.pick("法定幅度", "statutory range").to_owned(),
                 |statutory| statutory.text.clone(),
             ),
             AmountRule::Band(band) => format!(
                 "{} {} – {}",
-                self.pick("法定幅度的", "of the range:"),
+                self.language.pick("法定幅度的", "of the range:"),
                 self.say.share(band.min),
                 self.say.share(band.max)
             ),
-            AmountRule::Measures => self.pick("不处罚款，另有措施", "measures only").to_owned(),
-            AmountRule::NoPenalty => self.pick("不予处罚", "no penalty").to_owned(),
+            AmountRule::Measures => self.language.pick("不处罚款，另有措施", "measures only").to_owned(),
+            AmountRule::NoPenalty => self.language.pick("不予处罚", "no penalty").to_owned(),
         };
         let persons = row.persons.as_ref().map_or_else(String::new, |persons| {
-            format!("; {} {}", self.pick("责任人员", "persons"), persons.text)
+            format!("; {} {}", self.language.pick("责任人员", "persons"), persons.text)
         });
         format!("{amount}{within}{persons}")
     }
@@ -266,10 +261,10 @@ impl<'a> Page<'a> {
         match &rules.base {
             Some(base) => self.line("  基数：", "  base:        ", &base.text),
             None => {
-                let text =
-                    self.pick("法定下限 + 合计 × (上限 - 下限)", "minimum + sum × (maximum - minimum)");
-                let text = text.to_owned();
-                self.line("  罚款额：", "  the fine:    ", &text);
+                let text = self
+                    .language
+                    .pick("法定下限 + 合计 × (上限 - 下限)", "minimum + sum × (maximum - minimum)");
+                self.line("  罚款额：", "  the fine:    ", text);
             }
         }
         let start = self.say.share(rules.start);
@@ -313,7 +308,7 @@ impl<'a> Page<'a> {
         }
         self.heading("其他措施", "MEASURES");
         for (tier, rule) in all {
-            let may = if rule.may { self.pick("可以", "may: ") } else { "" };
+            let may = if rule.may { self.language.pick("可以", "may: ") } else { "" };
             let when = rule.when.as_ref().map_or_else(String::new, |when| format!(" [{}]", when.text));
             let tier = tier.map_or_else(String::new, |tier| format!(" [{}]", tier.get(self.language)));
             let text = format!("  {may}{}{when}{tier}\n", self.say.measure(rule));
