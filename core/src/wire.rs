@@ -17,6 +17,7 @@ use crate::penalty::{AssessError, Step};
 struct OutcomeJson<'a> {
     item: &'a str,
     version: VersionJson<'a>,
+    basis: WordsJson,
     facts: BTreeMap<&'a str, String>,
     outcome: &'static str,
     may: bool,
@@ -176,6 +177,10 @@ impl Outcome {
                 pack: &document.id,
                 in_force: document.in_force.from.to_string(),
                 sha256: &document.digest,
+            },
+            basis: {
+                let (zh, en) = words(self.basis().clone());
+                WordsJson { zh, en }
             },
             facts: self.established().collect(),
             outcome: decision.kind.code(),

@@ -85,6 +85,7 @@ fn assess_prints_json_with_amounts_as_strings_the_same_on_every_run() {
     let keys = [
         "item",
         "version",
+        "basis",
         "facts",
         "outcome",
         "may",

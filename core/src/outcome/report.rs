@@ -256,6 +256,12 @@ impl Outcome {
             .collect()
     }
 
+    /// The article: the row's, where it has one of its own.
+    #[must_use]
+    pub fn basis(&self) -> &Bilingual {
+        self.row().and_then(|row| row.basis.as_ref()).unwrap_or(&self.item.basis)
+    }
+
     /// Whether the authority may, but need not, fine.
     #[must_use]
     pub fn may(&self) -> bool {

@@ -72,8 +72,7 @@ impl<'a> Narrator<'a> {
     /// The article, and the standard where it is not the law itself that sets the amounts.
     fn basis(&self) -> String {
         let document = &self.item.document;
-        let row_basis = self.outcome.row().and_then(|row| row.basis.as_ref());
-        let basis = self.words(row_basis.unwrap_or(&self.item.basis));
+        let basis = self.words(self.outcome.basis());
         let title = self.words(&document.title);
         let standard = self.item.standard.as_ref().map(|standard| self.words(standard));
         match (self.language, document.source.kind) {

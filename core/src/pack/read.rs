@@ -40,7 +40,7 @@ pub(crate) fn read_partly(name: &str, bytes: &[u8]) -> (Option<Pack>, Vec<Diagno
 /// The text of a file and its digest, if it is text that a reader can walk.
 fn parse(name: &str, bytes: &[u8]) -> Result<(Arc<SourceFile>, String), Vec<Diagnostic>> {
     if bytes.len() > MAX_PACK_BYTES {
-        let message = format!("the file has {} bytes, the most is {MAX_PACK_BYTES}", bytes.len());
+        let message = format!("the file has more than {MAX_PACK_BYTES} bytes, the most that is read");
         let file = Arc::new(SourceFile::new(name, ""));
         return Err(vec![Diagnostic::new(Code::TooLarge, &file, Span::default(), message)]);
     }
