@@ -11,13 +11,18 @@ const POWER: u8 = 3;
 const SIGN: u8 = 4;
 const ATOM: u8 = 5;
 
-/// A number with its unit: `16.8平方米`, `1,680 yuan`.
-pub(crate) fn quantity_text(value: Rational, unit: Unit, language: Language) -> String {
+/// The digits of a quantity. Money with a part of a yuan has fen, two digits of them.
+pub(crate) fn digits_text(value: Rational, unit: Unit, language: Language) -> String {
     let mut number = number_text(value, language);
-    // Money with a part of a yuan has fen, two digits of them.
     if unit.is_currency() && number.rsplit_once('.').is_some_and(|(_, decimals)| decimals.len() == 1) {
         number.push('0');
     }
+    number
+}
+
+/// A number with its unit: `16.8平方米`, `1,680 yuan`.
+pub(crate) fn quantity_text(value: Rational, unit: Unit, language: Language) -> String {
+    let number = digits_text(value, unit, language);
     if unit.is_none() {
         return number;
     }

@@ -1,8 +1,8 @@
 //! Parts of sentences: amounts, facts, cells, measures.
 
-use crate::feel::describe::quantity_text;
+use crate::feel::describe::{digits_text, quantity_text};
 use crate::feel::{Cell, CellTest, Comparison, Ends, Slot, TextTest, Unit, Value};
-use crate::language::{Bilingual, Language, number_text};
+use crate::language::{Bilingual, Language};
 use crate::number::{Edge, Range, Rational};
 use crate::pack::FactTypeDeclaration;
 use crate::penalty::{Fact, Item, MeasureRule};
@@ -41,7 +41,11 @@ impl<'a> Phrases<'a> {
         match self.language {
             Language::Chinese => format!("{}至{}", self.money(ends.min), self.money(ends.max)),
             Language::English => {
-                format!("{} to {}", number_text(ends.min, self.language), self.money(ends.max))
+                format!(
+                    "{} to {}",
+                    digits_text(ends.min, self.item.document.currency, self.language),
+                    self.money(ends.max)
+                )
             }
         }
     }
