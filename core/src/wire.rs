@@ -182,7 +182,7 @@ impl Outcome {
                 let (zh, en) = words(self.basis().clone());
                 WordsJson { zh, en }
             },
-            facts: self.established().collect(),
+            facts: self.established().into_iter().collect(),
             outcome: decision.kind.code(),
             may: self.may(),
             tier: self.tier().map(|tier| tier.zh.as_str()),

@@ -72,14 +72,6 @@ impl Truth {
     }
 }
 
-/// Walks a term for a divisor that can be zero.
-///
-/// # Errors
-/// The place of the divisor.
-pub fn possible_zero(term: &NumberTerm, domains: &[Domain]) -> Result<(), Span> {
-    term.bounds(domains).map(|_| ())
-}
-
 impl NumberTerm {
     /// All values that the term can take for facts in `domains`; never narrower than the truth.
     ///

@@ -1,4 +1,4 @@
-use super::bounds::{Domain, possible_zero};
+use super::bounds::Domain;
 use super::check_units::{PartialUnit, UnitSolver};
 use super::{
     Amount, AmountExpression, Arithmetic, Comparison, Condition, DateTerm, Expression, ExpressionKind,
@@ -57,7 +57,7 @@ pub fn check_number(
 ) -> Result<Formula<NumberTerm>, FeelError> {
     let mut checker = Checker::new(scope);
     let term = checker.number_in(expression, wanted)?;
-    checker.finish(term, possible_zero)
+    checker.finish(term, |term, domains| term.bounds(domains).map(|_| ()))
 }
 
 /// Checks an expression that must be true or false.
@@ -98,7 +98,7 @@ pub fn check_any(expression: &Expression, scope: &Scope) -> Result<Formula<AnyTe
         Typed::Period(term, _) => AnyTerm::Period(term),
     };
     checker.finish(term, |term, domains| match term {
-        AnyTerm::Number(term) => possible_zero(term, domains),
+        AnyTerm::Number(term) => term.bounds(domains).map(|_| ()),
         AnyTerm::Condition(term) => term.truth(domains).map(|_| ()),
         AnyTerm::Text(term) => term.divides_safely(domains),
         AnyTerm::Date(term) => term.divides_safely(domains),

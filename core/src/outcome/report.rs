@@ -124,7 +124,7 @@ impl Outcome {
     }
 
     /// The facts that were given, by name, each written in one way however it was given: `16.80` is `16.8`.
-    pub(crate) fn established(&self) -> impl Iterator<Item = (&str, String)> {
+    pub(crate) fn established(&self) -> Vec<(&str, String)> {
         let text = |value: Value<'_>| match value {
             Value::Missing => None,
             Value::Number(number) => Some(number.to_string()),
@@ -135,7 +135,7 @@ impl Outcome {
         let values = self.values();
         let named =
             self.item.facts.iter().zip(values).map(move |(fact, value)| (fact.name.as_str(), text(value)));
-        named.filter_map(|(name, value)| Some((name, value?))).collect::<Vec<_>>().into_iter()
+        named.filter_map(|(name, value)| Some((name, value?))).collect()
     }
 
     /// The facts by slot. They were bound before, so binding them again cannot fail.

@@ -1,11 +1,11 @@
 use super::{
-    AmountRule, AssessError, Conditions, Decision, FactorChoice, FactorRule, FactorWeights, Item,
-    OutcomeKind, Sourced, Step, TableRow, Tariff, TierTable, WeightTable,
+    AmountRule, AssessError, Decision, FactorChoice, FactorRule, FactorWeights, Item, OutcomeKind, Sourced,
+    Step, TableRow, Tariff, WeightTable,
 };
 use crate::facts::Facts;
-use crate::feel::{Amount, Domain, Ends, Fault, Slot, Value, decide};
+use crate::feel::{Amount, Domain, Ends, Fault, Value};
 use crate::number::{Interval, Rational, Rounding, RoundingMode};
-use crate::pack::{UnknownFactRule, WhenSeveral};
+use crate::pack::UnknownFactRule;
 
 /// Where steps are written down, if anybody wants them.
 pub(crate) struct Trace(Option<Vec<Step>>);
@@ -19,7 +19,7 @@ impl Trace {
         Self(Some(Vec::new()))
     }
 
-    fn record(&mut self, step: impl FnOnce() -> Step) {
+    pub(super) fn record(&mut self, step: impl FnOnce() -> Step) {
         if let Some(steps) = &mut self.0 {
             steps.push(step());
         }
@@ -120,9 +120,9 @@ impl Item {
         Ok(ends)
     }
 
-    fn round(&self, amount: Ends) -> Result<Ends, AssessError> {
-        let rounded = amount.map(|end| self.rounding.round(end));
-        // What does not fit into a decimal could not be handed out.
+    /// The amount rounded in this way. What does not fit into a decimal could not be handed out.
+    fn round(&self, amount: Ends, rounding: Rounding) -> Result<Ends, AssessError> {
+        let rounded = amount.map(|end| rounding.round(end));
         rounded.filter(|ends| ends.are_decimals()).ok_or_else(|| self.fault(Fault::Overflow, &[]))
     }
 
@@ -136,16 +136,11 @@ impl Item {
         if self.rounding.keeps_integers() && amount.are_whole() && statutory.is_none_or(Ends::are_whole) {
             return Ok((amount, amount, statutory));
         }
-        let plain = self.round(amount)?;
+        let plain = self.round(amount, self.rounding)?;
         let Some(range) = statutory else { return Ok((plain, plain, None)) };
-        let told = self.round_to_cent(range)?;
+        // The law's own ends are money to the hundredth, whatever the rule rounds its fines to.
+        let told = self.round(range, Rounding::FEN)?;
         Ok((plain, self.round_inside(amount, plain, range, told)?, Some(told)))
-    }
-
-    /// The ends of the statutory range as money: to the hundredth, whatever the rule rounds its fines to.
-    fn round_to_cent(&self, range: Ends) -> Result<Ends, AssessError> {
-        let rounded = range.map(|end| Rounding::FEN.round(end));
-        rounded.filter(|ends| ends.are_decimals()).ok_or_else(|| self.fault(Fault::Overflow, &[]))
     }
 
     /// The rounded amount inside the statutory range. Where a coarse step would lead out of it, the next step inwards
@@ -177,207 +172,13 @@ impl Item {
         ends.ok_or_else(|| self.fault(Fault::Overflow, &[]))
     }
 
-    fn statutory_range(
+    pub(super) fn statutory_range(
         &self,
         row: Option<&TableRow>,
         values: &[Value<'_>],
     ) -> Result<Option<Ends>, AssessError> {
         let rule = row.and_then(|row| row.statutory.as_ref()).or(self.statutory.as_ref());
         rule.map(|rule| self.evaluate(rule, values)).transpose()
-    }
-
-    fn choose_row(
-        &self,
-        table: &TierTable,
-        values: &[Value<'_>],
-        trace: &mut Trace,
-    ) -> Result<usize, AssessError> {
-        // A row may depend on a fact that was not given; whether that matters shows when all rows are known.
-        let (mut matching, mut possible) = (Vec::new(), Vec::new());
-        for (index, row) in table.rows.iter().enumerate() {
-            match row.matches(values) {
-                Ok(true) => matching.push(index),
-                Ok(false) => continue,
-                Err(Fault::Missing(slot)) if table.tolerates_unknown() => {
-                    possible.push((index, slot));
-                    continue;
-                }
-                Err(fault) => return Err(self.fault(fault, values)),
-            }
-            if table.when_several == WhenSeveral::First {
-                break;
-            }
-        }
-        if table.unknown_fact == UnknownFactRule::Refuse {
-            self.settled(table, &matching, &possible, values)?;
-        }
-        let chosen = match (matching.as_slice(), table.when_several) {
-            ([], _) if !possible.is_empty() => self.lightest(table, &possible, None, values)?,
-            ([], _) => return Err(AssessError::NoTier { item: self.id.clone() }),
-            ([first, ..], WhenSeveral::First) => self.lightest(table, &possible, Some(*first), values)?,
-            ([only], _) => *only,
-            (_, WhenSeveral::Unique) => {
-                let name = |index: &usize| {
-                    let tier = table.rows.get(*index).and_then(|row| row.tier.as_ref());
-                    let number = index.saturating_add(1);
-                    tier.map_or_else(
-                        || format!("row {number}"),
-                        |tier| format!("`{}` (row {number})", tier.zh),
-                    )
-                };
-                return Err(AssessError::SeveralTiers {
-                    item: self.id.clone(),
-                    tiers: matching.iter().map(name).collect(),
-                });
-            }
-            ([first, ..], WhenSeveral::Heaviest) => self.heaviest(table, *first, &matching, values)?,
-        };
-        if matching.is_empty() {
-            matching.push(chosen);
-        }
-        let assumed = self.assumed(table, chosen, &possible, values)?;
-        trace.record(|| Step::Row { matching, chosen, assumed });
-        Ok(chosen)
-    }
-
-    /// The lightest of the rows that are possible as long as some facts are not established, and of the one that
-    /// matches, if there is one. An exemption is never assumed: it has to be proved.
-    fn lightest(
-        &self,
-        table: &TierTable,
-        possible: &[(usize, Slot)],
-        matching: Option<usize>,
-        values: &[Value<'_>],
-    ) -> Result<usize, AssessError> {
-        let mut best: Option<(usize, Ends)> = None;
-        for index in possible.iter().map(|(index, _)| *index).chain(matching) {
-            let Some(row) = table.rows.get(index) else { continue };
-            if matches!(row.amount, AmountRule::NoPenalty) && Some(index) != matching {
-                continue;
-            }
-            // A row whose amount cannot be told yet is left out as long as there is another.
-            let ends = match self.bare_row_amount(row, values) {
-                Ok(ends) => ends,
-                Err(AssessError::MissingFact { .. }) if Some(index) != matching => continue,
-                Err(error) => return Err(error),
-            };
-            if best.is_none_or(|(_, lightest)| (ends.max, ends.min) < (lightest.max, lightest.min)) {
-                best = Some((index, ends));
-            }
-        }
-        match (best, possible.first()) {
-            (Some((index, _)), _) => Ok(index),
-            (None, Some((_, slot))) => Err(self.fault(Fault::Missing(*slot), values)),
-            (None, None) => Err(AssessError::NoTier { item: self.id.clone() }),
-        }
-    }
-
-    /// The facts that were not given and could have led to another result.
-    fn assumed(
-        &self,
-        table: &TierTable,
-        chosen: usize,
-        possible: &[(usize, Slot)],
-        values: &[Value<'_>],
-    ) -> Result<Vec<Slot>, AssessError> {
-        let mut assumed = Vec::new();
-        if possible.is_empty() || table.unknown_fact == UnknownFactRule::Refuse {
-            return Ok(assumed);
-        }
-        let Some(row) = table.rows.get(chosen) else { return Ok(assumed) };
-        // Beside an exemption that is proved, nothing else counts.
-        if matches!(row.amount, AmountRule::NoPenalty) {
-            return Ok(assumed);
-        }
-        let taken = self.bare_row_amount(row, values)?;
-        let only_possible = possible.iter().any(|(index, _)| *index == chosen);
-        for (index, _) in possible {
-            let Some(row) = table.rows.get(*index) else { continue };
-            let exemption = matches!(row.amount, AmountRule::NoPenalty);
-            let heavier = match self.bare_row_amount(row, values) {
-                Ok(ends) => goes_before((*index, ends), (chosen, taken)),
-                // What cannot be told may well be heavier.
-                Err(_) => true,
-            };
-            // Beside a row that matches, a lighter one would change nothing, except where the first one counts.
-            let matters = only_possible || exemption || table.when_several == WhenSeveral::First || heavier;
-            if matters {
-                assumed.extend(row.missing(values));
-            }
-        }
-        assumed.sort_unstable();
-        assumed.dedup();
-        Ok(assumed)
-    }
-
-    /// The amount of a row before the item's own steps; nothing for a row without penalty.
-    fn bare_row_amount(&self, row: &TableRow, values: &[Value<'_>]) -> Result<Ends, AssessError> {
-        if matches!(row.amount, AmountRule::NoPenalty | AmountRule::Measures) {
-            return Ok(Ends::point(Rational::ZERO));
-        }
-        let statutory = self.statutory_range(Some(row), values)?;
-        let amount = self.row_amount(&row.amount, statutory, values, &mut Trace::off())?;
-        let amount = self.hold_in_row(row, amount, values, &mut Trace::off())?;
-        Ok(statutory.map_or(amount, |range| amount.held_inside(range)))
-    }
-
-    /// Under `heaviest`, a row that is only possible does not matter where an exemption matches, or where its
-    /// amount would not be the heaviest anyway. Otherwise its fact is needed.
-    fn settled(
-        &self,
-        table: &TierTable,
-        matching: &[usize],
-        possible: &[(usize, Slot)],
-        values: &[Value<'_>],
-    ) -> Result<(), AssessError> {
-        let rows = || matching.iter().filter_map(|index| table.rows.get(*index));
-        if possible.is_empty() || rows().any(|row| matches!(row.amount, AmountRule::NoPenalty)) {
-            return Ok(());
-        }
-        let mut heaviest: Option<(usize, Ends)> = None;
-        for (index, row) in matching.iter().filter_map(|index| Some((*index, table.rows.get(*index)?))) {
-            let ends = self.bare_row_amount(row, values)?;
-            if heaviest.is_none_or(|best| goes_before((index, ends), best)) {
-                heaviest = Some((index, ends));
-            }
-        }
-        for (index, slot) in possible {
-            let row = table.rows.get(*index).filter(|row| !matches!(row.amount, AmountRule::NoPenalty));
-            let ends = row.and_then(|row| self.bare_row_amount(row, values).ok());
-            let matters = match (ends, heaviest) {
-                (Some(ends), Some(best)) => goes_before((*index, ends), best),
-                _ => true,
-            };
-            if matters {
-                return Err(self.fault(Fault::Missing(*slot), values));
-            }
-        }
-        Ok(())
-    }
-
-    /// The matching row with the highest maximum; among equals the highest minimum; among those the first.
-    ///
-    /// A row without penalty is not the lightest tier but an exemption (article 33 of the Administrative Penalty
-    /// Law): where it matches, there is nothing to compare.
-    fn heaviest(
-        &self,
-        table: &TierTable,
-        first: usize,
-        matching: &[usize],
-        values: &[Value<'_>],
-    ) -> Result<usize, AssessError> {
-        let mut best: Option<(usize, Ends)> = None;
-        for index in matching {
-            let Some(row) = table.rows.get(*index) else { continue };
-            if matches!(row.amount, AmountRule::NoPenalty) {
-                return Ok(*index);
-            }
-            let ends = self.bare_row_amount(row, values)?;
-            if best.is_none_or(|best| goes_before((*index, ends), best)) {
-                best = Some((*index, ends));
-            }
-        }
-        Ok(best.map_or(first, |(index, _)| index))
     }
 
     fn formula(
@@ -398,7 +199,7 @@ impl Item {
         Ok(range)
     }
 
-    fn row_amount(
+    pub(super) fn row_amount(
         &self,
         amount: &AmountRule,
         statutory: Option<Ends>,
@@ -420,7 +221,7 @@ impl Item {
         }
     }
 
-    fn hold_in_row(
+    pub(super) fn hold_in_row(
         &self,
         row: &TableRow,
         amount: Ends,
@@ -553,7 +354,7 @@ impl Item {
         } else {
             self.hull(rule, fine, Ends { min: low.min, max: high.max }, values)
         };
-        let ends = self.round(self.valid(ends)?)?;
+        let ends = self.round(self.valid(ends)?, self.rounding)?;
         trace.record(|| Step::Persons(ends));
         Ok(Some(ends))
     }
@@ -576,54 +377,7 @@ impl Item {
     }
 }
 
-/// Whether the first of two rows counts before the second where the heaviest counts: by its maximum, then by its
-/// minimum; among equals the earlier row.
-fn goes_before(first: (usize, Ends), second: (usize, Ends)) -> bool {
-    let weight = |(index, ends): (usize, Ends)| (ends.max, ends.min, std::cmp::Reverse(index));
-    weight(first) > weight(second)
-}
-
 /// The amount at a place of a range: 0 is its minimum, 1 its maximum.
 fn place_in(range: Ends, place: Rational) -> Option<Rational> {
     range.min.add(place.multiply(range.max.subtract(range.min)?)?)
-}
-
-impl TierTable {
-    /// Whether a row that depends on a fact that was not given can be left open for the time being.
-    fn tolerates_unknown(&self) -> bool {
-        self.unknown_fact == UnknownFactRule::Lightest || self.when_several == WhenSeveral::Heaviest
-    }
-}
-
-impl TableRow {
-    /// Whether the row applies. A fact that is missing matters only if the answer depends on it.
-    pub(crate) fn matches(&self, values: &[Value<'_>]) -> Result<bool, Fault> {
-        let own = self.conditions.hold(values);
-        if own == Ok(false) || self.any.is_empty() {
-            return own;
-        }
-        let any = decide(self.any.iter().map(|group| group.hold(values)), true);
-        decide([own, any].into_iter(), false)
-    }
-}
-
-impl TableRow {
-    /// The facts that its conditions name and that were not given.
-    fn missing<'a>(&'a self, values: &'a [Value<'_>]) -> impl Iterator<Item = Slot> + 'a {
-        let groups = std::iter::once(&self.conditions).chain(&self.any);
-        let slots = groups.flat_map(|group| {
-            let cells = group.cells.iter().map(|cell| cell.slot);
-            cells.chain(group.when.iter().flat_map(|when| when.formula.facts.iter().copied()))
-        });
-        slots.filter(|slot| values.get(slot.0).is_none_or(|value| *value == Value::Missing))
-    }
-}
-
-impl Conditions {
-    /// Whether all of them hold.
-    pub(crate) fn hold(&self, values: &[Value<'_>]) -> Result<bool, Fault> {
-        let cells = self.cells.iter().map(|cell| cell.evaluate(values));
-        let when = self.when.iter().map(|when| when.formula.term.evaluate(values));
-        decide(cells.chain(when), false)
-    }
 }

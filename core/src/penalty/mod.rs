@@ -7,6 +7,7 @@
 //! adjustments, the item's floor and cap, the statutory range, rounding, and the fine of the persons responsible.
 
 mod bind;
+mod choose;
 mod compute;
 mod error;
 mod item;
