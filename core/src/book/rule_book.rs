@@ -4,7 +4,7 @@ use std::sync::Arc;
 use super::compile::compile;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, in_order, nearest};
 use crate::pack::{Pack, read_partly};
-use crate::penalty::{AssessError, Document, Item};
+use crate::penalty::{AssessError, Document, Governed, Item};
 use crate::time::Date;
 
 /// Rules that were read, checked and compiled: what everything else works with.
@@ -34,6 +34,8 @@ use crate::time::Date;
 #[derive(Debug)]
 pub struct RuleBook {
     documents: BTreeMap<String, Vec<Version>>,
+    /// Which documents govern others: the start of ids, and the document; the nearer before the farther.
+    governing: Vec<(String, String)>,
 }
 
 /// One version of a document with its items in the order of the file.
@@ -73,7 +75,8 @@ impl RuleBook {
         for versions in documents.values_mut() {
             versions.sort_by_key(|version| version.document.in_force.from);
         }
-        if faults.is_empty() { Ok(Self { documents }) } else { Err(Diagnostics(faults)) }
+        let governing = governing(&documents);
+        if faults.is_empty() { Ok(Self { documents, governing }) } else { Err(Diagnostics(faults)) }
     }
 
     /// The packs that come with the library.
@@ -94,6 +97,30 @@ impl RuleBook {
     /// Every item of every version, by document, version and the order of the file.
     pub fn items(&self) -> impl Iterator<Item = &Arc<Item>> {
         self.documents.values().flatten().flat_map(|version| &version.items)
+    }
+
+    /// The item that is in force on a day, with the rules that govern it.
+    ///
+    /// # Errors
+    /// Those of [`BookOn::item`].
+    pub(crate) fn governed(&self, id: &str, day: Date) -> Result<Governed<'_>, AssessError> {
+        let item = self.on(day).item(id)?;
+        let mut documents = vec![&item.document];
+        documents.extend(self.governing(id, day));
+        Ok(Governed { item, documents })
+    }
+
+    /// The documents in force on a day that govern an item, other than its own: the nearer before the farther.
+    pub(crate) fn governing(&self, id: &str, day: Date) -> Vec<&Arc<Document>> {
+        let document = id.split_once('/').map_or(id, |(document, _)| document);
+        let governs = self.governing.iter().filter(|(start, governing)| {
+            governing != document && document.strip_prefix(start.as_str()).is_some_and(is_whole)
+        });
+        let versions = governs.filter_map(|(_, governing)| {
+            let versions = self.documents.get(governing)?.iter();
+            versions.map(|version| &version.document).find(|document| document.in_force.contains(day))
+        });
+        versions.collect()
     }
 
     fn unknown_item(&self, id: &str) -> AssessError {
@@ -133,6 +160,23 @@ impl<'a> BookOn<'a> {
         }
         Err(AssessError::NotInForce { item: id.to_owned(), on: self.day, in_force: elsewhere })
     }
+}
+
+/// Whether what follows the start of an id begins with a new word.
+fn is_whole(rest: &str) -> bool {
+    rest.is_empty() || rest.starts_with('.')
+}
+
+/// Which documents govern others, the longer starts of ids first.
+fn governing(documents: &BTreeMap<String, Vec<Version>>) -> Vec<(String, String)> {
+    let mut governing: Vec<(String, String)> = Vec::new();
+    for (id, versions) in documents {
+        let starts = versions.iter().flat_map(|version| &version.document.general.governs);
+        governing.extend(starts.map(|start| (start.clone(), id.clone())));
+    }
+    governing.sort_by(|(a, first), (b, second)| b.len().cmp(&a.len()).then_with(|| first.cmp(second)));
+    governing.dedup();
+    governing
 }
 
 /// Two versions of one document must not be in force on the same day. Each version is held against the one before

@@ -186,6 +186,7 @@ impl Reader {
             .filter(|name| facts.iter().all(|fact| fact.name.value != *name))
             .collect();
         let penalties = fields.get("penalty").map(|node| self.penalties(node)).unwrap_or_default();
+        let general = self.general(fields);
         Some(Pack {
             file: Arc::clone(&self.file),
             digest,
@@ -199,17 +200,14 @@ impl Reader {
             conventions,
             facts,
             penalties,
+            general,
             unreadable_facts,
         })
     }
 
     fn pack_id(&mut self, node: &Node<'_>) -> Option<Located<String>> {
         let id = self.text(node)?;
-        let segment = |part: &str| {
-            part.starts_with(|first: char| first.is_ascii_lowercase())
-                && part.chars().all(|part| part.is_ascii_lowercase() || part.is_ascii_digit() || part == '-')
-        };
-        if id.value.contains('.') && id.value.split('.').all(segment) {
+        if id.value.contains('.') && id.value.split('.').all(is_id_segment) {
             return Some(id);
         }
         let message = format!("`{}` is not an id", id.value);
@@ -494,4 +492,10 @@ impl Reader {
         }
         Some(values)
     }
+}
+
+/// Whether a text can stand between the dots of an id.
+pub(super) fn is_id_segment(part: &str) -> bool {
+    part.starts_with(|first: char| first.is_ascii_lowercase())
+        && part.chars().all(|part| part.is_ascii_lowercase() || part.is_ascii_digit() || part == '-')
 }
