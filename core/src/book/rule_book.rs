@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::compile::compile;
+use super::succession::report_unknown;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, in_order, nearest};
 use crate::pack::{Pack, read_partly};
 use crate::penalty::{AssessError, Document, Item};
@@ -33,7 +34,7 @@ use crate::time::Date;
 /// ```
 #[derive(Debug)]
 pub struct RuleBook {
-    documents: BTreeMap<String, Vec<Version>>,
+    pub(super) documents: BTreeMap<String, Vec<Version>>,
 }
 
 /// One version of a document with its items in the order of the file.
@@ -66,6 +67,11 @@ impl RuleBook {
             packs.extend(pack.zip(version));
         }
         report_overlaps(packs.iter().map(|(pack, _)| pack), &mut faults);
+        // An item with a fault of its own is missing from its pack, but not unknown.
+        if faults.is_empty() {
+            let packs: Vec<&Pack> = packs.iter().map(|(pack, _)| pack).collect();
+            report_unknown(&packs, &mut faults);
+        }
         let mut documents: BTreeMap<String, Vec<Version>> = BTreeMap::new();
         for (pack, version) in packs {
             documents.entry(pack.id.value).or_default().push(version);
@@ -110,6 +116,19 @@ pub struct BookOn<'a> {
 }
 
 impl<'a> BookOn<'a> {
+    /// The day.
+    #[must_use]
+    pub const fn day(self) -> Date {
+        self.day
+    }
+
+    /// The items that are in force on the day, by document and the order of the file.
+    pub fn items(self) -> impl Iterator<Item = &'a Arc<Item>> {
+        let versions = self.book.documents.values().flatten();
+        let in_force = versions.filter(move |version| version.document.in_force.contains(self.day));
+        in_force.flat_map(|version| &version.items)
+    }
+
     /// The item with this id that is in force on the day.
     ///
     /// # Errors

@@ -11,6 +11,7 @@ mod choose;
 mod compute;
 mod error;
 mod item;
+mod kind;
 mod steps;
 
 pub(crate) use compute::Trace;
@@ -19,4 +20,5 @@ pub use item::{
     AdjustmentRule, AmountRule, Conditions, Document, ExampleCase, Expected, Fact, FactorRule, FactorWeights,
     Item, MeasureRule, PersonsRule, Sourced, TableRow, Tariff, TierTable, WeightTable,
 };
+pub use kind::{PenaltyKind, PenaltyPower};
 pub use steps::{Decision, FactorChoice, OutcomeKind, Step};

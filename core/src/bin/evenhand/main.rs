@@ -5,8 +5,10 @@
 
 mod assess;
 mod book;
+mod changes;
 mod eval;
 mod list;
+mod page;
 mod schema;
 mod show;
 mod test;
@@ -28,7 +30,7 @@ struct Arguments {
 enum Command {
     /// Work out the penalty for the facts of a case
     Assess(assess::Arguments),
-    /// List the items that are in force
+    /// List the items that are in force, or what changed between two days
     List(list::Arguments),
     /// Show an item: its facts, ranges, tiers and articles
     Show(show::Arguments),

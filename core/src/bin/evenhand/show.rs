@@ -1,7 +1,7 @@
 //! `evenhand show ITEM`
 
 use clap::Args;
-use comfy_table::{ContentArrangement, Table, presets};
+use comfy_table::Table;
 use evenhand::pack::{FactTypeDeclaration, SourceKind};
 use evenhand::penalty::{
     AmountRule, Conditions, Fact, FactorWeights, TableRow, Tariff, TierTable, WeightTable,
@@ -10,10 +10,7 @@ use evenhand::{Item, Language, Phrases};
 
 use crate::Answer;
 use crate::book::{Day, Rules, Speech};
-use crate::list::trim_lines;
-
-/// Columns of a page.
-const PAGE_WIDTH: u16 = 110;
+use crate::page::{plain_table, trim_lines};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -296,10 +293,7 @@ impl<'a> Page<'a> {
     }
 
     fn measures(&mut self) {
-        let rows = match &self.item.tariff {
-            Tariff::Tiers(table) => table.rows.as_slice(),
-            _ => &[],
-        };
+        let rows = self.item.tariff.rows();
         let in_rows =
             rows.iter().flat_map(|row| row.measures.iter().map(move |rule| (row.tier.as_ref(), rule)));
         let all: Vec<_> = self.item.measures.iter().map(|rule| (None, rule)).chain(in_rows).collect();
@@ -346,14 +340,4 @@ impl<'a> Page<'a> {
         self.text.push_str(&text);
         self.text.push('\n');
     }
-}
-
-/// A table without lines, wrapped to a width that a terminal and a printed page have.
-fn plain_table() -> Table {
-    let mut table = Table::new();
-    table
-        .load_style(presets::NOTHING)
-        .set_content_arrangement(ContentArrangement::Dynamic)
-        .set_width(PAGE_WIDTH);
-    table
 }
