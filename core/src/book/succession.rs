@@ -23,6 +23,11 @@ pub(super) fn report_contradictions(pack: &Pack, faults: &mut Vec<Diagnostic>) {
     let fault = |span: Span, message: String| Diagnostic::new(Code::Contradiction, &pack.file, span, message);
     let cancelled: BTreeMap<String, Span> =
         pack.cancelled.iter().map(|item| (item_id(pack, &item.key.value), item.key.span)).collect();
+    let mut shared = BTreeSet::new();
+    for penalty in &pack.penalties {
+        let own = item_id(pack, &penalty.key.value);
+        shared.extend(replaced_ids(pack, penalty).map(|(id, _)| id).filter(|id| *id != own));
+    }
     for penalty in &pack.penalties {
         let own = item_id(pack, &penalty.key.value);
         // Where the item says what it takes over, the cancelled one is another item that had the same key.
@@ -35,8 +40,9 @@ pub(super) fn report_contradictions(pack: &Pack, faults: &mut Vec<Diagnostic>) {
         }
         let mut seen = BTreeSet::new();
         for (id, span) in replaced_ids(pack, penalty) {
-            if id == own {
-                let help = "the item with the same key in the version before is taken up without a word";
+            // Where another item takes over a part of it, an item says that it keeps the rest.
+            if id == own && !shared.contains(&own) {
+                let help = "it goes on from the item with the same key in the version before without a word";
                 faults.push(fault(span, "an item cannot replace itself".into()).help(Some(help.into())));
             } else if let Some(place) = cancelled.get(&id) {
                 let message = format!("`{id}` is taken over here, but cancelled");

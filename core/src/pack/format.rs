@@ -227,7 +227,7 @@ pub static PENALTY: Table = Table {
         optional(
             "replaces",
             Kind::List(&Kind::Text),
-            "Earlier items that this item takes over under its own key: keys of this document, or ids such as `cn.dongying.city-appearance/46-4`. One: the item was renumbered; several: they were merged. The item with the same key in the version before need not be named.",
+            "Earlier items that this item takes over under its own key: keys of this document, or ids such as `cn.dongying.city-appearance/46-4`. One: the item was renumbered; several: they were merged. The item with the same key in the version before goes on without a word, unless another item takes it over; where it was split and a part kept its key, that part names its own key, too.",
         ),
         optional(
             "requires",
