@@ -211,6 +211,18 @@ fn documents_end_lapse_and_take_over_from_each_other() {
     assert_eq!(told(&book, A, C)[2], "cancelled pause/1 > ended 2025-12-31", "the last version counts");
 }
 
+#[test]
+fn an_item_that_moved_on_is_not_missing_where_it_was() {
+    let one = item("1", "fine = 100");
+    let book = book(&[
+        version("xx.heir", DAYS[1], &item("7", "fine = 100\nreplaces = [\"xx.zone/1\"]")),
+        version("xx.zone", DAYS[0], &(one + &item("2", "fine = 200"))),
+        version("xx.zone", "from = 2025-01-01", &item("2", "fine = 200")),
+    ]);
+    assert_eq!(told(&book, A, B), ["renumbered zone/1 > heir/7"]);
+    assert_eq!(told(&book, A, C), ["cancelled zone/1 > ended 2025-12-31"]);
+}
+
 const RULE: &str = r#"authority = { zh = "甲局", en = "bureau A" }
 [facts]
 area = { type = "number", unit = "m2", range = "(0..100]", decimals = 2, label = { zh = "面积", en = "area" } }
