@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::compile_general::compile_general;
 use super::compile_item::ItemCompiler;
 use super::rule_book::Version;
 use super::succession::report_contradictions;
@@ -21,6 +22,7 @@ pub(super) fn compile(pack: &Pack, faults: &mut Vec<Diagnostic>) -> Version {
         conventions: pack.conventions,
         note: pack.note.clone(),
         cancelled: pack.cancelled.clone(),
+        general: compile_general(pack, faults),
     });
     let shared: BTreeMap<&str, &FactDeclaration> =
         pack.facts.iter().map(|fact| (fact.name.value.as_str(), fact)).collect();

@@ -7,6 +7,7 @@
 mod changes;
 mod compare;
 mod compile;
+mod compile_general;
 mod compile_item;
 mod mentioned;
 mod rule_book;

@@ -3,6 +3,10 @@
 //! Every table and every key stands here once. The reader refuses what is not here, the JSON Schema offers what
 //! is here, and `docs/format.md` is printed from it.
 
+use super::format_general::{
+    CIRCUMSTANCE, CIRCUMSTANCES, LARGE_FINE, LIMITATION, LONGER, PARTS, PARTS_WITHOUT_MINIMUM, PRINCIPLES,
+    PROCEDURE, PROCEDURE_STEP, PROCEDURES, STEP_LIMIT,
+};
 pub use super::shape::{Key, Kind, Others, Table};
 use super::shape::{optional, required};
 
@@ -15,12 +19,12 @@ pub static BILINGUAL: Table = Table {
     others: None,
 };
 
-const WORDS: Kind = Kind::Either(&[Kind::Text, Kind::Table(&BILINGUAL)]);
-const BOTH: Kind = Kind::Table(&BILINGUAL);
-const AMOUNT: Kind = Kind::Either(&[Kind::Formula("amount"), Kind::Number]);
+pub(super) const WORDS: Kind = Kind::Either(&[Kind::Text, Kind::Table(&BILINGUAL)]);
+pub(super) const BOTH: Kind = Kind::Table(&BILINGUAL);
+pub(super) const AMOUNT: Kind = Kind::Either(&[Kind::Formula("amount"), Kind::Number]);
 const EXPRESSION: Kind = Kind::Either(&[Kind::Formula("expression"), Kind::Number]);
 const CONSTANT: Kind = Kind::Either(&[Kind::Formula("constant"), Kind::Number]);
-const CONDITION: Kind = Kind::Formula("condition");
+pub(super) const CONDITION: Kind = Kind::Formula("condition");
 const CELL: Kind = Kind::Either(&[Kind::Formula("cell"), Kind::Boolean, Kind::Number]);
 
 /// The names of what happens when several rows match.
@@ -68,6 +72,20 @@ pub static PACK: Table = Table {
             "cancelled",
             Kind::Table(&CANCELLATIONS),
             "Items of an earlier version that this version drops on purpose, by their key there.",
+        ),
+        optional(
+            "governs",
+            Kind::List(&Kind::Text),
+            "The documents whose items the circumstances, limitation, procedures and parts of this pack apply to: an id, or the start of ids, such as `cn`. Left out, they apply to the pack's own items. Of several documents the nearer goes first.",
+        ),
+        optional("circumstance", Kind::Table(&CIRCUMSTANCES), "Circumstances, by article."),
+        optional("limitation", Kind::Table(&LIMITATION), "The limitation period."),
+        optional("large-fine", Kind::Table(&LARGE_FINE), "What the authority counts as a large fine."),
+        optional("procedure", Kind::Table(&PROCEDURES), "Procedures, by name."),
+        optional(
+            "principles",
+            Kind::Table(&PRINCIPLES),
+            "Articles to be cited for what the library applies.",
         ),
     ],
     others: None,
@@ -148,6 +166,7 @@ pub static CONVENTIONS: Table = Table {
             Kind::Choice(&["inclusive", "exclusive"]),
             "Whether 以下 includes the number. For the printed text only.",
         ),
+        optional("parts", Kind::Table(&PARTS), "Which part of a range is lenient, ordinary and severe."),
     ],
     others: None,
 };
@@ -563,5 +582,17 @@ pub static TABLES: &[&Table] = &[
     &CANCELLATION,
     &EXAMPLE,
     &GIVEN,
+    &PARTS,
+    &PARTS_WITHOUT_MINIMUM,
+    &CIRCUMSTANCES,
+    &CIRCUMSTANCE,
+    &LIMITATION,
+    &LONGER,
+    &LARGE_FINE,
+    &PRINCIPLES,
+    &PROCEDURES,
+    &PROCEDURE,
+    &PROCEDURE_STEP,
+    &STEP_LIMIT,
     &BILINGUAL,
 ];

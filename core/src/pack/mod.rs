@@ -10,13 +10,21 @@
 //! * `model`: the types that come out. `read`: from tables to the model.
 
 pub mod format;
+mod format_general;
+mod general;
 mod model;
 mod read;
+mod read_general;
 mod read_item;
 mod schema;
 mod shape;
 mod table;
 
+pub use general::{
+    Actor, CircumstanceDeclaration, Effect, GeneralDeclarations, LargeFineDeclaration, LimitLength,
+    LimitationDeclaration, PartsDeclaration, PartsOf, Principles, ProcedureDeclaration, StepDeclaration,
+    StepLimit,
+};
 pub use model::{
     Adjustment, Cancellation, Cells, Conventions, Example, ExampleFine, FactDeclaration, FactTypeDeclaration,
     Factor, FactorWeight, InForce, Located, Measure, MeasureUse, Pack, Penalty, Persons, Requirement, Row,

@@ -153,11 +153,7 @@ fn syntax_faults(file: &Arc<SourceFile>, errors: &[toml::de::Error]) -> Vec<Diag
 
 /// Lower-case words joined by dots.
 pub(super) fn is_document_id(id: &str) -> bool {
-    let segment = |part: &str| {
-        part.starts_with(|first: char| first.is_ascii_lowercase())
-            && part.chars().all(|part| part.is_ascii_lowercase() || part.is_ascii_digit() || part == '-')
-    };
-    id.contains('.') && id.split('.').all(segment)
+    id.contains('.') && id.split('.').all(is_id_segment)
 }
 
 impl Reader {
@@ -197,6 +193,7 @@ impl Reader {
             .collect();
         let penalties = fields.get("penalty").map(|node| self.penalties(node)).unwrap_or_default();
         let cancelled = fields.get("cancelled").map(|node| self.cancellations(node)).unwrap_or_default();
+        let general = self.general(fields);
         Some(Pack {
             file: Arc::clone(&self.file),
             digest,
@@ -212,6 +209,7 @@ impl Reader {
             facts,
             penalties,
             cancelled,
+            general,
             unreadable_facts,
         })
     }
@@ -503,4 +501,10 @@ impl Reader {
         }
         Some(values)
     }
+}
+
+/// Whether a text can stand between the dots of an id.
+pub(super) fn is_id_segment(part: &str) -> bool {
+    part.starts_with(|first: char| first.is_ascii_lowercase())
+        && part.chars().all(|part| part.is_ascii_lowercase() || part.is_ascii_digit() || part == '-')
 }

@@ -1,4 +1,4 @@
-use super::{AmountRule, Item, Tariff};
+use super::{AmountRule, Item, Tariff, penalty_measures};
 use crate::language::Bilingual;
 use crate::pack::Measure;
 
@@ -61,7 +61,7 @@ impl Item {
             }
         };
         add(PenaltyKind::Fine, &fine);
-        for measure in Measure::ALL.iter().copied().filter(|measure| measure.is_penalty()) {
+        for measure in penalty_measures() {
             let uses = measures.iter().filter(|rule| rule.measure == measure);
             let uses: Vec<bool> = uses.map(|rule| rule.may).collect();
             add(PenaltyKind::Measure(measure), &uses);

@@ -11,6 +11,7 @@ mod list;
 mod page;
 mod schema;
 mod show;
+mod show_document;
 mod test;
 
 use std::io::{self, Write};
@@ -32,7 +33,7 @@ enum Command {
     Assess(assess::Arguments),
     /// List the items that are in force, or what changed between two days
     List(list::Arguments),
-    /// Show an item: its facts, ranges, tiers and articles
+    /// Show an item, or what a document lays down over items: its facts, ranges, tiers and articles
     Show(show::Arguments),
     /// Run every worked example of the rules
     Test(test::Arguments),

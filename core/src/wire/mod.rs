@@ -1,0 +1,300 @@
+//! Every JSON shape that crosses a language border, once.
+//!
+//! Amounts are strings, key order is fixed, and the same outcome gives the same bytes on every run and platform.
+
+mod law;
+mod power;
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::feel::{Ends, Unit};
+use crate::language::{Bilingual, Language};
+use crate::number::Rational;
+use crate::outcome::Outcome;
+use crate::penalty::{AssessError, Document, Part, Step};
+
+#[derive(Serialize)]
+struct OutcomeJson<'a> {
+    item: &'a str,
+    version: VersionJson<'a>,
+    basis: WordsJson,
+    facts: BTreeMap<&'a str, String>,
+    outcome: &'static str,
+    may: bool,
+    tier: Option<&'a str>,
+    fine: Option<MoneyJson>,
+    statutory: Option<RangeJson>,
+    persons: Option<MoneyJson>,
+    adjustments: Vec<AdjustmentJson<'a>>,
+    measures: Vec<MeasureJson>,
+    days: Option<law::DaysJson>,
+    law_of_the_day: Option<law::LawJson<'a>>,
+    limitation: Option<law::LimitationJson>,
+    circumstances: Vec<law::CircumstanceJson<'a>>,
+    procedure: Option<law::ProcedureJson<'a>>,
+    assumptions: Vec<AssumptionJson>,
+    warnings: Vec<WarningJson>,
+    trace: Vec<StepJson>,
+    explanation: WordsJson,
+}
+
+#[derive(Serialize)]
+struct VersionJson<'a> {
+    pack: &'a str,
+    in_force: String,
+    sha256: &'a str,
+}
+
+#[derive(Serialize)]
+struct WordsJson {
+    zh: String,
+    en: String,
+}
+
+#[derive(Serialize)]
+struct MoneyJson {
+    min: String,
+    max: String,
+    currency: String,
+}
+
+#[derive(Serialize)]
+struct RangeJson {
+    min: String,
+    max: String,
+}
+
+#[derive(Serialize)]
+struct AdjustmentJson<'a> {
+    zh: &'a str,
+    en: &'a str,
+    times: RangeJson,
+}
+
+#[derive(Serialize)]
+struct MeasureJson {
+    measure: &'static str,
+    may: bool,
+    zh: String,
+    en: String,
+}
+
+#[derive(Serialize)]
+struct AssumptionJson {
+    fact: String,
+    zh: String,
+    en: String,
+}
+
+#[derive(Serialize)]
+struct WarningJson {
+    code: &'static str,
+    zh: String,
+    en: String,
+}
+
+#[derive(Serialize)]
+struct StepJson {
+    step: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<RangeJson>,
+    zh: String,
+    en: String,
+}
+
+#[derive(Serialize)]
+struct ErrorJson<'a> {
+    error: ErrorBodyJson<'a>,
+}
+
+#[derive(Serialize)]
+struct ErrorBodyJson<'a> {
+    code: &'a str,
+    field: Option<&'a str>,
+    message: String,
+    diagnostics: Vec<DiagnosticJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct DiagnosticJson<'a> {
+    code: &'static str,
+    message: &'a str,
+    help: Option<&'a str>,
+    file: &'a str,
+    line: usize,
+    column: usize,
+}
+
+fn range(ends: Ends) -> RangeJson {
+    RangeJson { min: ends.min.to_string(), max: ends.max.to_string() }
+}
+
+fn point(value: Rational) -> RangeJson {
+    range(Ends::point(value))
+}
+
+fn words(text: Bilingual) -> (String, String) {
+    (text.zh, text.en)
+}
+
+fn money(ends: Ends, currency: Unit) -> MoneyJson {
+    let RangeJson { min, max } = range(ends);
+    MoneyJson { min, max, currency: currency.to_string() }
+}
+
+fn version(document: &Document) -> VersionJson<'_> {
+    VersionJson { pack: &document.id, in_force: document.in_force.from.to_string(), sha256: &document.digest }
+}
+
+impl From<&Bilingual> for WordsJson {
+    fn from(text: &Bilingual) -> Self {
+        Self { zh: text.zh.clone(), en: text.en.clone() }
+    }
+}
+
+impl Outcome {
+    /// The outcome as JSON, for other languages and for the record.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        to_json(&outcome_json(self))
+    }
+}
+
+fn outcome_json(outcome: &Outcome) -> OutcomeJson<'_> {
+    let (item, decision) = (outcome.item(), outcome.decision());
+    let document = &item.document;
+    let money = |ends: Ends| money(ends, document.currency);
+    let adjustments = outcome.steps().iter().filter_map(|step| match step {
+        Step::Adjusted { index, times, .. } => {
+            let title = &item.adjustments.get(*index)?.title;
+            Some(AdjustmentJson { zh: &title.zh, en: &title.en, times: range(*times) })
+        }
+        _ => None,
+    });
+    let measures = outcome.measures().into_iter().map(|measure| {
+        let (zh, en) = words(measure.text);
+        MeasureJson { measure: measure.measure.code(), may: measure.may, zh, en }
+    });
+    let assumptions = outcome.assumptions().into_iter().map(|assumption| {
+        let (zh, en) = words(assumption.text);
+        AssumptionJson { fact: assumption.fact, zh, en }
+    });
+    let warnings = outcome.warnings().into_iter().map(|warning| {
+        let (zh, en) = words(warning.text);
+        WarningJson { code: warning.code, zh, en }
+    });
+    let trace = outcome.steps().iter().map(|step| {
+        let (name, value) = step_value(step);
+        StepJson {
+            step: name,
+            value,
+            zh: outcome.sentence(step, Language::Chinese),
+            en: outcome.sentence(step, Language::English),
+        }
+    });
+    OutcomeJson {
+        item: &item.id,
+        version: version(document),
+        basis: WordsJson::from(outcome.basis()),
+        facts: outcome.established().into_iter().collect(),
+        outcome: decision.kind.code(),
+        may: outcome.may(),
+        tier: outcome.tier().map(|tier| tier.zh.as_str()),
+        fine: decision.fine.map(money),
+        statutory: decision.statutory.map(range),
+        persons: decision.persons.map(money),
+        adjustments: adjustments.collect(),
+        measures: measures.collect(),
+        days: law::days(outcome),
+        law_of_the_day: law::law_of_the_day(outcome),
+        limitation: law::limitation(outcome),
+        circumstances: law::circumstances(outcome),
+        procedure: law::procedure(outcome),
+        assumptions: assumptions.collect(),
+        warnings: warnings.collect(),
+        trace: trace.collect(),
+        explanation: WordsJson {
+            zh: outcome.explanation(Language::Chinese),
+            en: outcome.explanation(Language::English),
+        },
+    }
+}
+
+/// The name of a step and the amount that it comes to.
+fn step_value(step: &Step) -> (&'static str, Option<RangeJson>) {
+    match step {
+        Step::Statutory(ends) => ("statutory", Some(range(*ends))),
+        Step::Row { .. } => ("tier", None),
+        Step::Formula(ends) => ("formula", Some(range(*ends))),
+        Step::StatutoryChoice(ends) => ("statutory-choice", Some(range(*ends))),
+        Step::Band(ends) => ("band", Some(range(*ends))),
+        Step::Weights { counted, .. } => ("weights", Some(point(*counted))),
+        Step::Base(base) => ("base", Some(point(*base))),
+        Step::Weighted(ends) => ("weighted", Some(range(*ends))),
+        Step::RowWithin { after, .. } => ("tier-within", Some(range(*after))),
+        Step::Adjusted { after, .. } => ("adjusted", Some(range(*after))),
+        Step::Within { after, .. } => ("within", Some(range(*after))),
+        Step::Clamped { after, .. } => ("clamped", Some(range(*after))),
+        Step::Rounded { after, .. } => ("rounded", Some(range(*after))),
+        Step::Persons(ends) => ("persons", Some(range(*ends))),
+        Step::PersonsOpen(_) => ("persons-open", None),
+        Step::Exempted(_) => ("exempted", None),
+        Step::TierUp { .. } => ("tier-up", None),
+        Step::Moved { part: Part::Mitigated, after, .. } => ("mitigated", Some(range(*after))),
+        Step::Moved { part: Part::Ordinary, after, .. } => ("ordinary", Some(range(*after))),
+        Step::Moved { part: Part::Aggravated, after, .. } => ("aggravated", Some(range(*after))),
+        Step::Reduced { after, .. } => ("reduced", Some(range(*after))),
+        Step::Multiplied { after, .. } => ("multiplied", Some(range(*after))),
+        Step::Conflict { .. } => ("circumstances-conflict", None),
+    }
+}
+
+impl AssessError {
+    /// The error as JSON.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        to_json(&ErrorJson {
+            error: ErrorBodyJson {
+                code: self.code(),
+                field: self.field(),
+                message: self.to_string(),
+                diagnostics: Vec::new(),
+            },
+        })
+    }
+}
+
+impl Diagnostics {
+    /// The faults as JSON, in the shape of every other error.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        to_json(&ErrorJson {
+            error: ErrorBodyJson {
+                code: "invalid-rules",
+                field: None,
+                message: format!("the rules have {} faults", self.0.len()),
+                diagnostics: self.0.iter().map(diagnostic).collect(),
+            },
+        })
+    }
+}
+
+fn diagnostic(diagnostic: &Diagnostic) -> DiagnosticJson<'_> {
+    let (line, column) = diagnostic.position().unwrap_or((1, 1));
+    DiagnosticJson {
+        code: diagnostic.code.as_str(),
+        message: &diagnostic.message,
+        help: diagnostic.help.as_deref(),
+        file: diagnostic.labels.first().map_or("", |label| label.source.name()),
+        line,
+        column,
+    }
+}
+
+/// These shapes have only string keys and no floats, so that writing them cannot fail.
+fn to_json(value: &impl Serialize) -> String {
+    serde_json::to_string_pretty(value).unwrap_or_default()
+}
