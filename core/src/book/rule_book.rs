@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::compile::compile;
+use super::succession::report_unknown;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, in_order, nearest};
 use crate::pack::{Pack, read_partly};
 use crate::penalty::{AssessError, Document, Governed, Item};
@@ -33,7 +34,7 @@ use crate::time::Date;
 /// ```
 #[derive(Debug)]
 pub struct RuleBook {
-    documents: BTreeMap<String, Vec<Version>>,
+    pub(super) documents: BTreeMap<String, Vec<Version>>,
     /// Which documents govern others: the start of ids, and the document; the nearer before the farther.
     governing: Vec<(String, String)>,
 }
@@ -68,6 +69,11 @@ impl RuleBook {
             packs.extend(pack.zip(version));
         }
         report_overlaps(packs.iter().map(|(pack, _)| pack), &mut faults);
+        // An item with a fault of its own is missing from its pack, but not unknown.
+        if faults.is_empty() {
+            let packs: Vec<&Pack> = packs.iter().map(|(pack, _)| pack).collect();
+            report_unknown(&packs, &mut faults);
+        }
         let mut documents: BTreeMap<String, Vec<Version>> = BTreeMap::new();
         for (pack, version) in packs {
             documents.entry(pack.id.value).or_default().push(version);
@@ -139,6 +145,19 @@ pub struct BookOn<'a> {
 }
 
 impl<'a> BookOn<'a> {
+    /// The day.
+    #[must_use]
+    pub const fn day(self) -> Date {
+        self.day
+    }
+
+    /// The items that are in force on the day, by document and the order of the file.
+    pub fn items(self) -> impl Iterator<Item = &'a Arc<Item>> {
+        let versions = self.book.documents.values().flatten();
+        let in_force = versions.filter(move |version| version.document.in_force.contains(self.day));
+        in_force.flat_map(|version| &version.items)
+    }
+
     /// The version of a document that is in force on the day.
     #[must_use]
     pub fn document(self, id: &str) -> Option<&'a Arc<Document>> {
