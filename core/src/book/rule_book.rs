@@ -2,8 +2,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::compile::compile;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, in_order, nearest};
-use crate::pack::{Pack, read_partly};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceFile, in_order, nearest};
+use crate::pack::read_partly;
 use crate::penalty::{AssessError, Document, Item};
 use crate::time::Date;
 
@@ -56,19 +56,18 @@ impl RuleBook {
         B: AsRef<[u8]>,
     {
         let mut faults = Vec::new();
-        let mut packs = Vec::new();
+        let mut versions = Vec::new();
         for (name, bytes) in files {
             let (pack, found) = read_partly(name.as_ref(), bytes.as_ref());
             let mut own = found;
             // What could be read is looked into even if the rest could not, so that all faults come in one go.
-            let version = pack.as_ref().map(|pack| compile(pack, &mut own));
+            versions.extend(pack.map(|pack| (Arc::clone(&pack.file), compile(&pack, &mut own))));
             faults.extend(in_order(own));
-            packs.extend(pack.zip(version));
         }
-        report_overlaps(packs.iter().map(|(pack, _)| pack), &mut faults);
+        report_overlaps(&versions, &mut faults);
         let mut documents: BTreeMap<String, Vec<Version>> = BTreeMap::new();
-        for (pack, version) in packs {
-            documents.entry(pack.id.value).or_default().push(version);
+        for (_, version) in versions {
+            documents.entry(version.document.id.clone()).or_default().push(version);
         }
         for versions in documents.values_mut() {
             versions.sort_by_key(|version| version.document.in_force.from);
@@ -135,21 +134,25 @@ impl<'a> BookOn<'a> {
     }
 }
 
+/// A version of a document, and the file that it stands in.
+type Placed<'a> = (&'a Arc<SourceFile>, &'a Document);
+
 /// Two versions of one document must not be in force on the same day. Each version is held against the one before
 /// it that lasts longest, so that many copies of a file are as many faults, not their square.
-fn report_overlaps<'a>(packs: impl Iterator<Item = &'a Pack>, faults: &mut Vec<Diagnostic>) {
-    let mut by_id: BTreeMap<&str, Vec<&Pack>> = BTreeMap::new();
-    for pack in packs {
-        by_id.entry(&pack.id.value).or_default().push(pack);
+fn report_overlaps(versions: &[(Arc<SourceFile>, Version)], faults: &mut Vec<Diagnostic>) {
+    let mut by_id: BTreeMap<&str, Vec<Placed<'_>>> = BTreeMap::new();
+    for (file, version) in versions {
+        by_id.entry(&version.document.id).or_default().push((file, &version.document));
     }
     for versions in by_id.values_mut() {
-        versions.sort_by_key(|pack| pack.in_force.from);
-        let mut longest: Option<&Pack> = None;
+        versions.sort_by_key(|(_, document)| document.in_force.from);
+        let mut longest: Option<Placed<'_>> = None;
         for later in versions.iter().copied() {
-            if let Some(earlier) = longest.filter(|earlier| earlier.in_force.contains(later.in_force.from)) {
+            let (from, until) = (later.1.in_force.from, later.1.in_force.until);
+            if let Some(earlier) = longest.filter(|earlier| earlier.1.in_force.contains(from)) {
                 faults.push(overlap(earlier, later));
             }
-            let lasts_longer = |pack: &Pack| match (pack.in_force.until, later.in_force.until) {
+            let lasts_longer = |earlier: Placed<'_>| match (earlier.1.in_force.until, until) {
                 (None, _) => false,
                 (Some(_), None) => true,
                 (Some(until), Some(other)) => other > until,
@@ -161,11 +164,11 @@ fn report_overlaps<'a>(packs: impl Iterator<Item = &'a Pack>, faults: &mut Vec<D
     }
 }
 
-fn overlap(earlier: &Pack, later: &Pack) -> Diagnostic {
-    let message = format!("two versions of `{}` are in force on {}", later.id.value, later.in_force.from);
+fn overlap((earlier_file, earlier): Placed<'_>, (file, later): Placed<'_>) -> Diagnostic {
+    let message = format!("two versions of `{}` are in force on {}", later.id, later.in_force.from);
     let endless = earlier.in_force.until.is_none();
     let help = endless.then(|| "give the earlier version its last day: `until = …`".to_owned());
-    Diagnostic::new(Code::OverlappingVersions, &later.file, later.in_force.span, message)
-        .related(&earlier.file, earlier.in_force.span, "the other version")
+    Diagnostic::new(Code::OverlappingVersions, file, later.in_force.span, message)
+        .related(earlier_file, earlier.in_force.span, "the other version")
         .help(help)
 }

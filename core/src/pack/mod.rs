@@ -6,10 +6,11 @@
 //!
 //! * [`mod@format`]: every table and key of the format, once; the reader, the schema and the documentation use it.
 //! * `table`: reads one TOML table along its description, and reports what does not fit.
-//! * `model`: the types that come out. `read`: from tables to the model.
+//! * `model`: the types that come out. `read`: from tables to the model. `pieces`: the same, one item at a time.
 
 pub mod format;
 mod model;
+mod pieces;
 mod read;
 mod read_item;
 mod schema;
