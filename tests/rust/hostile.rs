@@ -73,8 +73,8 @@ fn quickly<T>(seconds: u64, work: impl FnOnce() -> T) -> T {
 }
 
 fn dongying() -> &'static str {
-    let pack = evenhand_rules::PACKS.iter().find(|(path, _)| *path == "cn/dongying/city-appearance.toml");
-    pack.unwrap().1
+    let pack = evenhand_rules::PACKS.iter().find(|pack| pack.path == "cn/dongying/city-appearance.toml");
+    pack.unwrap().text
 }
 
 /// Loads a pack and, if that works, applies its items to their own examples.

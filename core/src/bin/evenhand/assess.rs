@@ -34,7 +34,7 @@ pub(crate) fn parse_fact(text: &str) -> Result<(String, String), String> {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Answer, Answer> {
     let day = arguments.day.get()?;
-    let book = arguments.rules.load()?;
+    let book = arguments.rules.load_for(&arguments.item)?;
     let facts: Facts = arguments.facts.iter().cloned().collect();
     let outcome = book.on(day).item(&arguments.item).and_then(|item| item.assess(&facts));
     match outcome {

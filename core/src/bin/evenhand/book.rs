@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use clap::{Args, ValueEnum};
+use evenhand::diagnostic::Diagnostics;
 use evenhand::pack::MAX_PACK_BYTES;
 use evenhand::time::Date;
 use evenhand::{Language, RuleBook};
@@ -22,6 +23,17 @@ pub(crate) struct Rules {
 impl Rules {
     pub(crate) fn load(&self) -> Result<RuleBook, Answer> {
         load(self.rules.as_deref())
+    }
+
+    /// The rules that an item needs; all where there is no such item, so that the nearest one can be named.
+    pub(crate) fn load_for(&self, item: &str) -> Result<RuleBook, Answer> {
+        if let (None, Some((document, _))) = (&self.rules, item.split_once('/')) {
+            let book = RuleBook::bundled_documents([document]).map_err(|faults| faulty(&faults))?;
+            if book.items().any(|known| known.id == item) {
+                return Ok(book);
+            }
+        }
+        self.load()
     }
 }
 
@@ -46,13 +58,13 @@ pub(crate) fn load(path: Option<&Path>) -> Result<RuleBook, Answer> {
             RuleBook::load(packs)
         }
     };
-    book.map_err(|diagnostics| {
-        let count = diagnostics.0.len();
-        let faults = if count == 1 { "1 fault".to_owned() } else { format!("{count} faults") };
-        let mut answer = Answer::fault(format!("{diagnostics}\n\nerror: the rules have {faults}"));
-        answer.output.clear();
-        answer
-    })
+    book.map_err(|faults| faulty(&faults))
+}
+
+fn faulty(diagnostics: &Diagnostics) -> Answer {
+    let count = diagnostics.0.len();
+    let faults = if count == 1 { "1 fault".to_owned() } else { format!("{count} faults") };
+    Answer::fault(format!("{diagnostics}\n\nerror: the rules have {faults}"))
 }
 
 /// The bytes of a file, up to one more than a pack may have: enough to be refused for.

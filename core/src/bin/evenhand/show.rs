@@ -29,7 +29,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Answer, Answer> {
     let day = arguments.day.get()?;
-    let book = arguments.rules.load()?;
+    let book = arguments.rules.load_for(&arguments.item)?;
     match book.on(day).item(&arguments.item) {
         Ok(item) => Ok(Answer::done(Page::new(item, arguments.speech.get()).write())),
         Err(error) => Err(Answer::fault(format!("error[{}]: {error}", error.code()))),
