@@ -84,6 +84,15 @@ fn load_bundled(bencher: Bencher) {
     bencher.bench(bundled);
 }
 
+/// The same for the packs that one document needs.
+#[divan::bench(args = ["cn.dongying.city-appearance", "cn.guangdong.ecology"])]
+fn load_document(bencher: Bencher, document: &str) {
+    let packs = || evenhand_rules::PACKS.iter().filter(|pack| pack.concerns(document));
+    bencher.bench(|| {
+        RuleBook::load(packs().map(|pack| (pack.path, pack.text))).expect("the bundled packs are sound")
+    });
+}
+
 /// A generated pack of this many items: the cost must grow in proportion.
 #[divan::bench(args = [100, 1000, 10_000], sample_count = 10)]
 fn load_generated(bencher: Bencher, items: usize) {
