@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, SourceFile, Span};
 const ITEM: &str = "\n[penalty.";
 
 /// Reads a file item by item, so that the tree of one item is in memory at a time and not that of all: a large
-/// file is read in half the time and a quarter of the memory.
+/// file is read faster and in less than half of the memory.
 ///
 /// The answer is that of reading the file in one go, or `None`. Where every piece is sound TOML on its own, no text
 /// or list goes over a cut, and the pieces one after the other are the file; what is left to make sure is that no

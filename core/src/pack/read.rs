@@ -33,7 +33,7 @@ pub fn read_pack(name: &str, bytes: &[u8]) -> Result<Pack, Diagnostics> {
 /// What could be read of a pack, and what was wrong with the rest.
 pub(crate) fn read_partly(name: &str, bytes: &[u8]) -> (Option<Pack>, Vec<Diagnostic>) {
     match parse(name, bytes) {
-        // In pieces is twice as fast; a file that cannot be cut, or has a fault of syntax, is read in one go.
+        // A file that cannot be cut, or that has a fault of syntax, is read in one go.
         Ok((file, digest)) => read_in_pieces(&file, &digest).unwrap_or_else(|| read_whole(&file, &digest)),
         Err(faults) => (None, faults),
     }
