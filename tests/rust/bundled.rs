@@ -12,6 +12,7 @@ fn the_index_says_what_the_reader_reads() {
     for file in PACKS {
         let pack = read_pack(file.path, file.text.as_bytes()).unwrap();
         assert_eq!(file.document, pack.id.value, "{}", file.path);
+        assert_eq!(file.governs, pack.general.governs, "{}", file.path);
     }
 }
 

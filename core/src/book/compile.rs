@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::compile_general::compile_general;
 use super::compile_item::ItemCompiler;
 use super::rule_book::Version;
 use crate::diagnostic::Diagnostic;
@@ -18,6 +19,7 @@ pub(super) fn compile(pack: &Pack, faults: &mut Vec<Diagnostic>) -> Version {
         currency: pack.currency,
         conventions: pack.conventions,
         note: pack.note.clone(),
+        general: compile_general(pack, faults),
     });
     let shared: BTreeMap<&str, &FactDeclaration> =
         pack.facts.iter().map(|fact| (fact.name.value.as_str(), fact)).collect();

@@ -5,6 +5,7 @@
 //! built, not how it is applied.
 
 mod compile;
+mod compile_general;
 mod compile_item;
 mod rule_book;
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use super::compile::compile;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceFile, in_order, nearest};
 use crate::pack::read_partly;
-use crate::penalty::{AssessError, Document, Item};
+use crate::penalty::{AssessError, Document, Governed, Item};
 use crate::time::Date;
 
 /// Rules that were read, checked and compiled: what everything else works with.
@@ -34,6 +34,8 @@ use crate::time::Date;
 #[derive(Debug)]
 pub struct RuleBook {
     documents: BTreeMap<String, Vec<Version>>,
+    /// Which documents govern others: the start of ids, and the document; the nearer before the farther.
+    governing: Vec<(String, String)>,
 }
 
 /// One version of a document with its items in the order of the file.
@@ -72,7 +74,8 @@ impl RuleBook {
         for versions in documents.values_mut() {
             versions.sort_by_key(|version| version.document.in_force.from);
         }
-        if faults.is_empty() { Ok(Self { documents }) } else { Err(Diagnostics(faults)) }
+        let governing = governing(&documents);
+        if faults.is_empty() { Ok(Self { documents, governing }) } else { Err(Diagnostics(faults)) }
     }
 
     /// The packs that come with the library.
@@ -119,6 +122,32 @@ impl RuleBook {
         self.documents.values().flatten().flat_map(|version| &version.items)
     }
 
+    /// The item that is in force on a day, with the rules that govern it.
+    ///
+    /// # Errors
+    /// Those of [`BookOn::item`].
+    pub(crate) fn governed(&self, id: &str, day: Date) -> Result<Governed<'_>, AssessError> {
+        let item = self.on(day).item(id)?;
+        // A document that governs others says to whom its general rules apply.
+        let own = Some(&item.document).filter(|document| document.general.governs.is_empty());
+        let mut documents: Vec<&Arc<Document>> = own.into_iter().collect();
+        documents.extend(self.governing(id, day));
+        Ok(Governed { item, documents })
+    }
+
+    /// The documents in force on a day that govern an item, other than its own: the nearer before the farther.
+    pub(crate) fn governing(&self, id: &str, day: Date) -> Vec<&Arc<Document>> {
+        let document = id.split_once('/').map_or(id, |(document, _)| document);
+        let governs = self.governing.iter().filter(|(start, governing)| {
+            governing != document && document.strip_prefix(start.as_str()).is_some_and(is_whole)
+        });
+        let versions = governs.filter_map(|(_, governing)| {
+            let versions = self.documents.get(governing)?.iter();
+            versions.map(|version| &version.document).find(|document| document.in_force.contains(day))
+        });
+        versions.collect()
+    }
+
     fn unknown_item(&self, id: &str) -> AssessError {
         let known = self.items().map(|item| item.id.as_str());
         AssessError::UnknownItem { item: id.to_owned(), suggestion: nearest(id, known).map(str::to_owned) }
@@ -133,6 +162,22 @@ pub struct BookOn<'a> {
 }
 
 impl<'a> BookOn<'a> {
+    /// The version of a document that is in force on the day.
+    #[must_use]
+    pub fn document(self, id: &str) -> Option<&'a Arc<Document>> {
+        self.version(id).map(|version| &version.document)
+    }
+
+    /// The items of a document that are in force on the day, in the order of the file.
+    pub fn items_of(self, id: &str) -> impl Iterator<Item = &'a Arc<Item>> {
+        self.version(id).into_iter().flat_map(|version| &version.items)
+    }
+
+    fn version(self, id: &str) -> Option<&'a Version> {
+        let versions = self.book.documents.get(id)?;
+        versions.iter().find(|version| version.document.in_force.contains(self.day))
+    }
+
     /// The item with this id that is in force on the day.
     ///
     /// # Errors
@@ -156,6 +201,23 @@ impl<'a> BookOn<'a> {
         }
         Err(AssessError::NotInForce { item: id.to_owned(), on: self.day, in_force: elsewhere })
     }
+}
+
+/// Whether what follows the start of an id begins with a new word.
+fn is_whole(rest: &str) -> bool {
+    rest.is_empty() || rest.starts_with('.')
+}
+
+/// Which documents govern others, the longer starts of ids first.
+fn governing(documents: &BTreeMap<String, Vec<Version>>) -> Vec<(String, String)> {
+    let mut governing: Vec<(String, String)> = Vec::new();
+    for (id, versions) in documents {
+        let starts = versions.iter().flat_map(|version| &version.document.general.governs);
+        governing.extend(starts.map(|start| (start.clone(), id.clone())));
+    }
+    governing.sort_by(|(a, first), (b, second)| b.len().cmp(&a.len()).then_with(|| first.cmp(second)));
+    governing.dedup();
+    governing
 }
 
 /// A version of a document, and the file that it stands in.

@@ -3,6 +3,11 @@
 //! Every table and every key stands here once. The reader refuses what is not here, the JSON Schema offers what
 //! is here, and `docs/format.md` is printed from it.
 
+use super::format_general::{
+    CIRCUMSTANCE, CIRCUMSTANCES, LARGE_FINE, LIMITATION, LONGER, PARTS, PARTS_WITHOUT_MINIMUM, PRINCIPLES,
+    PROCEDURE, PROCEDURE_STEP, PROCEDURES, STEP_LIMIT,
+};
+
 /// A table of the format.
 #[derive(Debug)]
 pub struct Table {
@@ -65,11 +70,11 @@ pub enum Kind {
     Either(&'static [Kind]),
 }
 
-const fn required(name: &'static str, kind: Kind, doc: &'static str) -> Key {
+pub(super) const fn required(name: &'static str, kind: Kind, doc: &'static str) -> Key {
     Key { name, kind, required: true, doc }
 }
 
-const fn optional(name: &'static str, kind: Kind, doc: &'static str) -> Key {
+pub(super) const fn optional(name: &'static str, kind: Kind, doc: &'static str) -> Key {
     Key { name, kind, required: false, doc }
 }
 
@@ -82,12 +87,12 @@ pub static BILINGUAL: Table = Table {
     others: None,
 };
 
-const WORDS: Kind = Kind::Either(&[Kind::Text, Kind::Table(&BILINGUAL)]);
-const BOTH: Kind = Kind::Table(&BILINGUAL);
-const AMOUNT: Kind = Kind::Either(&[Kind::Formula("amount"), Kind::Number]);
+pub(super) const WORDS: Kind = Kind::Either(&[Kind::Text, Kind::Table(&BILINGUAL)]);
+pub(super) const BOTH: Kind = Kind::Table(&BILINGUAL);
+pub(super) const AMOUNT: Kind = Kind::Either(&[Kind::Formula("amount"), Kind::Number]);
 const EXPRESSION: Kind = Kind::Either(&[Kind::Formula("expression"), Kind::Number]);
 const CONSTANT: Kind = Kind::Either(&[Kind::Formula("constant"), Kind::Number]);
-const CONDITION: Kind = Kind::Formula("condition");
+pub(super) const CONDITION: Kind = Kind::Formula("condition");
 const CELL: Kind = Kind::Either(&[Kind::Formula("cell"), Kind::Boolean, Kind::Number]);
 
 /// The names of what happens when several rows match.
@@ -130,6 +135,20 @@ pub static PACK: Table = Table {
             "The facts that items share. An item takes those that it names.",
         ),
         optional("penalty", Kind::Table(&PENALTIES), "The penalty items, by article or number."),
+        optional(
+            "governs",
+            Kind::List(&Kind::Text),
+            "The documents whose items the circumstances, limitation, procedures and parts of this pack apply to: an id, or the start of ids, such as `cn`. Left out, they apply to the pack's own items. Of several documents the nearer goes first.",
+        ),
+        optional("circumstance", Kind::Table(&CIRCUMSTANCES), "Circumstances, by article."),
+        optional("limitation", Kind::Table(&LIMITATION), "The limitation period."),
+        optional("large-fine", Kind::Table(&LARGE_FINE), "What the authority counts as a large fine."),
+        optional("procedure", Kind::Table(&PROCEDURES), "Procedures, by name."),
+        optional(
+            "principles",
+            Kind::Table(&PRINCIPLES),
+            "Articles to be cited for what the library applies.",
+        ),
     ],
     others: None,
 };
@@ -209,6 +228,7 @@ pub static CONVENTIONS: Table = Table {
             Kind::Choice(&["inclusive", "exclusive"]),
             "Whether 以下 includes the number. For the printed text only.",
         ),
+        optional("parts", Kind::Table(&PARTS), "Which part of a range is lenient, ordinary and severe."),
     ],
     others: None,
 };
@@ -587,5 +607,17 @@ pub static TABLES: &[&Table] = &[
     &MEASURE,
     &EXAMPLE,
     &GIVEN,
+    &PARTS,
+    &PARTS_WITHOUT_MINIMUM,
+    &CIRCUMSTANCES,
+    &CIRCUMSTANCE,
+    &LIMITATION,
+    &LONGER,
+    &LARGE_FINE,
+    &PRINCIPLES,
+    &PROCEDURES,
+    &PROCEDURE,
+    &PROCEDURE_STEP,
+    &STEP_LIMIT,
     &BILINGUAL,
 ];

@@ -9,13 +9,21 @@
 //! * `model`: the types that come out. `read`: from tables to the model. `pieces`: the same, one item at a time.
 
 pub mod format;
+mod format_general;
+mod general;
 mod model;
 mod pieces;
 mod read;
+mod read_general;
 mod read_item;
 mod schema;
 mod table;
 
+pub use general::{
+    Actor, CircumstanceDeclaration, Effect, GeneralDeclarations, LargeFineDeclaration, LimitLength,
+    LimitationDeclaration, PartsDeclaration, PartsOf, Principles, ProcedureDeclaration, StepDeclaration,
+    StepLimit,
+};
 pub use model::{
     Adjustment, Cells, Conventions, Example, ExampleFine, FactDeclaration, FactTypeDeclaration, Factor,
     FactorWeight, InForce, Located, Measure, MeasureUse, Pack, Penalty, Persons, Requirement, Row,

@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use super::GeneralDeclarations;
 use crate::diagnostic::{SourceFile, Span};
 use crate::facts::Given;
 use crate::feel::Unit;
@@ -45,6 +46,8 @@ pub struct Pack {
     pub facts: Vec<FactDeclaration>,
     /// The items that could be read.
     pub penalties: Vec<Penalty>,
+    /// What the pack lays down over its items, and over others.
+    pub general: GeneralDeclarations,
     /// Facts whose declarations could not be read; nothing more is said about who names them.
     pub unreadable_facts: Vec<String>,
 }

@@ -190,6 +190,7 @@ impl Reader {
             .flat_map(|table| table.iter().map(|(name, _)| name.as_ref().to_string()))
             .filter(|name| facts.iter().all(|fact| fact.name.value != *name))
             .collect();
+        let general = self.general(fields);
         Some(Pack {
             file: Arc::clone(&self.file),
             digest: digest.to_owned(),
@@ -203,17 +204,14 @@ impl Reader {
             conventions,
             facts,
             penalties: Vec::new(),
+            general,
             unreadable_facts,
         })
     }
 
     fn pack_id(&mut self, node: &Node<'_>) -> Option<Located<String>> {
         let id = self.text(node)?;
-        let segment = |part: &str| {
-            part.starts_with(|first: char| first.is_ascii_lowercase())
-                && part.chars().all(|part| part.is_ascii_lowercase() || part.is_ascii_digit() || part == '-')
-        };
-        if id.value.contains('.') && id.value.split('.').all(segment) {
+        if id.value.contains('.') && id.value.split('.').all(is_id_segment) {
             return Some(id);
         }
         let message = format!("`{}` is not an id", id.value);
@@ -498,4 +496,10 @@ impl Reader {
         }
         Some(values)
     }
+}
+
+/// Whether a text can stand between the dots of an id.
+pub(super) fn is_id_segment(part: &str) -> bool {
+    part.starts_with(|first: char| first.is_ascii_lowercase())
+        && part.chars().all(|part| part.is_ascii_lowercase() || part.is_ascii_digit() || part == '-')
 }

@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use super::GeneralRules;
 use crate::facts::Facts;
 use crate::feel::{Amount, Cell, Condition, Ends, FactKind, Formula, NumberTerm, Slot, Unit};
 use crate::language::Bilingual;
@@ -26,6 +27,8 @@ pub struct Document {
     pub conventions: Conventions,
     /// What a reader should know.
     pub note: Option<Bilingual>,
+    /// What it lays down over its items, and over those of the documents that it governs.
+    pub general: GeneralRules,
 }
 
 /// A penalty item, checked and ready to be applied.

@@ -25,15 +25,15 @@ impl Rules {
         load(self.rules.as_deref())
     }
 
-    /// The rules that an item needs; all where there is no such item, so that the nearest one can be named.
-    pub(crate) fn load_for(&self, item: &str) -> Result<RuleBook, Answer> {
-        if let (None, Some((document, _))) = (&self.rules, item.split_once('/')) {
-            let book = RuleBook::bundled_documents([document]).map_err(|faults| faulty(&faults))?;
-            if book.items().any(|known| known.id == item) {
-                return Ok(book);
-            }
+    /// The rules that items or documents need; all where one of them is not there, so that the nearest can be named.
+    pub(crate) fn load_for(&self, names: &[&str]) -> Result<RuleBook, Answer> {
+        if self.rules.is_some() {
+            return self.load();
         }
-        self.load()
+        let documents = names.iter().map(|name| name.split_once('/').map_or(*name, |(document, _)| document));
+        let book = RuleBook::bundled_documents(documents).map_err(|faults| faulty(&faults))?;
+        let known = |name: &&str| book.items().any(|item| item.id == *name || item.document.id == *name);
+        if names.iter().all(known) { Ok(book) } else { self.load() }
     }
 }
 
@@ -100,8 +100,8 @@ fn collect(path: &Path, files: &mut Vec<PathBuf>, walked: &mut Vec<PathBuf>) -> 
 /// The day whose rules apply.
 #[derive(Args)]
 pub(crate) struct Day {
-    /// The day whose rules apply; today if left out
-    #[arg(long, value_name = "DATE")]
+    /// The day whose rules apply, that of the decision; today if left out
+    #[arg(long, value_name = "DATE", visible_alias = "decided")]
     on: Option<Date>,
 }
 
