@@ -132,6 +132,12 @@ fn the_facts_are_at_fault() {
             "true or false",
         ),
         (&["cn.dongying.city-apearance/46-4", "area=1"], "unknown-item", "cn.dongying.city-appearance/46-4"),
+        (
+            &["cn.dongying.city-appearance/46-44", "area=1"],
+            "unknown-item",
+            "cn.dongying.city-appearance/46-4",
+        ),
+        (&["cn.guangdong.ecolgy/4.7"], "unknown-item", "cn.guangdong.ecology/4.7"),
         (&["cn.shaanxi.fire/60", "severity=ordinery"], "unknown-value", "did you mean `ordinary`?"),
     ];
     for (arguments, code, words) in cases {

@@ -1,9 +1,11 @@
 //! What a version says about the items of earlier ones: which it takes over, and which it drops.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use crate::diagnostic::{Code, Diagnostic, MAX_FAULTS, Span, in_order, nearest};
+use crate::diagnostic::{Code, Diagnostic, MAX_FAULTS, SourceFile, Span, in_order, nearest};
 use crate::pack::{Pack, Penalty};
+use crate::time::Date;
 
 /// The ids of the earlier items that an item takes over, each with its place.
 pub(super) fn replaced_ids(pack: &Pack, penalty: &Penalty) -> impl Iterator<Item = (String, Span)> {
@@ -55,41 +57,62 @@ pub(super) fn report_contradictions(pack: &Pack, faults: &mut Vec<Diagnostic>) {
     }
 }
 
+/// What a pack says of its items and of earlier ones, kept when the pack itself is gone.
+pub(super) struct Lineage {
+    file: Arc<SourceFile>,
+    document: String,
+    from: Date,
+    keys: Vec<String>,
+    /// The ids of earlier items that it names, each with its place.
+    named: Vec<(String, Span)>,
+}
+
+impl Lineage {
+    pub(super) fn of(pack: &Pack) -> Self {
+        let dropped = pack.cancelled.iter().map(|item| (item_id(pack, &item.key.value), item.key.span));
+        let taken = pack.penalties.iter().flat_map(|penalty| replaced_ids(pack, penalty));
+        Self {
+            file: Arc::clone(&pack.file),
+            document: pack.id.value.clone(),
+            from: pack.in_force.from,
+            keys: pack.penalties.iter().map(|penalty| penalty.key.value.clone()).collect(),
+            named: dropped.chain(taken).collect(),
+        }
+    }
+}
+
 /// Reports items named as earlier ones that no earlier version has. Of a document without an earlier version among
 /// the packs, nothing is known.
-pub(super) fn report_unknown(packs: &[&Pack], faults: &mut Vec<Diagnostic>) {
-    let mut versions: BTreeMap<&str, Vec<&Pack>> = BTreeMap::new();
+pub(super) fn report_unknown(packs: &[Lineage], faults: &mut Vec<Diagnostic>) {
+    let mut versions: BTreeMap<&str, Vec<&Lineage>> = BTreeMap::new();
     for pack in packs {
-        versions.entry(&pack.id.value).or_default().push(pack);
+        versions.entry(&pack.document).or_default().push(pack);
     }
     // The keys of each document, with the first day on which an item had them.
     let mut first_days = BTreeMap::new();
     for (document, packs) in &versions {
         let mut keys = BTreeMap::new();
         for pack in packs {
-            for penalty in &pack.penalties {
-                let day = keys.entry(penalty.key.value.as_str()).or_insert(pack.in_force.from);
-                *day = pack.in_force.from.min(*day);
+            for key in &pack.keys {
+                let day = keys.entry(key.as_str()).or_insert(pack.from);
+                *day = pack.from.min(*day);
             }
         }
         first_days.insert(*document, keys);
     }
     for pack in packs {
-        let from = pack.in_force.from;
-        let dropped = pack.cancelled.iter().map(|item| (item_id(pack, &item.key.value), item.key.span));
-        let taken = pack.penalties.iter().flat_map(|penalty| replaced_ids(pack, penalty));
-        let unknown = dropped.chain(taken).filter_map(|(id, span)| {
+        let unknown = pack.named.iter().filter_map(|(id, span)| {
             let (document, key) = id.split_once('/')?;
-            let earlier = versions.get(document)?.iter().any(|pack| pack.in_force.from < from);
+            let earlier = versions.get(document)?.iter().any(|other| other.from < pack.from);
             let keys = first_days.get(document)?;
-            let known = keys.get(key).is_some_and(|day| *day < from);
+            let known = keys.get(key).is_some_and(|day| *day < pack.from);
             if known || !earlier {
                 return None;
             }
-            let candidates = keys.iter().filter(|(_, day)| **day < from).map(|(key, _)| *key);
+            let candidates = keys.iter().filter(|(_, day)| **day < pack.from).map(|(key, _)| *key);
             let help = nearest(key, candidates).map(|known| format!("did you mean `{known}`?"));
             let message = format!("no earlier version of `{document}` has an item `{key}`");
-            Some(Diagnostic::new(Code::UnknownEarlierItem, &pack.file, span, message).help(help))
+            Some(Diagnostic::new(Code::UnknownEarlierItem, &pack.file, *span, message).help(help))
         });
         faults.extend(in_order(unknown.take(MAX_FAULTS).collect()));
     }

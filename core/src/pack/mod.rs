@@ -7,12 +7,13 @@
 //! * [`mod@format`]: every table and key of the format, once; the reader, the schema and the documentation use it.
 //! * `shape`: the terms in which they are described.
 //! * `table`: reads one TOML table along its description, and reports what does not fit.
-//! * `model`: the types that come out. `read`: from tables to the model.
+//! * `model`: the types that come out. `read`: from tables to the model. `pieces`: the same, one item at a time.
 
 pub mod format;
 mod format_general;
 mod general;
 mod model;
+mod pieces;
 mod read;
 mod read_general;
 mod read_item;

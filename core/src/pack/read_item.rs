@@ -2,7 +2,7 @@ use toml::de::DeValue;
 
 use super::format;
 use super::read::is_document_id;
-use super::table::{Fields, Node, Reader, to_span};
+use super::table::{Fields, Node, Reader};
 use super::{
     Adjustment, Cancellation, Cells, Example, ExampleFine, Factor, FactorWeight, Located, Measure,
     MeasureUse, Penalty, Persons, Requirement, Row, RowConditions, RowOutcome, Weights,
@@ -174,7 +174,7 @@ impl Reader {
             _ => false,
         };
         if is_empty && holds_nothing {
-            self.report(Code::NoAmount, to_span(node.span()), message);
+            self.report(Code::NoAmount, self.place(node.span()), message);
         }
     }
 
@@ -252,8 +252,9 @@ impl Reader {
         let mut cells = Vec::new();
         for (name, node) in fields.others() {
             // No cell is a list: where the name looks like a key of the row, it is that key, misspelt.
-            let meant = nearest(&name.value, format::ROW.keys.iter().map(|key| key.name));
-            if let (DeValue::Array(_) | DeValue::Table(_), Some(known)) = (node.get_ref(), meant) {
+            if let DeValue::Array(_) | DeValue::Table(_) = node.get_ref()
+                && let Some(known) = nearest(&name.value, format::ROW.keys.iter().map(|key| key.name))
+            {
                 let message = format!("unknown key `{}` in the tier", name.value);
                 let help = Some(format!("did you mean `{known}`?"));
                 self.report_with(Code::UnknownKey, name.span, message, help);
@@ -301,7 +302,7 @@ impl Reader {
             }
             (None, DeValue::Table(_)) => {
                 let help = Some("name the fact that the cells test".into());
-                self.report_with(Code::MissingKey, to_span(node.span()), "a factor has no `fact`", help);
+                self.report_with(Code::MissingKey, self.place(node.span()), "a factor has no `fact`", help);
                 return None;
             }
             (Some(fact), _) => {
@@ -331,10 +332,11 @@ impl Reader {
     }
 
     fn measures(&mut self, fields: &Fields<'_>) -> Vec<MeasureUse> {
+        let mut measures = Vec::new();
+        let Some(node) = fields.get("also") else { return measures };
         let choices: Vec<(&str, Measure)> =
             Measure::ALL.iter().map(|measure| (measure.code(), *measure)).collect();
-        let mut measures = Vec::new();
-        for node in fields.get("also").map(|node| self.list(node)).unwrap_or_default() {
+        for node in self.list(node) {
             let before = self.diagnostics.len();
             if let DeValue::String(_) = node.get_ref() {
                 let measure = self.choice(node, &choices);
@@ -430,7 +432,7 @@ impl Reader {
                     None
                 }
             };
-            let span = to_span(node.span());
+            let span = self.place(node.span());
             given.extend(value.map(|value| (name, Located { value, span, inner: None })));
         }
         given

@@ -27,7 +27,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Answer, Answer> {
     let day = arguments.day.get()?;
-    let book = arguments.rules.load()?;
+    let book = arguments.rules.load_for(&[&arguments.item])?;
     let rules = book.on(day);
     if let Some(document) = rules.document(&arguments.item) {
         return Ok(Answer::done(show_document::page(rules, document, arguments.speech.get())));
