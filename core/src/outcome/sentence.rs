@@ -30,7 +30,7 @@ impl<'a> Narrator<'a> {
     }
 
     fn fact(&self, slot: Slot) -> Option<String> {
-        self.say.fact(slot, *self.values.get(slot.0)?)
+        self.say.fact_with(slot, *self.values.get(slot.0)?)
     }
 
     fn fact_unit(&self, slot: usize) -> Unit {
