@@ -160,13 +160,10 @@ impl<'a> Phrases<'a> {
         cells.chain(conditions.when.as_ref().map(|when| self.condition(when))).collect()
     }
 
-    /// What follows from a row: `1000元`, `法定幅度的30%至70%`, `不予处罚`.
+    /// What follows from a row, its floor and cap aside: `1000元`, `法定幅度的30%至70%`, `不予处罚`.
     #[must_use]
     pub fn row_amount(&self, row: &TableRow) -> String {
-        let within = row.within.as_ref().map_or_else(String::new, |within| {
-            format!("{}{}", self.language.pick("，限于", ", held inside "), self.amount(within))
-        });
-        let amount = match &row.amount {
+        match &row.amount {
             AmountRule::Amount(fine) => self.amount(fine),
             AmountRule::StatutoryRange => row.statutory.as_ref().map_or_else(
                 || self.language.pick("法定幅度", "statutory range").to_owned(),
@@ -181,8 +178,7 @@ impl<'a> Phrases<'a> {
             }
             AmountRule::Measures => self.language.pick("不处罚款，另有措施", "measures only").to_owned(),
             AmountRule::NoPenalty => self.language.pick("不予处罚", "no penalty").to_owned(),
-        };
-        format!("{amount}{within}")
+        }
     }
 
     /// `3吨以上10吨以下`, with 以上 and 以下 as the document defines them.

@@ -230,10 +230,16 @@ impl<'a> Page<'a> {
     }
 
     fn row_amount(&self, row: &TableRow) -> String {
-        let persons = row.persons.as_ref().map_or_else(String::new, |persons| {
-            format!("{}{}", self.language.pick("；责任人员", "; persons "), self.say.amount(persons))
-        });
-        format!("{}{persons}", self.say.row_amount(row))
+        let mut text = self.say.row_amount(row);
+        for (rule, zh, en) in
+            [(&row.within, "，限于", ", held inside "), (&row.persons, "；责任人员", "; persons ")]
+        {
+            if let Some(rule) = rule {
+                text.push_str(self.language.pick(zh, en));
+                text.push_str(&self.say.amount(rule));
+            }
+        }
+        text
     }
 
     fn weights(&mut self, rules: &WeightTable) {
@@ -319,11 +325,9 @@ impl<'a> Page<'a> {
     }
 
     fn examples(&mut self) {
-        let Some(example) = self.item.examples.first() else { return };
+        let Some(call) = call(self.item) else { return };
         self.heading("示例", "TRY");
-        let facts: Vec<String> =
-            example.given.iter().map(|(name, value)| format!(" {name}={value}")).collect();
-        self.text.push_str(&format!("  evenhand assess {}{}\n", self.item.id, facts.concat()));
+        self.text.push_str(&format!("  {call}\n"));
     }
 
     fn push_table(&mut self, table: &Table) {
@@ -331,6 +335,13 @@ impl<'a> Page<'a> {
         self.text.push_str(&text);
         self.text.push('\n');
     }
+}
+
+/// The command that works out the item's first example.
+pub(crate) fn call(item: &Item) -> Option<String> {
+    let example = item.examples.first()?;
+    let facts: Vec<String> = example.given.iter().map(|(name, value)| format!(" {name}={value}")).collect();
+    Some(format!("evenhand assess {}{}", item.id, facts.concat()))
 }
 
 /// A table without lines, wrapped to a width that a terminal and a printed page have.
