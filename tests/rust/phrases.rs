@@ -113,18 +113,14 @@ fn a_condition_names_its_facts_and_their_values() {
         ("\"firm\" = subject", "“单位”为违法主体", "“organization” is offender"),
         (
             "subject in (\"firm\", \"person\")",
-            "违法主体为“单位”或者违法主体为“个人”",
-            "offender is “organization” or offender is “individual”",
+            "违法主体为“单位”或者“个人”",
+            "offender is “organization” or “individual”",
         ),
-        (
-            "area in (1..3]",
-            "占用面积 > 1平方米且占用面积 ≤ 3平方米",
-            "area occupied > 1 m² and area occupied ≤ 3 m²",
-        ),
+        ("area in (1..3]", "占用面积 > 1平方米且 ≤ 3平方米", "area occupied > 1 m² and ≤ 3 m²"),
         (
             "area in ([1..3), 9) and grave",
-            "((占用面积 ≥ 1平方米且占用面积 < 3平方米)或者占用面积 = 9平方米)且“后果严重”",
-            "((area occupied ≥ 1 m² and area occupied < 3 m²) or area occupied = 9 m²) and “grave effect”",
+            "(占用面积 (≥ 1平方米且 < 3平方米)或者 = 9平方米)且“后果严重”",
+            "(area occupied (≥ 1 m² and < 3 m²) or = 9 m²) and “grave effect”",
         ),
         ("done > due + duration(\"P1Y\")", "完成日 > 到期日 + 1年", "day done > day due + 1 year"),
         (
@@ -136,4 +132,14 @@ fn a_condition_names_its_facts_and_their_values() {
     ] {
         assert_eq!(condition(when), (zh.to_owned(), en.to_owned()), "{when}");
     }
+}
+
+#[test]
+fn nested_tests_do_not_double_the_text_with_every_level() {
+    let mut formula = "gains".to_owned();
+    for _ in 0..24 {
+        formula = format!("(if {formula} in [1..2] then 1 else gains)");
+    }
+    let (zh, en) = amount(&formula);
+    assert!(formula.len() < 1000 && zh.len() < 5000 && en.len() < 5000, "{} and {}", zh.len(), en.len());
 }

@@ -79,16 +79,14 @@ impl Describer<'_> {
         self.language.pick("或者", " or ")
     }
 
-    /// A value among tests: each test is a list of limits that must all hold.
+    /// A value among tests: each test is a list of limits that must all hold. The value is written once: nested ones
+    /// would otherwise double with every level.
     fn member<T>(&self, membership: &Membership<T>, write: impl Fn(&T) -> String) -> (String, u8) {
-        let value = write(&membership.value);
         let several = membership.tests.len() > 1;
         let test = |limits: &Vec<(Comparison, T)>| {
-            let limits: Vec<String> = limits
-                .iter()
-                .map(|(comparison, limit)| compared(&value, *comparison, &write(limit)).0)
-                .collect();
-            let text = limits.join(self.and());
+            let limits: Vec<String> =
+                limits.iter().map(|(sign, limit)| format!("{} {}", sign.printed(), write(limit))).collect();
+            let text = limits.join(self.language.pick("且 ", " and "));
             if several && limits.len() > 1 { format!("({text})") } else { text }
         };
         let tests: Vec<String> = membership.tests.iter().map(test).collect();
@@ -97,7 +95,10 @@ impl Describer<'_> {
             [_] => AND,
             _ => OR,
         };
-        (tests.join(self.or()), strength)
+        (
+            format!("{} {}", write(&membership.value), tests.join(self.language.pick("或者 ", " or "))),
+            strength,
+        )
     }
 
     /// `违法主体为“单位”`; the words of a string fact go by its own labels. Texts are only ever tested for equality.
@@ -107,10 +108,9 @@ impl Describer<'_> {
             TextTerm::Fact(slot) => Some(*slot),
             _ => None,
         });
-        let value = self.text(&membership.value, of);
-        let limits: Vec<String> = tests().map(|text| format!("{value}{is}{}", self.text(text, of))).collect();
-        let strength = if limits.len() > 1 { OR } else { ATOM };
-        (limits.join(self.or()), strength)
+        let texts: Vec<String> = tests().map(|text| self.text(text, of)).collect();
+        let strength = if texts.len() > 1 { OR } else { ATOM };
+        (format!("{}{is}{}", self.text(&membership.value, of), texts.join(self.or())), strength)
     }
 
     fn name(&self, slot: Slot) -> String {
