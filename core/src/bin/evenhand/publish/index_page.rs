@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use evenhand::pack::SourceKind;
 use evenhand::{Item, Language};
 use maud::{DOCTYPE, Markup, html};
 
@@ -113,7 +114,12 @@ fn group(chapter: &Chapter<'_>, language: Language) -> Markup {
             tr.group {
                 th scope="rowgroup" colspan="3" {
                     a href=(inside(document_path(document, language))) { (document.title.get(language)) }
-                    span.days { (days(&document.in_force, language)) }
+                    span.days {
+                        (days(&document.in_force, language))
+                        @if document.source.kind == SourceKind::Illustration {
+                            (language.pick("；示例，不是法", "; an illustration, not law"))
+                        }
+                    }
                 }
             }
             @for item in &chapter.items { (row(item, &inside(item_path(item, language)), language)) }

@@ -30,8 +30,17 @@ use folder::Folder;
 use site::Site;
 
 /// What every page loads, and what only the lists of items load.
-const ASSETS: [(&str, &str); 2] =
-    [("style.css", include_str!("style.css")), ("search.js", include_str!("search.js"))];
+const ASSETS: [(&str, &str); 2] = [
+    (
+        "style.css",
+        concat!(
+            include_str!("style/page.css"),
+            include_str!("style/table.css"),
+            include_str!("style/adapt.css"),
+        ),
+    ),
+    ("search.js", include_str!("search.js")),
+];
 
 #[derive(Args)]
 pub(crate) struct Arguments {
