@@ -45,10 +45,12 @@
 //! * `cli`: the `evenhand` command. Only it reads files, the clock and the environment.
 
 mod book;
+mod case;
 pub mod diagnostic;
 mod facts;
 pub mod feel;
 mod language;
+mod law;
 pub mod number;
 mod outcome;
 pub mod pack;
@@ -56,8 +58,13 @@ pub mod penalty;
 pub mod time;
 mod wire;
 
-pub use book::{BookOn, RuleBook};
+pub use book::{Aspect, BookOn, Change, Ending, RuleBook};
+pub use case::{Case, Days};
 pub use facts::{Facts, Given};
 pub use language::{Bilingual, Language};
-pub use outcome::{AppliedMeasure, Assumption, Outcome, Phrases, Warning};
+pub use law::{Concurrence, Precedence};
+pub use outcome::{
+    AppliedMeasure, AppliedProcedure, AppliedStep, Assumption, Compared, FoundCircumstance, LawOfTheDay,
+    Outcome, Phrases, Warning,
+};
 pub use penalty::{AssessError, Decision, Item};

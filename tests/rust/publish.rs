@@ -134,7 +134,9 @@ fn every_item_in_force_has_a_page_in_both_languages_and_no_other_has() {
     let day = DAY.parse().expect("a day");
     let (in_force, ended): (Vec<_>, Vec<_>) =
         book.items().partition(|item| item.document.in_force.contains(day));
-    assert!(!in_force.is_empty() && !ended.is_empty(), "the day tells items apart");
+    let stays = |id: &str| in_force.iter().any(|item| item.id == id);
+    let gone: Vec<_> = ended.into_iter().filter(|item| !stays(&item.id)).collect();
+    assert!(!in_force.is_empty() && !gone.is_empty(), "the day tells items apart");
     for item in &in_force {
         for (language, title) in [("zh", &item.title.zh), ("en", &item.title.en)] {
             let path = format!("{language}/{}.html", item.id);
@@ -150,7 +152,7 @@ fn every_item_in_force_has_a_page_in_both_languages_and_no_other_has() {
             }
         }
     }
-    for item in ended {
+    for item in gone {
         assert!(!pages.contains_key(&format!("zh/{}.html", item.id)), "{} has ended", item.id);
     }
     let mut documents: Vec<&str> = in_force.iter().map(|item| item.document.id.as_str()).collect();

@@ -2,9 +2,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::compile::compile;
+use super::succession::report_unknown;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, in_order, nearest};
 use crate::pack::{Pack, read_partly};
-use crate::penalty::{AssessError, Document, Item};
+use crate::penalty::{AssessError, Document, Governed, Item};
 use crate::time::Date;
 
 /// Rules that were read, checked and compiled: what everything else works with.
@@ -33,7 +34,9 @@ use crate::time::Date;
 /// ```
 #[derive(Debug)]
 pub struct RuleBook {
-    documents: BTreeMap<String, Vec<Version>>,
+    pub(super) documents: BTreeMap<String, Vec<Version>>,
+    /// Which documents govern others: the start of ids, and the document; the nearer before the farther.
+    governing: Vec<(String, String)>,
 }
 
 /// One version of a document with its items in the order of the file.
@@ -66,6 +69,11 @@ impl RuleBook {
             packs.extend(pack.zip(version));
         }
         report_overlaps(packs.iter().map(|(pack, _)| pack), &mut faults);
+        // An item with a fault of its own is missing from its pack, but not unknown.
+        if faults.is_empty() {
+            let packs: Vec<&Pack> = packs.iter().map(|(pack, _)| pack).collect();
+            report_unknown(&packs, &mut faults);
+        }
         let mut documents: BTreeMap<String, Vec<Version>> = BTreeMap::new();
         for (pack, version) in packs {
             documents.entry(pack.id.value).or_default().push(version);
@@ -73,7 +81,8 @@ impl RuleBook {
         for versions in documents.values_mut() {
             versions.sort_by_key(|version| version.document.in_force.from);
         }
-        if faults.is_empty() { Ok(Self { documents }) } else { Err(Diagnostics(faults)) }
+        let governing = governing(&documents);
+        if faults.is_empty() { Ok(Self { documents, governing }) } else { Err(Diagnostics(faults)) }
     }
 
     /// The packs that come with the library.
@@ -96,6 +105,32 @@ impl RuleBook {
         self.documents.values().flatten().flat_map(|version| &version.items)
     }
 
+    /// The item that is in force on a day, with the rules that govern it.
+    ///
+    /// # Errors
+    /// Those of [`BookOn::item`].
+    pub(crate) fn governed(&self, id: &str, day: Date) -> Result<Governed<'_>, AssessError> {
+        let item = self.on(day).item(id)?;
+        // A document that governs others says to whom its general rules apply.
+        let own = Some(&item.document).filter(|document| document.general.governs.is_empty());
+        let mut documents: Vec<&Arc<Document>> = own.into_iter().collect();
+        documents.extend(self.governing(id, day));
+        Ok(Governed { item, documents })
+    }
+
+    /// The documents in force on a day that govern an item, other than its own: the nearer before the farther.
+    pub(crate) fn governing(&self, id: &str, day: Date) -> Vec<&Arc<Document>> {
+        let document = id.split_once('/').map_or(id, |(document, _)| document);
+        let governs = self.governing.iter().filter(|(start, governing)| {
+            governing != document && document.strip_prefix(start.as_str()).is_some_and(is_whole)
+        });
+        let versions = governs.filter_map(|(_, governing)| {
+            let versions = self.documents.get(governing)?.iter();
+            versions.map(|version| &version.document).find(|document| document.in_force.contains(day))
+        });
+        versions.collect()
+    }
+
     fn unknown_item(&self, id: &str) -> AssessError {
         let known = self.items().map(|item| item.id.as_str());
         AssessError::UnknownItem { item: id.to_owned(), suggestion: nearest(id, known).map(str::to_owned) }
@@ -110,6 +145,35 @@ pub struct BookOn<'a> {
 }
 
 impl<'a> BookOn<'a> {
+    /// The day.
+    #[must_use]
+    pub const fn day(self) -> Date {
+        self.day
+    }
+
+    /// The items that are in force on the day, by document and the order of the file.
+    pub fn items(self) -> impl Iterator<Item = &'a Arc<Item>> {
+        let versions = self.book.documents.values().flatten();
+        let in_force = versions.filter(move |version| version.document.in_force.contains(self.day));
+        in_force.flat_map(|version| &version.items)
+    }
+
+    /// The version of a document that is in force on the day.
+    #[must_use]
+    pub fn document(self, id: &str) -> Option<&'a Arc<Document>> {
+        self.version(id).map(|version| &version.document)
+    }
+
+    /// The items of a document that are in force on the day, in the order of the file.
+    pub fn items_of(self, id: &str) -> impl Iterator<Item = &'a Arc<Item>> {
+        self.version(id).into_iter().flat_map(|version| &version.items)
+    }
+
+    fn version(self, id: &str) -> Option<&'a Version> {
+        let versions = self.book.documents.get(id)?;
+        versions.iter().find(|version| version.document.in_force.contains(self.day))
+    }
+
     /// The item with this id that is in force on the day.
     ///
     /// # Errors
@@ -133,6 +197,23 @@ impl<'a> BookOn<'a> {
         }
         Err(AssessError::NotInForce { item: id.to_owned(), on: self.day, in_force: elsewhere })
     }
+}
+
+/// Whether what follows the start of an id begins with a new word.
+fn is_whole(rest: &str) -> bool {
+    rest.is_empty() || rest.starts_with('.')
+}
+
+/// Which documents govern others, the longer starts of ids first.
+fn governing(documents: &BTreeMap<String, Vec<Version>>) -> Vec<(String, String)> {
+    let mut governing: Vec<(String, String)> = Vec::new();
+    for (id, versions) in documents {
+        let starts = versions.iter().flat_map(|version| &version.document.general.governs);
+        governing.extend(starts.map(|start| (start.clone(), id.clone())));
+    }
+    governing.sort_by(|(a, first), (b, second)| b.len().cmp(&a.len()).then_with(|| first.cmp(second)));
+    governing.dedup();
+    governing
 }
 
 /// Two versions of one document must not be in force on the same day. Each version is held against the one before

@@ -4,9 +4,15 @@
 //! article, resting on which assumptions, and explains itself in Chinese and English. Texts are made on demand
 //! from the steps, so an outcome that nobody reads costs little.
 
+mod law;
 mod phrase;
+mod procedure;
 mod report;
 mod sentence;
+mod sentence_general;
 
+pub(crate) use law::{CaseFinding, severity};
+pub use law::{Compared, FoundCircumstance, LawOfTheDay};
 pub use phrase::Phrases;
+pub use procedure::{AppliedProcedure, AppliedStep};
 pub use report::{AppliedMeasure, Assumption, Outcome, Warning};

@@ -1,13 +1,15 @@
 use std::sync::Arc;
 
 use super::Phrases;
+use super::law::{CaseFinding, CircumstancesFound};
 use super::sentence::Narrator;
 use crate::facts::Facts;
 use crate::feel::{Fault, Value};
 use crate::language::{Bilingual, Language};
 use crate::pack::{Measure, SourceKind};
 use crate::penalty::{
-    AssessError, Decision, FactorWeights, Item, MeasureRule, OutcomeKind, Step, TableRow, Tariff, Trace,
+    AssessError, Decision, Document, Fact, FactorWeights, Governed, Item, MeasureRule, OutcomeKind, Step,
+    TableRow, Tariff, Trace,
 };
 
 /// What follows from the facts of a case under one item, and why.
@@ -29,10 +31,14 @@ use crate::penalty::{
 /// ```
 #[derive(Clone, Debug)]
 pub struct Outcome {
-    item: Arc<Item>,
+    pub(super) item: Arc<Item>,
+    /// The documents whose general rules were applied.
+    pub(super) documents: Vec<Arc<Document>>,
     facts: Facts,
-    decision: Decision,
+    pub(super) decision: Decision,
     steps: Vec<Step>,
+    pub(super) circumstances: CircumstancesFound,
+    pub(super) case: Option<CaseFinding>,
 }
 
 /// Something that the outcome rests on and that nobody said.
@@ -70,18 +76,57 @@ impl Item {
     /// # Errors
     /// [`AssessError`]: the facts do not fit, or the rule has a gap or a contradiction for them.
     pub fn assess(self: &Arc<Self>, facts: &Facts) -> Result<Outcome, AssessError> {
-        let mut values = self.bind(facts)?;
+        // Without general rules, a fact that the item does not have is one that nobody knows.
+        Outcome::of(&Governed { item: self, documents: Vec::new() }, facts, None)
+    }
+}
+
+impl Outcome {
+    /// What follows under an item and the rules that govern it. Facts that only `other` knows are passed over.
+    pub(crate) fn of(
+        governed: &Governed<'_>,
+        facts: &Facts,
+        other: Option<&Governed<'_>>,
+    ) -> Result<Self, AssessError> {
+        let mut bound = governed.bind(facts, other)?;
+        let circumstances = governed.circumstances(&bound)?;
+        let heeded = governed.heeding(circumstances.must.clone());
         let mut trace = Trace::on();
-        let decision = self.compute(&mut values, &mut trace)?;
-        let outcome =
-            Outcome { item: Arc::clone(self), facts: facts.clone(), decision, steps: trace.into_steps() };
+        let decision = governed.item.compute(&mut bound.item, &heeded, &mut trace)?;
+        let allowed = match decision.kind {
+            OutcomeKind::Fine | OutcomeKind::Measures => governed.allowed(&circumstances, &mut bound)?,
+            OutcomeKind::NoPenalty | OutcomeKind::NotApplicable => Vec::new(),
+        };
+        let outcome = Self {
+            item: Arc::clone(governed.item),
+            documents: governed.documents.iter().map(|document| Arc::clone(document)).collect(),
+            facts: facts.clone(),
+            decision,
+            steps: trace.into_steps(),
+            circumstances: CircumstancesFound {
+                must: circumstances.must.into_iter().map(|(reference, _)| reference).collect(),
+                allowed,
+                open: circumstances.open,
+            },
+            case: None,
+        };
         // A measure whose condition is merely open is told as such; one that cannot be computed is an error.
         for rule in outcome.measure_rules() {
-            if let Some(fault @ Fault::Overflow) = unsettled(rule, &values) {
-                return Err(self.fault(fault, &values));
+            if let Some(fault @ Fault::Overflow) = unsettled(rule, &bound.item) {
+                return Err(governed.item.fault(fault, &bound.item));
             }
         }
         Ok(outcome)
+    }
+
+    /// The outcome with what the days of the case add: a penalty that is excluded takes the place of the item's own.
+    pub(crate) fn put_before_the_law(&mut self, case: CaseFinding, decision: Decision) {
+        if decision.kind == OutcomeKind::NoPenalty && self.decision.kind != OutcomeKind::NoPenalty {
+            self.steps.clear();
+            self.circumstances.allowed.clear();
+            self.decision = decision;
+        }
+        self.case = Some(case);
     }
 }
 
@@ -132,27 +177,44 @@ impl Outcome {
             Value::Text(text) => Some(text.to_owned()),
             Value::Date(date) => Some(date.to_string()),
         };
-        let values = self.values();
-        let named =
-            self.item.facts.iter().zip(values).map(move |(fact, value)| (fact.name.as_str(), text(value)));
+        let own = self.item.facts.iter().zip(self.values());
+        let general = self.documents.iter().flat_map(|document| {
+            let facts = &document.general.facts;
+            facts.iter().zip(Fact::bind_all(facts, &self.facts).unwrap_or_default())
+        });
+        let named = own.chain(general).map(move |(fact, value)| (fact.name.as_str(), text(value)));
         named.filter_map(|(name, value)| Some((name, value?))).collect()
     }
 
     /// The facts by slot. They were bound before, so binding them again cannot fail.
     pub(super) fn values(&self) -> Vec<Value<'_>> {
-        self.item.bind(&self.facts).unwrap_or_default()
+        Fact::bind_all(&self.item.facts, &self.facts).unwrap_or_default()
     }
 
-    /// What the outcome rests on and nobody said: preconditions, levels of factors, conditions of measures.
+    /// What the outcome rests on and nobody said: preconditions, levels of factors, conditions of measures, the days
+    /// of the case, general circumstances.
     #[must_use]
     pub fn assumptions(&self) -> Vec<Assumption> {
+        let mut assumptions = self.own_assumptions();
+        assumptions.extend(self.open_general_facts().into_iter().map(|fact| Assumption {
+            fact: fact.name.clone(),
+            text: Bilingual {
+                zh: format!("{}：未提供，按没有计", fact.label.zh),
+                en: format!("{}: not given, taken as absent", fact.label.en),
+            },
+        }));
+        assumptions
+    }
+
+    /// The assumptions without the general circumstances.
+    pub(super) fn own_assumptions(&self) -> Vec<Assumption> {
         if self.decision.kind == OutcomeKind::NotApplicable {
             return Vec::new();
         }
         let values = self.values();
         let fact_name =
             |slot: crate::feel::Slot| self.item.facts.get(slot.0).map_or("", |fact| fact.name.as_str());
-        let mut assumptions = Vec::new();
+        let mut assumptions = self.assumptions_about_days();
         for (slot, text) in &self.item.requirements {
             if values.get(slot.0) == Some(&Value::Missing) {
                 let text = Bilingual {
@@ -206,7 +268,7 @@ impl Outcome {
     /// What an officer must know before using the outcome.
     #[must_use]
     pub fn warnings(&self) -> Vec<Warning> {
-        let mut warnings = Vec::new();
+        let mut warnings = self.warnings_about_the_law();
         if self.item.document.source.kind == SourceKind::Illustration {
             let text = Bilingual {
                 zh: "本规则仅为示例，未经任何机关公布，不得作为处罚依据".into(),

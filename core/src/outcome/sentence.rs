@@ -12,11 +12,11 @@ use crate::penalty::{
 
 /// Tells an outcome in one language.
 pub(super) struct Narrator<'a> {
-    outcome: &'a Outcome,
-    item: &'a Item,
+    pub(super) outcome: &'a Outcome,
+    pub(super) item: &'a Item,
     values: Vec<Value<'a>>,
-    language: Language,
-    say: Phrases<'a>,
+    pub(super) language: Language,
+    pub(super) say: Phrases<'a>,
 }
 
 impl<'a> Narrator<'a> {
@@ -25,7 +25,7 @@ impl<'a> Narrator<'a> {
         Self { outcome, item, values: outcome.values(), language, say: Phrases::new(item, language) }
     }
 
-    fn words<'t>(&self, words: &'t Bilingual) -> &'t str {
+    pub(super) fn words<'t>(&self, words: &'t Bilingual) -> &'t str {
         words.get(self.language)
     }
 
@@ -42,8 +42,12 @@ impl<'a> Narrator<'a> {
         let mut sentences = vec![self.violation()];
         sentences.extend(self.established());
         sentences.push(self.basis());
+        sentences.extend(self.limitation());
+        sentences.extend(self.law_of_the_day());
         sentences.extend(self.outcome.steps().iter().map(|step| self.sentence(step)));
         sentences.push(self.result());
+        sentences.extend(self.allowed());
+        sentences.extend(self.procedure());
         sentences.extend(self.remarks());
         sentences.retain(|sentence| !sentence.is_empty());
         sentences
@@ -137,6 +141,12 @@ impl<'a> Narrator<'a> {
                 }
             },
             Step::Persons(ends) => self.persons(*ends),
+            Step::Exempted(_)
+            | Step::TierUp { .. }
+            | Step::Moved { .. }
+            | Step::Reduced { .. }
+            | Step::Multiplied { .. }
+            | Step::Conflict { .. } => self.circumstance_step(step).unwrap_or_default(),
         }
     }
 
@@ -502,7 +512,8 @@ impl<'a> Narrator<'a> {
 
     fn remarks(&self) -> Vec<String> {
         let mut remarks = Vec::new();
-        let assumptions = self.outcome.assumptions();
+        // General facts that were not given make one sentence of their own.
+        let assumptions = self.outcome.own_assumptions();
         if !assumptions.is_empty() {
             let texts: Vec<&str> =
                 assumptions.iter().map(|assumption| self.words(&assumption.text)).collect();
@@ -511,6 +522,7 @@ impl<'a> Narrator<'a> {
                 Language::English => format!("Still to be established: {}.", texts.join("; ")),
             });
         }
+        remarks.extend(self.general_facts_not_given());
         for warning in self.outcome.warnings() {
             remarks.push(match self.language {
                 Language::Chinese => format!("注意：{}。", warning.text.zh),

@@ -3,75 +3,12 @@
 //! Every table and every key stands here once. The reader refuses what is not here, the JSON Schema offers what
 //! is here, and `docs/format.md` is printed from it.
 
-/// A table of the format.
-#[derive(Debug)]
-pub struct Table {
-    /// Its name in the reference.
-    pub name: &'static str,
-    /// What a message calls it.
-    pub phrase: &'static str,
-    /// What it is for.
-    pub doc: &'static str,
-    /// The keys that it can have.
-    pub keys: &'static [Key],
-    /// What other keys there may be: keys that the pack's author names.
-    pub others: Option<Others>,
-}
-
-/// Keys that the author names.
-#[derive(Debug)]
-pub struct Others {
-    /// What such a key is, for the reference.
-    pub doc: &'static str,
-    /// What stands behind it.
-    pub kind: Kind,
-}
-
-/// A key of a table.
-#[derive(Debug)]
-pub struct Key {
-    /// The key.
-    pub name: &'static str,
-    /// What stands behind it.
-    pub kind: Kind,
-    /// Whether it must be there.
-    pub required: bool,
-    /// What it means.
-    pub doc: &'static str,
-}
-
-/// What can stand behind a key.
-#[derive(Clone, Copy, Debug)]
-pub enum Kind {
-    /// A text.
-    Text,
-    /// A text that is an expression, condition, amount or cell of the formula language.
-    Formula(&'static str),
-    /// A number, or a text that is one.
-    Number,
-    /// A whole number.
-    Integer,
-    /// `true` or `false`.
-    Boolean,
-    /// A day.
-    Date,
-    /// One of these words.
-    Choice(&'static [&'static str]),
-    /// A table.
-    Table(&'static Table),
-    /// A list.
-    List(&'static Kind),
-    /// Any one of these.
-    Either(&'static [Kind]),
-}
-
-const fn required(name: &'static str, kind: Kind, doc: &'static str) -> Key {
-    Key { name, kind, required: true, doc }
-}
-
-const fn optional(name: &'static str, kind: Kind, doc: &'static str) -> Key {
-    Key { name, kind, required: false, doc }
-}
+use super::format_general::{
+    CIRCUMSTANCE, CIRCUMSTANCES, LARGE_FINE, LIMITATION, LONGER, PARTS, PARTS_WITHOUT_MINIMUM, PRINCIPLES,
+    PROCEDURE, PROCEDURE_STEP, PROCEDURES, STEP_LIMIT,
+};
+pub use super::shape::{Key, Kind, Others, Table};
+use super::shape::{optional, required};
 
 /// Words in two languages.
 pub static BILINGUAL: Table = Table {
@@ -82,12 +19,12 @@ pub static BILINGUAL: Table = Table {
     others: None,
 };
 
-const WORDS: Kind = Kind::Either(&[Kind::Text, Kind::Table(&BILINGUAL)]);
-const BOTH: Kind = Kind::Table(&BILINGUAL);
-const AMOUNT: Kind = Kind::Either(&[Kind::Formula("amount"), Kind::Number]);
+pub(super) const WORDS: Kind = Kind::Either(&[Kind::Text, Kind::Table(&BILINGUAL)]);
+pub(super) const BOTH: Kind = Kind::Table(&BILINGUAL);
+pub(super) const AMOUNT: Kind = Kind::Either(&[Kind::Formula("amount"), Kind::Number]);
 const EXPRESSION: Kind = Kind::Either(&[Kind::Formula("expression"), Kind::Number]);
 const CONSTANT: Kind = Kind::Either(&[Kind::Formula("constant"), Kind::Number]);
-const CONDITION: Kind = Kind::Formula("condition");
+pub(super) const CONDITION: Kind = Kind::Formula("condition");
 const CELL: Kind = Kind::Either(&[Kind::Formula("cell"), Kind::Boolean, Kind::Number]);
 
 /// The names of what happens when several rows match.
@@ -117,6 +54,7 @@ pub static PACK: Table = Table {
             "How a fine is rounded. Half up to the hundredth if left out.",
         ),
         optional("note", BOTH, "What a reader should know about the pack."),
+        optional("authority", BOTH, "Who enforces the document's rules."),
         required("source", Kind::Table(&SOURCE), "Where the rules come from."),
         required("in-force", Kind::Table(&IN_FORCE), "The days on which they apply."),
         optional(
@@ -130,6 +68,25 @@ pub static PACK: Table = Table {
             "The facts that items share. An item takes those that it names.",
         ),
         optional("penalty", Kind::Table(&PENALTIES), "The penalty items, by article or number."),
+        optional(
+            "cancelled",
+            Kind::Table(&CANCELLATIONS),
+            "Items of an earlier version that this version drops on purpose, by their key there.",
+        ),
+        optional(
+            "governs",
+            Kind::List(&Kind::Text),
+            "The documents whose items the circumstances, limitation, procedures and parts of this pack apply to: an id, or the start of ids, such as `cn`. Left out, they apply to the pack's own items. Of several documents the nearer goes first.",
+        ),
+        optional("circumstance", Kind::Table(&CIRCUMSTANCES), "Circumstances, by article."),
+        optional("limitation", Kind::Table(&LIMITATION), "The limitation period."),
+        optional("large-fine", Kind::Table(&LARGE_FINE), "What the authority counts as a large fine."),
+        optional("procedure", Kind::Table(&PROCEDURES), "Procedures, by name."),
+        optional(
+            "principles",
+            Kind::Table(&PRINCIPLES),
+            "Articles to be cited for what the library applies.",
+        ),
     ],
     others: None,
 };
@@ -209,6 +166,7 @@ pub static CONVENTIONS: Table = Table {
             Kind::Choice(&["inclusive", "exclusive"]),
             "Whether 以下 includes the number. For the printed text only.",
         ),
+        optional("parts", Kind::Table(&PARTS), "Which part of a range is lenient, ordinary and severe."),
     ],
     others: None,
 };
@@ -284,6 +242,11 @@ pub static PENALTY: Table = Table {
             "standard",
             BOTH,
             "In a discretion standard: how the standard itself numbers this item, such as `{ zh = \"第六条\", en = \"article 6\" }`.",
+        ),
+        optional(
+            "replaces",
+            Kind::List(&Kind::Text),
+            "Earlier items that this item takes over under its own key: keys of this document, or ids such as `cn.dongying.city-appearance/46-4`. One: the item was renumbered; several: they were merged. The item with the same key in the version before goes on without a word, unless another item takes it over; where it was split and a part kept its key, that part names its own key, too.",
         ),
         optional(
             "requires",
@@ -521,6 +484,36 @@ pub static PERSONS: Table = Table {
     others: None,
 };
 
+/// Dropped items by key.
+pub static CANCELLATIONS: Table = Table {
+    name: "cancellations",
+    phrase: "`cancelled`",
+    doc: "Items that this version drops on purpose, by the key that they had.",
+    keys: &[],
+    others: Some(Others {
+        doc: "An item of an earlier version that this one no longer has.",
+        kind: Kind::Table(&CANCELLATION),
+    }),
+};
+
+/// A dropped item.
+pub static CANCELLATION: Table = Table {
+    name: "cancellation",
+    phrase: "the cancelled item",
+    doc: "An item of an earlier version that is dropped on purpose.",
+    keys: &[
+        required("title", BOTH, "What the violation was, in a few words."),
+        optional("basis", WORDS, "The article that drops it."),
+        required(
+            "lawful",
+            Kind::Boolean,
+            "`true`: the act is no longer a violation. `false`: it still is one, but under other law.",
+        ),
+        optional("note", BOTH, "What an officer should know."),
+    ],
+    others: None,
+};
+
 /// An example.
 pub static EXAMPLE: Table = Table {
     name: "example",
@@ -585,7 +578,21 @@ pub static TABLES: &[&Table] = &[
     &ADJUSTMENT,
     &PERSONS,
     &MEASURE,
+    &CANCELLATIONS,
+    &CANCELLATION,
     &EXAMPLE,
     &GIVEN,
+    &PARTS,
+    &PARTS_WITHOUT_MINIMUM,
+    &CIRCUMSTANCES,
+    &CIRCUMSTANCE,
+    &LIMITATION,
+    &LONGER,
+    &LARGE_FINE,
+    &PRINCIPLES,
+    &PROCEDURES,
+    &PROCEDURE,
+    &PROCEDURE_STEP,
+    &STEP_LIMIT,
     &BILINGUAL,
 ];

@@ -151,6 +151,11 @@ fn syntax_faults(file: &Arc<SourceFile>, errors: &[toml::de::Error]) -> Vec<Diag
     faults.into_iter().map(|(_, fault)| fault).collect()
 }
 
+/// Lower-case words joined by dots.
+pub(super) fn is_document_id(id: &str) -> bool {
+    id.contains('.') && id.split('.').all(is_id_segment)
+}
+
 impl Reader {
     /// Whatever else would be said about a file of another format would mislead.
     fn known_format(&mut self, root: &DeTable<'_>) -> bool {
@@ -175,6 +180,7 @@ impl Reader {
             fields.get("currency").and_then(|node| self.choice(node, &[("CNY", "CNY"), ("TWD", "TWD")]));
         let rounding = fields.get("round").and_then(|node| self.rounding(node));
         let note = fields.get("note").and_then(|node| self.bilingual(node));
+        let authority = fields.get("authority").and_then(|node| self.bilingual(node));
         let source = fields.get("source").and_then(|node| self.source(node));
         let in_force = fields.get("in-force").and_then(|node| self.in_force(node));
         let conventions = fields.get("conventions").map(|node| self.conventions(node)).unwrap_or_default();
@@ -186,6 +192,8 @@ impl Reader {
             .filter(|name| facts.iter().all(|fact| fact.name.value != *name))
             .collect();
         let penalties = fields.get("penalty").map(|node| self.penalties(node)).unwrap_or_default();
+        let cancelled = fields.get("cancelled").map(|node| self.cancellations(node)).unwrap_or_default();
+        let general = self.general(fields);
         Some(Pack {
             file: Arc::clone(&self.file),
             digest,
@@ -194,22 +202,21 @@ impl Reader {
             currency: currency.unwrap_or("CNY").parse().ok()?,
             rounding: rounding.unwrap_or(Rounding::FEN),
             note,
+            authority,
             source: source?,
             in_force: in_force?,
             conventions,
             facts,
             penalties,
+            cancelled,
+            general,
             unreadable_facts,
         })
     }
 
     fn pack_id(&mut self, node: &Node<'_>) -> Option<Located<String>> {
         let id = self.text(node)?;
-        let segment = |part: &str| {
-            part.starts_with(|first: char| first.is_ascii_lowercase())
-                && part.chars().all(|part| part.is_ascii_lowercase() || part.is_ascii_digit() || part == '-')
-        };
-        if id.value.contains('.') && id.value.split('.').all(segment) {
+        if is_document_id(&id.value) {
             return Some(id);
         }
         let message = format!("`{}` is not an id", id.value);
@@ -494,4 +501,10 @@ impl Reader {
         }
         Some(values)
     }
+}
+
+/// Whether a text can stand between the dots of an id.
+pub(super) fn is_id_segment(part: &str) -> bool {
+    part.starts_with(|first: char| first.is_ascii_lowercase())
+        && part.chars().all(|part| part.is_ascii_lowercase() || part.is_ascii_digit() || part == '-')
 }

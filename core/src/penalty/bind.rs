@@ -14,27 +14,25 @@ impl Item {
     /// # Errors
     /// An unknown fact, one given twice, or a value that the fact cannot have.
     pub(crate) fn bind<'a>(&self, facts: &'a Facts) -> Result<Vec<Value<'a>>, AssessError> {
-        // One more slot than there are facts: the second stage puts the unit's fine there.
-        let mut values = Vec::with_capacity(self.facts.len().saturating_add(1));
-        values.resize(self.facts.len(), Value::Missing);
-        for (name, given) in facts.iter() {
-            let found = self.facts.iter().zip(&mut values).find(|(fact, _)| fact.name == name);
-            let Some((fact, slot)) = found else { return Err(self.unknown_fact(name)) };
-            if *slot != Value::Missing {
-                return Err(AssessError::DuplicateFact { fact: name.to_owned() });
+        for (name, _) in facts.iter() {
+            if self.facts.iter().all(|fact| fact.name != name) {
+                return Err(self.unknown_fact(name, self.facts.iter().map(|fact| fact.name.as_str())));
             }
-            *slot = fact.read(given)?;
         }
-        Ok(values)
+        Fact::bind_all(&self.facts, facts)
     }
 
-    fn unknown_fact(&self, name: &str) -> AssessError {
-        let known: Vec<String> = self.facts.iter().map(|fact| fact.name.clone()).collect();
+    /// The error for a fact that nobody knows: the nearest of those that can be given, else all of them.
+    pub(super) fn unknown_fact<'a>(
+        &self,
+        name: &str,
+        known: impl Iterator<Item = &'a str> + Clone,
+    ) -> AssessError {
         AssessError::UnknownFact {
             item: self.id.clone(),
             fact: name.to_owned(),
-            suggestion: nearest(name, known.iter().map(String::as_str)).map(str::to_owned),
-            known,
+            suggestion: nearest(name, known.clone()).map(str::to_owned),
+            known: known.map(str::to_owned).collect(),
         }
     }
 
@@ -68,6 +66,25 @@ impl Item {
 }
 
 impl Fact {
+    /// The values of declared facts, by slot; names that are not declared here are passed over.
+    ///
+    /// # Errors
+    /// A fact that is given twice, or a value that the fact cannot have.
+    pub(crate) fn bind_all<'a>(declared: &[Self], facts: &'a Facts) -> Result<Vec<Value<'a>>, AssessError> {
+        // One more slot than there are facts: the second stage puts the unit's fine there.
+        let mut values = Vec::with_capacity(declared.len().saturating_add(1));
+        values.resize(declared.len(), Value::Missing);
+        for (name, given) in facts.iter() {
+            let found = declared.iter().zip(&mut values).find(|(fact, _)| fact.name == name);
+            let Some((fact, slot)) = found else { continue };
+            if *slot != Value::Missing {
+                return Err(AssessError::DuplicateFact { fact: name.to_owned() });
+            }
+            *slot = fact.read(given)?;
+        }
+        Ok(values)
+    }
+
     /// What can be given for the fact, in words.
     #[must_use]
     pub fn expected(&self) -> String {

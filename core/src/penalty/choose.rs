@@ -4,7 +4,7 @@
 //! without.
 
 use super::compute::Trace;
-use super::{AmountRule, AssessError, Conditions, Item, Step, TableRow, TierTable};
+use super::{AmountRule, AssessError, CircumstanceRef, Conditions, Item, Step, TableRow, TierTable};
 use crate::feel::{Ends, Fault, Slot, Value, decide};
 use crate::number::Rational;
 use crate::pack::{UnknownFactRule, WhenSeveral};
@@ -63,6 +63,35 @@ impl Item {
         let assumed = self.assumed(table, chosen, &possible, values)?;
         trace.record(|| Step::Row { matching, chosen, assumed });
         Ok(chosen)
+    }
+
+    /// The next heavier tier: of the rows with a fine that is heavier, the lightest; the same row if there is none.
+    /// A row whose amount hangs on facts that were not given is passed over.
+    pub(super) fn tier_up(
+        &self,
+        table: &TierTable,
+        chosen: usize,
+        circumstance: CircumstanceRef,
+        values: &[Value<'_>],
+        trace: &mut Trace,
+    ) -> Result<usize, AssessError> {
+        let Some(row) = table.rows.get(chosen).filter(|row| row.has_fine()) else { return Ok(chosen) };
+        let weight = |ends: Ends| (ends.max, ends.min);
+        let taken = weight(self.bare_row_amount(row, values)?);
+        let mut next: Option<(usize, (Rational, Rational))> = None;
+        for (index, row) in table.rows.iter().enumerate().filter(|(_, row)| row.has_fine()) {
+            let heavier = match self.bare_row_amount(row, values) {
+                Ok(ends) => weight(ends),
+                Err(AssessError::MissingFact { .. }) => continue,
+                Err(error) => return Err(error),
+            };
+            if heavier > taken && next.is_none_or(|(_, lightest)| heavier < lightest) {
+                next = Some((index, heavier));
+            }
+        }
+        let to = next.map_or(chosen, |(index, _)| index);
+        trace.record(|| Step::TierUp { circumstance, to, highest: next.is_none() });
+        Ok(to)
     }
 
     /// The lightest of the rows that are possible as long as some facts are not established, and of the one that
@@ -137,7 +166,7 @@ impl Item {
 
     /// The amount of a row before the item's own steps; nothing for a row without penalty.
     fn bare_row_amount(&self, row: &TableRow, values: &[Value<'_>]) -> Result<Ends, AssessError> {
-        if matches!(row.amount, AmountRule::NoPenalty | AmountRule::Measures) {
+        if !row.has_fine() {
             return Ok(Ends::point(Rational::ZERO));
         }
         let statutory = self.statutory_range(Some(row), values)?;
@@ -221,6 +250,11 @@ impl TierTable {
 }
 
 impl TableRow {
+    /// Whether a fine follows where the row applies.
+    fn has_fine(&self) -> bool {
+        !matches!(self.amount, AmountRule::NoPenalty | AmountRule::Measures)
+    }
+
     /// Whether there is no penalty where the row applies.
     fn is_exemption(&self) -> bool {
         matches!(self.amount, AmountRule::NoPenalty)

@@ -1,11 +1,11 @@
 use super::{
-    AmountRule, AssessError, Decision, FactorChoice, FactorRule, FactorWeights, Item, OutcomeKind, Sourced,
-    Step, TableRow, Tariff, WeightTable,
+    AmountRule, AssessError, Decision, FactorChoice, FactorRule, FactorWeights, Heeded, Item, OutcomeKind,
+    Sourced, Step, TableRow, Tariff, WeightTable,
 };
 use crate::facts::Facts;
 use crate::feel::{Amount, Domain, Ends, Fault, Value};
 use crate::number::{Interval, Rational, Rounding, RoundingMode};
-use crate::pack::UnknownFactRule;
+use crate::pack::{Effect, UnknownFactRule};
 
 /// Where steps are written down, if anybody wants them.
 pub(crate) struct Trace(Option<Vec<Step>>);
@@ -37,12 +37,13 @@ impl Item {
     /// [`AssessError`]: the facts do not fit, or the rule has a gap or a contradiction for them.
     pub fn decide(&self, facts: &Facts) -> Result<Decision, AssessError> {
         let mut values = self.bind(facts)?;
-        self.compute(&mut values, &mut Trace::off())
+        self.compute(&mut values, &Heeded::default(), &mut Trace::off())
     }
 
     pub(crate) fn compute(
         &self,
         values: &mut Vec<Value<'_>>,
+        heeded: &Heeded<'_>,
         trace: &mut Trace,
     ) -> Result<Decision, AssessError> {
         for (slot, _) in &self.requirements {
@@ -50,9 +51,16 @@ impl Item {
                 return Ok(Decision::without_fine(OutcomeKind::NotApplicable, None));
             }
         }
+        if let Some(circumstance) = heeded.first(Effect::NoPenalty) {
+            trace.record(|| Step::Exempted(circumstance));
+            return Ok(Decision::without_fine(OutcomeKind::NoPenalty, None));
+        }
         let row = match &self.tariff {
             Tariff::Tiers(table) => {
-                let index = self.choose_row(table, values, trace)?;
+                let mut index = self.choose_row(table, values, trace)?;
+                if let Some(circumstance) = heeded.first(Effect::TierUp) {
+                    index = self.tier_up(table, index, circumstance, values, trace)?;
+                }
                 table.rows.get(index).map(|row| (index, row))
             }
             _ => None,
@@ -85,8 +93,13 @@ impl Item {
             trace.record(|| Step::Within { limits, after, changed: after != amount });
             amount = after;
         }
+        let moved = self.moved(amount, statutory, heeded, trace)?;
+        amount = moved.amount;
+        // A reduced penalty has left the range by law; only the maximum still holds.
+        let allowed =
+            statutory.map(|range| if moved.reduced { Ends { min: Rational::ZERO, ..range } } else { range });
         let mut clamped = false;
-        if let Some(range) = statutory {
+        if let Some(range) = allowed {
             let after = amount.held_inside(range);
             clamped = after != amount;
             if clamped {
@@ -94,7 +107,8 @@ impl Item {
             }
             amount = after;
         }
-        let (plain, fine, statutory) = self.round_all(amount, statutory)?;
+        let (plain, fine) = self.round_all(amount, allowed)?;
+        let statutory = statutory.map(|range| self.told(range)).transpose()?;
         if fine != amount {
             let inside = fine != plain;
             trace.record(|| Step::Rounded { rounding: self.rounding, inside, after: fine });
@@ -126,21 +140,21 @@ impl Item {
         rounded.filter(|ends| ends.are_decimals()).ok_or_else(|| self.fault(Fault::Overflow, &[]))
     }
 
-    /// The amount as the rule alone rounds it, as it is with the law in view, and the statutory range as it is told.
-    fn round_all(
-        &self,
-        amount: Ends,
-        statutory: Option<Ends>,
-    ) -> Result<(Ends, Ends, Option<Ends>), AssessError> {
+    /// A statutory range as it is told: the law's own ends are money to the hundredth, whatever the rule rounds its
+    /// fines to.
+    fn told(&self, range: Ends) -> Result<Ends, AssessError> {
+        if range.are_whole() { Ok(range) } else { self.round(range, Rounding::FEN) }
+    }
+
+    /// The amount as the rule alone rounds it, and as it is with the allowed range in view.
+    fn round_all(&self, amount: Ends, allowed: Option<Ends>) -> Result<(Ends, Ends), AssessError> {
         // Whole yuan need no rounding, and nearly all amounts are whole.
-        if self.rounding.keeps_integers() && amount.are_whole() && statutory.is_none_or(Ends::are_whole) {
-            return Ok((amount, amount, statutory));
+        if self.rounding.keeps_integers() && amount.are_whole() && allowed.is_none_or(Ends::are_whole) {
+            return Ok((amount, amount));
         }
         let plain = self.round(amount, self.rounding)?;
-        let Some(range) = statutory else { return Ok((plain, plain, None)) };
-        // The law's own ends are money to the hundredth, whatever the rule rounds its fines to.
-        let told = self.round(range, Rounding::FEN)?;
-        Ok((plain, self.round_inside(amount, plain, range, told)?, Some(told)))
+        let Some(range) = allowed else { return Ok((plain, plain)) };
+        Ok((plain, self.round_inside(amount, plain, range, self.told(range)?)?))
     }
 
     /// The rounded amount inside the statutory range. Where a coarse step would lead out of it, the next step inwards

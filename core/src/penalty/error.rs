@@ -54,6 +54,9 @@ pub enum AssessError {
     /// The rule gives an amount that is none: below zero, or with its ends reversed.
     #[error("the rule `{item}` gives no valid amount for these facts: {min} to {max}")]
     InvalidAmount { item: String, min: String, max: String },
+    /// A day of the case lies before one that must come first.
+    #[error("the day `{second}` ({before}) lies before the day `{first}` ({on})")]
+    DaysReversed { first: &'static str, on: Date, second: &'static str, before: Date },
     /// A number is too large to be exact.
     #[error("the result of `{item}` is too large to be exact")]
     Overflow { item: String },
@@ -75,6 +78,7 @@ impl AssessError {
         ("no-level", "No level of a weighted factor matches the fact: the rule has a gap."),
         ("several-tiers", "Several tiers match where only one may: the rule contradicts itself."),
         ("invalid-amount", "The rule gives an amount below zero, or one with its ends reversed."),
+        ("days-reversed", "A day of the case lies before one that must come first."),
         ("overflow", "A number is too large to be exact."),
     ];
 
@@ -95,6 +99,7 @@ impl AssessError {
             Self::NoLevel { .. } => "no-level",
             Self::SeveralTiers { .. } => "several-tiers",
             Self::InvalidAmount { .. } => "invalid-amount",
+            Self::DaysReversed { .. } => "days-reversed",
             Self::Overflow { .. } => "overflow",
         }
     }
@@ -113,6 +118,7 @@ impl AssessError {
             | Self::TooManyDecimals { fact, .. }
             | Self::UnknownValue { fact, .. }
             | Self::NoLevel { fact, .. } => Some(fact),
+            Self::DaysReversed { second, .. } => Some(second),
             Self::UnknownItem { .. }
             | Self::NotInForce { .. }
             | Self::NoTier { .. }

@@ -10,13 +10,28 @@ mod bind;
 mod choose;
 mod compute;
 mod error;
+mod general;
+mod governed;
 mod item;
+mod kind;
+mod limitation;
+mod movement;
 mod steps;
 
 pub(crate) use compute::Trace;
 pub use error::AssessError;
+pub use general::{
+    Circumstance, GeneralRules, LargeFine, Limitation, LongerLimitation, Part, PartsOfRange, Procedure,
+    ProcedureStep,
+};
+pub(crate) use general::{is_part, outcome_names, penalty_measures};
+pub(crate) use governed::{Bound, Governed};
 pub use item::{
     AdjustmentRule, AmountRule, Conditions, Document, ExampleCase, Expected, Fact, FactorRule, FactorWeights,
     Item, MeasureRule, PersonsRule, Sourced, TableRow, Tariff, TierTable, WeightTable,
 };
+pub use kind::{PenaltyKind, PenaltyPower};
+pub use limitation::{LimitationFinding, LimitationState};
+pub use movement::CircumstanceRef;
+pub(crate) use movement::Heeded;
 pub use steps::{Decision, FactorChoice, OutcomeKind, Step};

@@ -1,5 +1,6 @@
 use rust_decimal::Decimal;
 
+use super::{CircumstanceRef, Part};
 use crate::feel::{Ends, Slot};
 use crate::number::{Rational, Rounding};
 
@@ -47,7 +48,7 @@ pub struct Decision {
 }
 
 impl Decision {
-    pub(super) const fn without_fine(kind: OutcomeKind, row: Option<usize>) -> Self {
+    pub(crate) const fn without_fine(kind: OutcomeKind, row: Option<usize>) -> Self {
         Self { kind, row, fine: None, statutory: None, clamped: false, persons: None }
     }
 }
@@ -130,6 +131,55 @@ pub enum Step {
         after: Ends,
         /// Whether it changed anything.
         changed: bool,
+    },
+    /// A circumstance excludes a penalty.
+    Exempted(CircumstanceRef),
+    /// A circumstance leads to the next heavier tier.
+    TierUp {
+        /// Which one.
+        circumstance: CircumstanceRef,
+        /// The row that it leads to.
+        to: usize,
+        /// There was no heavier one.
+        highest: bool,
+    },
+    /// Circumstances led to a part of the range.
+    Moved {
+        /// Which part.
+        part: Part,
+        /// The circumstances.
+        by: Vec<CircumstanceRef>,
+        /// Whether the document says which part that is; if not, all that the law leaves.
+        measured: bool,
+        /// The amount after it.
+        after: Ends,
+    },
+    /// Circumstances led below the statutory minimum.
+    Reduced {
+        /// The circumstances.
+        by: Vec<CircumstanceRef>,
+        /// The statutory minimum.
+        minimum: Rational,
+        /// The amount after it.
+        after: Ends,
+        /// Where the law leaves the choice: the lighter part of the range.
+        mitigated: Option<Ends>,
+    },
+    /// A circumstance multiplied the amount, which stayed above the statutory minimum.
+    Multiplied {
+        /// Which one.
+        circumstance: CircumstanceRef,
+        /// The factor.
+        times: Ends,
+        /// The amount after it.
+        after: Ends,
+    },
+    /// Circumstances speak for a lighter and for a heavier penalty; the amount was left as it is.
+    Conflict {
+        /// For a lighter one.
+        lenient: Vec<CircumstanceRef>,
+        /// For a heavier one.
+        severe: Vec<CircumstanceRef>,
     },
     /// The amount left the statutory range and was moved to its end.
     Clamped {

@@ -88,8 +88,8 @@ fn collect(path: &Path, files: &mut Vec<PathBuf>, walked: &mut Vec<PathBuf>) -> 
 /// The day whose rules apply.
 #[derive(Args)]
 pub(crate) struct Day {
-    /// The day whose rules apply; today if left out
-    #[arg(long, value_name = "DATE")]
+    /// The day whose rules apply, that of the decision; today if left out
+    #[arg(long, value_name = "DATE", visible_alias = "decided")]
     on: Option<Date>,
 }
 

@@ -5,11 +5,14 @@
 
 mod assess;
 mod book;
+mod changes;
 mod eval;
 mod list;
+mod page;
 mod publish;
 mod schema;
 mod show;
+mod show_document;
 mod test;
 
 use std::io::{self, Write};
@@ -29,9 +32,9 @@ struct Arguments {
 enum Command {
     /// Work out the penalty for the facts of a case
     Assess(assess::Arguments),
-    /// List the items that are in force
+    /// List the items that are in force, or what changed between two days
     List(list::Arguments),
-    /// Show an item: its facts, ranges, tiers and articles
+    /// Show an item, or what a document lays down over items: its facts, ranges, tiers and articles
     Show(show::Arguments),
     /// Write the rules as pages for an office's site
     Publish(publish::Arguments),

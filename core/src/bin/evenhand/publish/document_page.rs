@@ -75,6 +75,9 @@ pub(super) fn source(chapter: &Chapter<'_>, language: Language) -> Markup {
         @if let Some(number) = &source.number {
             (entry(language.pick("文号", "Document no."), &in_chinese(number, language)))
         }
+        @if let Some(authority) = &document.authority {
+            (entry(language.pick("实施机关", "Authority"), &html! { (authority.get(language)) }))
+        }
         (entry(language.pick("施行日期", "In force"), &html! {
             (days(&document.in_force, language))
             @if !chapter.other_versions.is_empty() { (other_versions(chapter, language)) }

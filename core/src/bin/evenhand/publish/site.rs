@@ -28,7 +28,7 @@ pub(super) struct Chapter<'a> {
 impl<'a> Site<'a> {
     pub(super) fn new(book: &'a RuleBook, day: Date) -> Self {
         let mut chapters: Vec<Chapter<'a>> = Vec::new();
-        for item in book.items().filter(|item| item.document.in_force.contains(day)) {
+        for item in book.on(day).items() {
             match chapters.last_mut().filter(|chapter| chapter.document.id == item.document.id) {
                 Some(chapter) => chapter.items.push(item),
                 None => chapters.push(Chapter {

@@ -2,16 +2,19 @@
 //!
 //! Amounts are strings, key order is fixed, and the same outcome gives the same bytes on every run and platform.
 
+mod law;
+mod power;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::feel::Ends;
+use crate::feel::{Ends, Unit};
 use crate::language::{Bilingual, Language};
 use crate::number::Rational;
 use crate::outcome::Outcome;
-use crate::penalty::{AssessError, Step};
+use crate::penalty::{AssessError, Document, Part, Step};
 
 #[derive(Serialize)]
 struct OutcomeJson<'a> {
@@ -27,7 +30,11 @@ struct OutcomeJson<'a> {
     persons: Option<MoneyJson>,
     adjustments: Vec<AdjustmentJson<'a>>,
     measures: Vec<MeasureJson>,
-    procedure: [(); 0],
+    days: Option<law::DaysJson>,
+    law_of_the_day: Option<law::LawJson<'a>>,
+    limitation: Option<law::LimitationJson>,
+    circumstances: Vec<law::CircumstanceJson<'a>>,
+    procedure: Option<law::ProcedureJson<'a>>,
     assumptions: Vec<AssumptionJson>,
     warnings: Vec<WarningJson>,
     trace: Vec<StepJson>,
@@ -133,73 +140,86 @@ fn words(text: Bilingual) -> (String, String) {
     (text.zh, text.en)
 }
 
+fn money(ends: Ends, currency: Unit) -> MoneyJson {
+    let RangeJson { min, max } = range(ends);
+    MoneyJson { min, max, currency: currency.to_string() }
+}
+
+fn version(document: &Document) -> VersionJson<'_> {
+    VersionJson { pack: &document.id, in_force: document.in_force.from.to_string(), sha256: &document.digest }
+}
+
+impl From<&Bilingual> for WordsJson {
+    fn from(text: &Bilingual) -> Self {
+        Self { zh: text.zh.clone(), en: text.en.clone() }
+    }
+}
+
 impl Outcome {
     /// The outcome as JSON, for other languages and for the record.
     #[must_use]
     pub fn to_json(&self) -> String {
-        let (item, decision) = (self.item(), self.decision());
-        let document = &item.document;
-        let money = |ends: Ends| {
-            let RangeJson { min, max } = range(ends);
-            MoneyJson { min, max, currency: document.currency.to_string() }
-        };
-        let adjustments = self.steps().iter().filter_map(|step| match step {
-            Step::Adjusted { index, times, .. } => {
-                let title = &item.adjustments.get(*index)?.title;
-                Some(AdjustmentJson { zh: &title.zh, en: &title.en, times: range(*times) })
-            }
-            _ => None,
-        });
-        let measures = self.measures().into_iter().map(|measure| {
-            let (zh, en) = words(measure.text);
-            MeasureJson { measure: measure.measure.code(), may: measure.may, zh, en }
-        });
-        let assumptions = self.assumptions().into_iter().map(|assumption| {
-            let (zh, en) = words(assumption.text);
-            AssumptionJson { fact: assumption.fact, zh, en }
-        });
-        let warnings = self.warnings().into_iter().map(|warning| {
-            let (zh, en) = words(warning.text);
-            WarningJson { code: warning.code, zh, en }
-        });
-        let trace = self.steps().iter().map(|step| {
-            let (name, value) = step_value(step);
-            StepJson {
-                step: name,
-                value,
-                zh: self.sentence(step, Language::Chinese),
-                en: self.sentence(step, Language::English),
-            }
-        });
-        to_json(&OutcomeJson {
-            item: &item.id,
-            version: VersionJson {
-                pack: &document.id,
-                in_force: document.in_force.from.to_string(),
-                sha256: &document.digest,
-            },
-            basis: {
-                let (zh, en) = words(self.basis().clone());
-                WordsJson { zh, en }
-            },
-            facts: self.established().into_iter().collect(),
-            outcome: decision.kind.code(),
-            may: self.may(),
-            tier: self.tier().map(|tier| tier.zh.as_str()),
-            fine: decision.fine.map(money),
-            statutory: decision.statutory.map(range),
-            persons: decision.persons.map(money),
-            adjustments: adjustments.collect(),
-            measures: measures.collect(),
-            procedure: [],
-            assumptions: assumptions.collect(),
-            warnings: warnings.collect(),
-            trace: trace.collect(),
-            explanation: WordsJson {
-                zh: self.explanation(Language::Chinese),
-                en: self.explanation(Language::English),
-            },
-        })
+        to_json(&outcome_json(self))
+    }
+}
+
+fn outcome_json(outcome: &Outcome) -> OutcomeJson<'_> {
+    let (item, decision) = (outcome.item(), outcome.decision());
+    let document = &item.document;
+    let money = |ends: Ends| money(ends, document.currency);
+    let adjustments = outcome.steps().iter().filter_map(|step| match step {
+        Step::Adjusted { index, times, .. } => {
+            let title = &item.adjustments.get(*index)?.title;
+            Some(AdjustmentJson { zh: &title.zh, en: &title.en, times: range(*times) })
+        }
+        _ => None,
+    });
+    let measures = outcome.measures().into_iter().map(|measure| {
+        let (zh, en) = words(measure.text);
+        MeasureJson { measure: measure.measure.code(), may: measure.may, zh, en }
+    });
+    let assumptions = outcome.assumptions().into_iter().map(|assumption| {
+        let (zh, en) = words(assumption.text);
+        AssumptionJson { fact: assumption.fact, zh, en }
+    });
+    let warnings = outcome.warnings().into_iter().map(|warning| {
+        let (zh, en) = words(warning.text);
+        WarningJson { code: warning.code, zh, en }
+    });
+    let trace = outcome.steps().iter().map(|step| {
+        let (name, value) = step_value(step);
+        StepJson {
+            step: name,
+            value,
+            zh: outcome.sentence(step, Language::Chinese),
+            en: outcome.sentence(step, Language::English),
+        }
+    });
+    OutcomeJson {
+        item: &item.id,
+        version: version(document),
+        basis: WordsJson::from(outcome.basis()),
+        facts: outcome.established().into_iter().collect(),
+        outcome: decision.kind.code(),
+        may: outcome.may(),
+        tier: outcome.tier().map(|tier| tier.zh.as_str()),
+        fine: decision.fine.map(money),
+        statutory: decision.statutory.map(range),
+        persons: decision.persons.map(money),
+        adjustments: adjustments.collect(),
+        measures: measures.collect(),
+        days: law::days(outcome),
+        law_of_the_day: law::law_of_the_day(outcome),
+        limitation: law::limitation(outcome),
+        circumstances: law::circumstances(outcome),
+        procedure: law::procedure(outcome),
+        assumptions: assumptions.collect(),
+        warnings: warnings.collect(),
+        trace: trace.collect(),
+        explanation: WordsJson {
+            zh: outcome.explanation(Language::Chinese),
+            en: outcome.explanation(Language::English),
+        },
     }
 }
 
@@ -221,6 +241,14 @@ fn step_value(step: &Step) -> (&'static str, Option<RangeJson>) {
         Step::Rounded { after, .. } => ("rounded", Some(range(*after))),
         Step::Persons(ends) => ("persons", Some(range(*ends))),
         Step::PersonsOpen(_) => ("persons-open", None),
+        Step::Exempted(_) => ("exempted", None),
+        Step::TierUp { .. } => ("tier-up", None),
+        Step::Moved { part: Part::Mitigated, after, .. } => ("mitigated", Some(range(*after))),
+        Step::Moved { part: Part::Ordinary, after, .. } => ("ordinary", Some(range(*after))),
+        Step::Moved { part: Part::Aggravated, after, .. } => ("aggravated", Some(range(*after))),
+        Step::Reduced { after, .. } => ("reduced", Some(range(*after))),
+        Step::Multiplied { after, .. } => ("multiplied", Some(range(*after))),
+        Step::Conflict { .. } => ("circumstances-conflict", None),
     }
 }
 

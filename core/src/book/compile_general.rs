@@ -1,0 +1,249 @@
+use crate::diagnostic::{Code, Diagnostic, Span, nearest};
+use crate::feel::{
+    AmountExpression, CellTest, Condition, Ends, FactKind, FeelError, Scope, Unit, check_condition,
+    constant_number, names_in, parse_amount, parse_expression,
+};
+use crate::language::Bilingual;
+use crate::number::{Interval, Range};
+use crate::pack::{GeneralDeclarations, Located, Pack, PartsDeclaration};
+use crate::penalty::{
+    Circumstance, Fact, GeneralRules, LargeFine, Limitation, LongerLimitation, PartsOfRange, Procedure,
+    ProcedureStep, Sourced, is_part, outcome_names,
+};
+
+/// Checks what a pack lays down over many items. What has a fault is left out and reported.
+pub(super) fn compile_general(pack: &Pack, faults: &mut Vec<Diagnostic>) -> GeneralRules {
+    let mut compiler = GeneralCompiler { pack, scope: Scope::default(), facts: Vec::new(), faults };
+    compiler.declare_facts();
+    compiler.compile()
+}
+
+struct GeneralCompiler<'a> {
+    pack: &'a Pack,
+    scope: Scope,
+    facts: Vec<Fact>,
+    faults: &'a mut Vec<Diagnostic>,
+}
+
+impl GeneralCompiler<'_> {
+    fn compile(mut self) -> GeneralRules {
+        let general = &self.pack.general;
+        let parts = general.parts.as_ref().and_then(|parts| self.parts(parts));
+        let circumstances = general.circumstances.iter().filter_map(|declared| {
+            let when = self.condition(&declared.when, None);
+            let times = declared.times.as_ref().map(|times| self.factor(times));
+            Some(Circumstance {
+                id: format!("{}/{}", self.pack.id.value, declared.key.value),
+                title: declared.title.clone(),
+                basis: declared.basis.clone(),
+                when: when?,
+                effect: declared.effect,
+                times: sound(times)?,
+                may: declared.may,
+                note: declared.note.clone(),
+            })
+        });
+        let circumstances = circumstances.collect();
+        let limitation = general.limitation.as_ref().map(|declared| {
+            let longer = declared.longer.iter().filter_map(|(title, when, period)| {
+                let when = self.condition(when, None)?;
+                Some(LongerLimitation { title: title.clone(), when, period: *period })
+            });
+            let longer = longer.collect();
+            Limitation {
+                basis: declared.basis.clone(),
+                period: declared.period,
+                longer,
+                note: declared.note.clone(),
+            }
+        });
+        let mut outcome_scope = self.scope.clone();
+        for (name, kind) in outcome_names(self.pack.currency) {
+            outcome_scope.declare(name, kind);
+        }
+        let large_fine = general.large_fine.as_ref().and_then(|declared| {
+            let when = self.condition(&declared.when, Some(&outcome_scope))?;
+            Some(LargeFine { basis: declared.basis.clone(), when, note: declared.note.clone() })
+        });
+        let procedures = self.procedures(general, &outcome_scope);
+        GeneralRules {
+            governs: general.governs.clone(),
+            facts: self.facts,
+            parts,
+            circumstances,
+            limitation,
+            large_fine,
+            principles: general.principles.clone(),
+            procedures,
+        }
+    }
+
+    /// Takes the pack's facts that the conditions name, in the order in which they name them.
+    fn declare_facts(&mut self) {
+        let general = &self.pack.general;
+        let outcome_names = outcome_names(self.pack.currency);
+        let of_procedures = general.procedures.iter().flat_map(|procedure| {
+            procedure.when.iter().chain(procedure.steps.iter().flat_map(|step| &step.when))
+        });
+        let texts = general
+            .circumstances
+            .iter()
+            .map(|circumstance| &circumstance.when)
+            .chain(
+                general
+                    .limitation
+                    .iter()
+                    .flat_map(|limitation| limitation.longer.iter().map(|(_, when, _)| when)),
+            )
+            .chain(general.large_fine.iter().map(|large| &large.when))
+            .chain(of_procedures);
+        for name in texts.flat_map(|text| names_in(&text.value)) {
+            if self.scope.find(&name).is_some() {
+                continue;
+            }
+            let Some(declared) = self.pack.facts.iter().find(|fact| fact.name.value == name) else {
+                continue;
+            };
+            if outcome_names.iter().any(|(known, _)| *known == name) {
+                let message = format!("`{name}` cannot be the name of a fact of this pack");
+                let help = "in conditions of procedures it is a part of the outcome";
+                self.report(Code::InvalidName, declared.name.span, message, Some(help.into()));
+                continue;
+            }
+            let fact = Fact {
+                name: name.clone(),
+                label: declared.label.clone().unwrap_or_else(|| Bilingual::same(&name)),
+                help: declared.help.clone(),
+                kind: declared.kind.clone(),
+            };
+            self.scope.declare(name, fact.feel_kind());
+            self.facts.push(fact);
+        }
+    }
+
+    fn procedures(&mut self, general: &GeneralDeclarations, scope: &Scope) -> Vec<Procedure> {
+        let mut procedures = Vec::new();
+        for declared in &general.procedures {
+            let when = declared.when.as_ref().map(|when| self.condition(when, Some(scope)));
+            let mut steps = Vec::new();
+            for step in &declared.steps {
+                let when = step.when.as_ref().map(|when| self.condition(when, Some(scope)));
+                let Some(when) = sound(when) else { continue };
+                steps.push(ProcedureStep {
+                    title: step.title.clone(),
+                    basis: step.basis.clone(),
+                    by: step.by,
+                    when,
+                    decides: step.decides,
+                    limit: step.limit.clone(),
+                });
+            }
+            let Some(when) = sound(when) else { continue };
+            procedures.push(Procedure {
+                key: declared.key.value.clone(),
+                title: declared.title.clone(),
+                basis: declared.basis.clone(),
+                when,
+                may: declared.may,
+                decides: declared.decides,
+                steps,
+            });
+        }
+        procedures
+    }
+
+    fn parts(&mut self, declared: &PartsDeclaration) -> Option<PartsOfRange> {
+        let mut all = |parts: &[Option<Located<String>>; 3]| {
+            let [mitigated, ordinary, aggravated] = parts.each_ref().map(|text| match text {
+                Some(text) => self.part(text).map(Some),
+                None => Some(None),
+            });
+            Some([mitigated?, ordinary?, aggravated?])
+        };
+        let (parts, without_minimum) = (all(&declared.parts), all(&declared.without_minimum));
+        Some(PartsOfRange {
+            of: declared.of,
+            parts: parts?,
+            without_minimum: without_minimum?,
+            basis: declared.basis.clone(),
+        })
+    }
+
+    fn part(&mut self, text: &Located<String>) -> Option<Range> {
+        let kind = FactKind::Number { unit: Unit::NONE, range: Interval::ALL, decimals: None };
+        let test = self.checked(text, CellTest::read(&text.value, "part", &kind))?;
+        if let CellTest::Number { ranges, negated: false } = &test
+            && let [range] = ranges.as_slice()
+            && is_part(range)
+        {
+            return Some(*range);
+        }
+        let message = "expected a part of a range such as [0%..30%) or 50%";
+        self.report(Code::InvalidAmount, text.span, message, None);
+        None
+    }
+
+    /// A constant factor, or a range of them.
+    fn factor(&mut self, text: &Located<String>) -> Option<Ends> {
+        let ends = parse_amount(&text.value).and_then(|amount| match &amount {
+            AmountExpression::Point(value) => constant_number(value).map(Ends::point),
+            AmountExpression::Range(ends) => {
+                let [low, high] = &**ends;
+                Ok(Ends { min: constant_number(low)?, max: constant_number(high)? })
+            }
+            AmountExpression::If(parts) => {
+                Err(FeelError::new(Code::NotConstant, parts.0.span, "a constant must stand here"))
+            }
+        });
+        let ends = self.checked(text, ends)?;
+        if ends.min.is_negative() || ends.min > ends.max {
+            self.report(
+                Code::InvalidAmount,
+                text.span,
+                "no factor is below zero or has its ends reversed",
+                None,
+            );
+            return None;
+        }
+        Some(ends)
+    }
+
+    fn condition(&mut self, text: &Located<String>, scope: Option<&Scope>) -> Option<Sourced<Condition>> {
+        let scope = scope.unwrap_or(&self.scope);
+        let checked =
+            parse_expression(&text.value).and_then(|expression| check_condition(&expression, scope));
+        let formula = self.checked(text, checked)?;
+        Some(Sourced { text: text.value.clone(), formula })
+    }
+
+    fn checked<T>(&mut self, text: &Located<String>, result: Result<T, FeelError>) -> Option<T> {
+        let error = match result {
+            Ok(checked) => return Some(checked),
+            Err(error) => error,
+        };
+        let named = text.value.get(error.span.start..error.span.end).unwrap_or_default();
+        let mut help = error.help;
+        if error.code == Code::UnknownFact {
+            if self.pack.unreadable_facts.iter().any(|unreadable| unreadable == named) {
+                return None;
+            }
+            let known = self.pack.facts.iter().map(|fact| fact.name.value.as_str());
+            help = nearest(named, known).map(|known| format!("did you mean `{known}`?"));
+        }
+        let span = text.inner.map_or(text.span, |inner| error.span.shifted(inner));
+        self.report(error.code, span, error.message, help);
+        None
+    }
+
+    fn report(&mut self, code: Code, span: Span, message: impl Into<String>, help: Option<String>) {
+        self.faults.push(Diagnostic::new(code, &self.pack.file, span, message).help(help));
+    }
+}
+
+/// `Some(None)` where nothing stands; `None` where something stands that has a fault.
+fn sound<T>(compiled: Option<Option<T>>) -> Option<Option<T>> {
+    match compiled {
+        None => Some(None),
+        Some(compiled) => compiled.map(Some),
+    }
+}

@@ -1,0 +1,225 @@
+//! The old law or the lighter new one (从旧兼从轻), the limitation period, the general law of each day.
+
+use std::sync::Arc;
+
+use crate::book::RuleBook;
+use crate::case::{Case, Days};
+use crate::outcome::{CaseFinding, Compared, LawOfTheDay, Outcome, severity};
+use crate::pack::Measure;
+use crate::penalty::{
+    AssessError, Bound, Decision, Document, Governed, LimitationFinding, LimitationState, OutcomeKind,
+};
+use crate::time::Date;
+
+impl RuleBook {
+    /// What follows from a case under an item, with the general law and the law of the day applied.
+    ///
+    /// The rules of the day of the act apply, unless those of the day of the decision are lighter: by what follows,
+    /// then by the highest fine, then by the lowest (article 37 of the Administrative Penalty Law). A continuous act
+    /// counts from its end. Past the limitation period there is no penalty.
+    ///
+    /// ```
+    /// # #[cfg(feature = "bundled")] {
+    /// use evenhand::{Case, Facts, RuleBook};
+    ///
+    /// let book = RuleBook::bundled()?;
+    /// let case = Case::new(Facts::new().with("area", 20), "2026-11-21".parse()?).acted("2026-11-01".parse()?);
+    /// let outcome = book.assess("cn.dongying.city-appearance/46-4", &case)?;
+    /// assert_eq!(outcome.decision().fine.unwrap().max.to_string(), "2000");
+    /// assert!(outcome.procedure().is_some());
+    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`AssessError`]: there is no such item on the day of the act, the days are in the wrong order, the facts do
+    /// not fit, or the rule has a gap or a contradiction for them.
+    pub fn assess(&self, id: &str, case: &Case) -> Result<Outcome, AssessError> {
+        let versions = Versions::find(self, id, case)?;
+        let judged = versions.judge(case)?;
+        let applied = versions.applied(&judged);
+        let mut outcome = Outcome::of(&applied.governed, case.facts(), versions.other(&judged))?;
+        let other = judged.other.map(|other| {
+            let compared = versions.other(&judged);
+            compared.map(|governed| {
+                let other_outcome = Outcome::of(governed, case.facts(), Some(&applied.governed));
+                other_outcome.map(|other_outcome| Compared {
+                    other: Arc::clone(governed.item),
+                    decision: other,
+                    measures_differ: penalties(&outcome) != penalties(&other_outcome),
+                })
+            })
+        });
+        let other = other.flatten().transpose()?;
+        let law = match (judged.choice, other) {
+            (Choice::Old, Some(compared)) => LawOfTheDay::Old(compared),
+            (Choice::New, Some(compared)) => LawOfTheDay::New(compared),
+            (Choice::NoLongerInForce, _) => LawOfTheDay::NoLongerInForce,
+            (Choice::NoLongerUnlawful(since), _) => LawOfTheDay::NoLongerUnlawful { since },
+            _ => LawOfTheDay::Same,
+        };
+        let procedural = versions.procedural(self, id, case.days().decided);
+        let limitation = judged.limitation;
+        outcome.put_before_the_law(
+            CaseFinding { days: *case.days(), law, limitation, procedural },
+            judged.decision,
+        );
+        Ok(outcome)
+    }
+
+    /// The bare result of [`assess`](Self::assess), without explanation.
+    ///
+    /// # Errors
+    /// Those of [`assess`](Self::assess).
+    pub fn decide(&self, id: &str, case: &Case) -> Result<Decision, AssessError> {
+        Ok(Versions::find(self, id, case)?.judge(case)?.decision)
+    }
+}
+
+/// The penalties beside the fine, to compare two versions by.
+fn penalties(outcome: &Outcome) -> Vec<(Measure, bool)> {
+    let measures = outcome.measures().into_iter().filter(|measure| measure.measure.is_penalty());
+    measures.map(|measure| (measure.measure, measure.may)).collect()
+}
+
+/// One version of an item with the rules that govern it.
+struct Version<'a> {
+    governed: Governed<'a>,
+}
+
+/// The versions of the two days that count.
+struct Versions<'a> {
+    act: Version<'a>,
+    /// Nothing where the same rules hold on both days; an error where the item is not in force any more.
+    decision: Option<Version<'a>>,
+    gone: Option<Gone>,
+}
+
+/// An item that is not in force on the day of the decision.
+enum Gone {
+    /// Nobody says what became of it.
+    Unknown,
+    /// The later version says since when the act is no violation any more.
+    #[expect(dead_code, reason = "until packs can cancel items")]
+    Lawful(Date),
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Choice {
+    Same,
+    Old,
+    New,
+    NoLongerInForce,
+    NoLongerUnlawful(Date),
+}
+
+struct Judged {
+    decision: Decision,
+    choice: Choice,
+    /// What the version that is not applied would give.
+    other: Option<Decision>,
+    limitation: Option<(Arc<Document>, LimitationFinding)>,
+}
+
+impl<'a> Versions<'a> {
+    fn find(book: &'a RuleBook, id: &str, case: &Case) -> Result<Self, AssessError> {
+        let days = case.days();
+        days.check()?;
+        let act = Version { governed: book.governed(id, days.of_act())? };
+        let decision = match book.governed(id, days.decided) {
+            Ok(governed) => governed,
+            Err(AssessError::NotInForce { .. }) => {
+                return Ok(Self { act, decision: None, gone: Some(Gone::Unknown) });
+            }
+            Err(error) => return Err(error),
+        };
+        let same_documents = act.governed.documents.len() == decision.documents.len()
+            && act.governed.documents.iter().zip(&decision.documents).all(|(a, b)| Arc::ptr_eq(a, b));
+        let same = Arc::ptr_eq(act.governed.item, decision.item) && same_documents;
+        Ok(Self { act, decision: (!same).then_some(Version { governed: decision }), gone: None })
+    }
+
+    /// The results under both versions, and which of them counts.
+    fn judge(&self, case: &Case) -> Result<Judged, AssessError> {
+        let later = self.decision.as_ref().map(|version| &version.governed);
+        let mut bound = self.act.governed.bind(case.facts(), later)?;
+        let old = self.act.governed.decide(&mut bound)?;
+        let mut limitation = limitation(&self.act.governed, &bound, case.days())?;
+        let (mut decision, mut choice, mut other) = (old, Choice::Same, None);
+        if let Some(later) = later {
+            let mut bound = later.bind(case.facts(), Some(&self.act.governed))?;
+            let new = later.decide(&mut bound)?;
+            let shorter = limitation_of_later(later, &bound, case.days(), limitation.as_ref())?;
+            limitation = shorter.or(limitation);
+            let same_rule = Arc::ptr_eq(self.act.governed.item, later.item);
+            if severity(&new) < severity(&old) {
+                (decision, choice, other) = (new, Choice::New, Some(old));
+            } else if !(same_rule && new == old) {
+                (choice, other) = (Choice::Old, Some(new));
+            }
+        }
+        match self.gone {
+            Some(Gone::Unknown) => choice = Choice::NoLongerInForce,
+            Some(Gone::Lawful(since)) => {
+                choice = Choice::NoLongerUnlawful(since);
+                decision = Decision::without_fine(OutcomeKind::NoPenalty, None);
+            }
+            None => {}
+        }
+        let expired = limitation.as_ref().is_some_and(|(_, found)| found.state == LimitationState::Expired);
+        if expired && decision.kind != OutcomeKind::NotApplicable {
+            decision = Decision::without_fine(OutcomeKind::NoPenalty, None);
+        }
+        Ok(Judged { decision, choice, other, limitation })
+    }
+
+    fn applied(&self, judged: &Judged) -> &Version<'a> {
+        match (judged.choice, &self.decision) {
+            // Where the results are the same, the rules of the day of the decision are the ones to cite.
+            (Choice::New | Choice::Same, Some(later)) => later,
+            _ => &self.act,
+        }
+    }
+
+    fn other(&self, judged: &Judged) -> Option<&Governed<'a>> {
+        let other = match judged.choice {
+            Choice::New | Choice::Same => Some(&self.act),
+            _ => self.decision.as_ref(),
+        };
+        other.map(|version| &version.governed)
+    }
+
+    /// The documents that govern on the day of the decision.
+    fn procedural(&self, book: &RuleBook, id: &str, decided: Date) -> Vec<Arc<Document>> {
+        let governing = match &self.decision {
+            Some(version) => version.governed.documents.clone(),
+            None if self.gone.is_none() => self.act.governed.documents.clone(),
+            None => book.governing(id, decided),
+        };
+        governing.into_iter().map(Arc::clone).collect()
+    }
+}
+
+fn limitation(
+    governed: &Governed<'_>,
+    bound: &Bound<'_>,
+    days: &Days,
+) -> Result<Option<(Arc<Document>, LimitationFinding)>, AssessError> {
+    // Without the day of the act there is nothing to count from.
+    if days.acted.is_none() && days.ended.is_none() {
+        return Ok(None);
+    }
+    let finding = governed.limitation(&bound.general, days.of_act(), days.found, days.decided)?;
+    Ok(finding.and_then(|finding| Some((Arc::clone(governed.documents.get(finding.document)?), finding))))
+}
+
+/// What the later version says about limitation, if that ends sooner: a longer period does not reach back.
+fn limitation_of_later(
+    governed: &Governed<'_>,
+    bound: &Bound<'_>,
+    days: &Days,
+    earlier: Option<&(Arc<Document>, LimitationFinding)>,
+) -> Result<Option<(Arc<Document>, LimitationFinding)>, AssessError> {
+    let later = limitation(governed, bound, days)?;
+    Ok(later.filter(|(_, later)| earlier.is_none_or(|(_, earlier)| later.last_day < earlier.last_day)))
+}

@@ -1,0 +1,173 @@
+//! Which procedure an outcome asks for, and by whom it is decided.
+
+use super::Outcome;
+use crate::feel::{Fault, Value};
+use crate::language::Bilingual;
+use crate::number::Rational;
+use crate::pack::Actor;
+use crate::penalty::{
+    Document, Fact, GeneralRules, OutcomeKind, Procedure, ProcedureStep, Sourced, outcome_names,
+    penalty_measures,
+};
+
+/// The procedure that an outcome asks for.
+#[derive(Clone, Debug)]
+pub struct AppliedProcedure<'a> {
+    /// The procedure.
+    pub procedure: &'a Procedure,
+    /// Who decides.
+    pub decides: Actor,
+    /// The steps that are due, and those that may be.
+    pub steps: Vec<AppliedStep<'a>>,
+    /// Procedures that would go before this one, and what that hangs on.
+    pub possible: Vec<(&'a Procedure, Bilingual)>,
+}
+
+/// A step of a procedure.
+#[derive(Clone, Debug)]
+pub struct AppliedStep<'a> {
+    /// The step.
+    pub step: &'a ProcedureStep,
+    /// What it hangs on, if it is not certain that it is due.
+    pub open: Option<Bilingual>,
+}
+
+/// The answer to a condition that may hang on the amount that will be decided, or on facts that were not given.
+enum Answer {
+    Yes,
+    No,
+    Open(Bilingual),
+}
+
+impl Outcome {
+    /// Which procedure applies, who decides, and which steps are due; nothing where no general law says so, or the
+    /// item does not apply.
+    #[must_use]
+    pub fn procedure(&self) -> Option<AppliedProcedure<'_>> {
+        if self.decision.kind == OutcomeKind::NotApplicable {
+            return None;
+        }
+        let documents = &self.case.as_ref()?.procedural;
+        let document = documents.iter().find(|document| !document.general.procedures.is_empty())?;
+        let questions = Questions::new(self, document);
+        let mut possible = Vec::new();
+        for procedure in &document.general.procedures {
+            match questions.ask(procedure.when.as_ref()) {
+                Answer::No => {}
+                Answer::Open(open) => possible.push((procedure, open)),
+                Answer::Yes => return Some(questions.applied(procedure, possible)),
+            }
+        }
+        None
+    }
+}
+
+/// What conditions of procedures are asked about: once for each end of the fine.
+struct Questions<'a> {
+    rules: &'a GeneralRules,
+    /// The values at the lowest and at the highest fine.
+    ends: [Vec<Value<'a>>; 2],
+}
+
+impl<'a> Questions<'a> {
+    fn new(outcome: &'a Outcome, document: &'a Document) -> Self {
+        let fine = outcome.decision.fine;
+        let at = |fine: Rational| outcome_values(outcome, document, fine);
+        let zero = Rational::ZERO;
+        let ends = [fine.map_or(zero, |fine| fine.min), fine.map_or(zero, |fine| fine.max)].map(at);
+        Self { rules: &document.general, ends }
+    }
+
+    fn ask(&self, when: Option<&Sourced<crate::feel::Condition>>) -> Answer {
+        let Some(when) = when else { return Answer::Yes };
+        let answers = self.ends.each_ref().map(|values| when.formula.term.evaluate(values));
+        match answers {
+            [Ok(true), Ok(true)] => Answer::Yes,
+            [Ok(false), Ok(false)] => Answer::No,
+            [Ok(_), Ok(_)] => Answer::Open(Bilingual {
+                zh: "取决于最终决定的罚款数额".into(),
+                en: "depends on the fine that is decided".into(),
+            }),
+            [Err(fault), _] | [_, Err(fault)] => Answer::Open(self.hangs_on(fault)),
+        }
+    }
+
+    fn hangs_on(&self, fault: Fault) -> Bilingual {
+        let Fault::Missing(slot) = fault else {
+            return Bilingual { zh: "无法计算".into(), en: "cannot be computed".into() };
+        };
+        let fact = self.rules.facts.get(slot.0).map(|fact: &Fact| fact.label.clone());
+        let label = fact.unwrap_or_else(|| {
+            let derived = slot.0.saturating_sub(self.rules.facts.len());
+            match derived.checked_sub(3).and_then(|index| penalty_measures().nth(index)) {
+                Some(measure) => Bilingual {
+                    zh: format!("是否{}", measure.chinese()),
+                    en: format!("whether this is imposed: {}", measure.english()),
+                },
+                None => Bilingual {
+                    zh: "罚款是否属于较大数额（由有权机关规定的标准确定）".into(),
+                    en: "whether the fine is large, by the threshold that the authority has laid down".into(),
+                },
+            }
+        });
+        Bilingual { zh: format!("取决于：{}", label.zh), en: format!("depends on: {}", label.en) }
+    }
+
+    fn applied(
+        &self,
+        procedure: &'a Procedure,
+        possible: Vec<(&'a Procedure, Bilingual)>,
+    ) -> AppliedProcedure<'a> {
+        let mut decides = procedure.decides;
+        let mut steps = Vec::new();
+        for step in &procedure.steps {
+            match self.ask(step.when.as_ref()) {
+                Answer::No => {}
+                Answer::Open(open) => steps.push(AppliedStep { step, open: Some(open) }),
+                Answer::Yes => {
+                    if step.decides {
+                        decides = step.by;
+                    }
+                    steps.push(AppliedStep { step, open: None });
+                }
+            }
+        }
+        AppliedProcedure { procedure, decides, steps, possible }
+    }
+}
+
+/// The values of the document's facts, and after them what came out, for one amount of the fine.
+fn outcome_values<'a>(outcome: &'a Outcome, document: &'a Document, fine: Rational) -> Vec<Value<'a>> {
+    let mut values = general_values(outcome, document);
+    let own = values.len();
+    values.push(Value::Number(fine));
+    values.push(large_fine(outcome, fine));
+    values.push(Value::Boolean(outcome.decision.kind == OutcomeKind::NoPenalty));
+    let measures = outcome.measures();
+    values.extend(penalty_measures().map(|measure| {
+        let must = measures.iter().any(|applied| applied.measure == measure && !applied.may);
+        let may = measures.iter().any(|applied| applied.measure == measure && applied.may);
+        // A penalty that may be added is open as long as nobody has decided.
+        if may && !must { Value::Missing } else { Value::Boolean(must) }
+    }));
+    debug_assert_eq!(values.len(), own.saturating_add(outcome_names(document.currency).len()));
+    values
+}
+
+/// Whether a fine is large, by the nearest document that says when; missing where none does or a fact is missing.
+fn large_fine(outcome: &Outcome, fine: Rational) -> Value<'static> {
+    let documents = outcome.case.iter().flat_map(|case| &case.procedural);
+    let nearest =
+        documents.into_iter().find_map(|document| Some((document, document.general.large_fine.as_ref()?)));
+    let Some((document, rule)) = nearest else { return Value::Missing };
+    let mut values = general_values(outcome, document);
+    values.push(Value::Number(fine));
+    // What else came out says nothing about the size of a fine.
+    values.resize(values.len().saturating_add(outcome_names(document.currency).len()), Value::Missing);
+    rule.when.formula.term.evaluate(&values).map_or(Value::Missing, Value::Boolean)
+}
+
+/// The facts were bound before, so binding them again cannot fail.
+fn general_values<'a>(outcome: &'a Outcome, document: &'a Document) -> Vec<Value<'a>> {
+    Fact::bind_all(&document.general.facts, outcome.facts()).unwrap_or_default()
+}

@@ -1,0 +1,216 @@
+use super::format::Table;
+use super::general::{
+    Actor, CircumstanceDeclaration, Effect, GeneralDeclarations, LargeFineDeclaration, LimitLength,
+    LimitationDeclaration, PartsDeclaration, PartsOf, Principles, ProcedureDeclaration, StepDeclaration,
+    StepLimit,
+};
+use super::table::{Fields, Node, Reader, to_span};
+use super::{Located, format_general as general};
+use crate::diagnostic::{Code, Span};
+use crate::time::{Period, PeriodError};
+
+impl Reader {
+    pub(super) fn general(&mut self, fields: &Fields<'_>) -> GeneralDeclarations {
+        let parts = fields
+            .get("conventions")
+            .and_then(|node| node.get_ref().as_table())
+            .and_then(|table| table.get("parts"))
+            .and_then(|node| self.parts(node));
+        let declarations = GeneralDeclarations {
+            governs: self.governs(fields),
+            parts,
+            circumstances: self.keyed(fields, "circumstance", &general::CIRCUMSTANCES, Self::circumstance),
+            limitation: fields.get("limitation").and_then(|node| self.limitation(node)),
+            large_fine: fields.get("large-fine").and_then(|node| self.large_fine(node)),
+            principles: fields.get("principles").map(|node| self.principles(node)).unwrap_or_default(),
+            procedures: self.keyed(fields, "procedure", &general::PROCEDURES, Self::procedure),
+        };
+        if let (Some(span), true) = (fields.key_span("governs"), declarations.is_empty()) {
+            let message =
+                "`governs` is for circumstances, limitation, procedures or parts, and there are none";
+            self.report(Code::Contradiction, span, message);
+        }
+        declarations
+    }
+
+    fn governs(&mut self, fields: &Fields<'_>) -> Vec<String> {
+        let mut governs = Vec::new();
+        for node in fields.get("governs").map(|node| self.list(node)).unwrap_or_default() {
+            let Some(id) = self.text(node) else { continue };
+            if id.value.split('.').all(super::read::is_id_segment) {
+                governs.push(id.value);
+            } else {
+                let message = format!("`{}` is not an id or the start of one", id.value);
+                let help = Some("lower-case words joined by dots, such as `cn` or `cn.guangdong`".into());
+                self.report_with(Code::InvalidId, id.span, message, help);
+            }
+        }
+        governs
+    }
+
+    /// The values of a table whose keys the author names, each read in the same way.
+    fn keyed<T>(
+        &mut self,
+        fields: &Fields<'_>,
+        name: &str,
+        description: &'static Table,
+        read: impl Fn(&mut Self, Located<String>, &Node<'_>) -> Option<T>,
+    ) -> Vec<T> {
+        let table = fields.get(name).and_then(|node| self.table(node, description));
+        let entries = table.map(|table| table.others()).unwrap_or_default();
+        entries.into_iter().filter_map(|(key, node)| read(self, key, node)).collect()
+    }
+
+    fn parts(&mut self, node: &Node<'_>) -> Option<PartsDeclaration> {
+        let fields = self.table(node, &general::PARTS)?;
+        let of = fields.get("of").and_then(|node| {
+            self.choice(node, &[("tier", PartsOf::Tier), ("statutory", PartsOf::Statutory)])
+        });
+        let parts = self.three_parts(&fields);
+        let without_minimum = fields
+            .get("without-minimum")
+            .and_then(|node| self.table(node, &general::PARTS_WITHOUT_MINIMUM))
+            .map(|fields| self.three_parts(&fields))
+            .unwrap_or_default();
+        let basis = fields.get("basis").and_then(|node| self.words(node));
+        Some(PartsDeclaration { of: of?, parts, without_minimum, basis })
+    }
+
+    fn three_parts(&mut self, fields: &Fields<'_>) -> [Option<Located<String>>; 3] {
+        ["mitigated", "ordinary", "aggravated"].map(|key| fields.get(key).and_then(|node| self.formula(node)))
+    }
+
+    fn circumstance(&mut self, key: Located<String>, node: &Node<'_>) -> Option<CircumstanceDeclaration> {
+        let fields = self.table(node, &general::CIRCUMSTANCE)?;
+        let title = fields.get("title").and_then(|node| self.bilingual(node));
+        let basis = fields.get("basis").and_then(|node| self.words(node));
+        let when = fields.get("when").and_then(|node| self.text(node));
+        let effect = fields.get("effect").and_then(|node| self.choice(node, &Effect::ALL));
+        let times = fields.get("times").and_then(|node| self.formula(node));
+        let may = fields.get("may").and_then(|node| self.boolean(node)).unwrap_or(false);
+        let note = fields.get("note").and_then(|node| self.bilingual(node));
+        match (effect, &times, fields.key_span("effect")) {
+            (Some(Effect::Times), None, Some(span)) => {
+                let help = Some("give the number or range, such as `times = \"[50%..70%]\"`".into());
+                self.report_with(Code::MissingKey, span, "the effect `times` has no `times`", help);
+            }
+            (Some(effect), Some(times), _) if effect != Effect::Times => {
+                let message = format!("`times` does not go together with the effect `{}`", effect.code());
+                self.report(Code::Contradiction, times.span, message);
+            }
+            _ => {}
+        }
+        Some(CircumstanceDeclaration {
+            key,
+            title: title?,
+            basis: basis?,
+            when: when?,
+            effect: effect?,
+            times,
+            may,
+            note,
+        })
+    }
+
+    fn limitation(&mut self, node: &Node<'_>) -> Option<LimitationDeclaration> {
+        let fields = self.table(node, &general::LIMITATION)?;
+        let basis = fields.get("basis").and_then(|node| self.words(node));
+        let period = fields.get("period").and_then(|node| self.period(node));
+        let mut longer = Vec::new();
+        for node in fields.get("longer").map(|node| self.list(node)).unwrap_or_default() {
+            let Some(fields) = self.table(node, &general::LONGER) else { continue };
+            let title = fields.get("title").and_then(|node| self.bilingual(node));
+            let when = fields.get("when").and_then(|node| self.text(node));
+            let period = fields.get("period").and_then(|node| self.period(node));
+            longer.extend(title.zip(when).zip(period).map(|((title, when), period)| (title, when, period)));
+        }
+        let note = fields.get("note").and_then(|node| self.bilingual(node));
+        Some(LimitationDeclaration { basis: basis?, period: period?, longer, note })
+    }
+
+    fn period(&mut self, node: &Node<'_>) -> Option<Period> {
+        let text = self.text(node)?;
+        let period: Result<Period, PeriodError> = text.value.parse();
+        let positive = period.as_ref().is_ok_and(|period| match period {
+            Period::Months(count) | Period::Days(count) => *count > 0,
+        });
+        match period {
+            Ok(period) if positive => Some(period),
+            Ok(_) => {
+                self.report(Code::InvalidRange, text.span, "the period must be longer than nothing");
+                None
+            }
+            Err(error) => {
+                self.report(Code::Expression, text.span, error.to_string());
+                None
+            }
+        }
+    }
+
+    fn large_fine(&mut self, node: &Node<'_>) -> Option<LargeFineDeclaration> {
+        let fields = self.table(node, &general::LARGE_FINE)?;
+        let basis = fields.get("basis").and_then(|node| self.words(node));
+        let when = fields.get("when").and_then(|node| self.text(node));
+        let note = fields.get("note").and_then(|node| self.bilingual(node));
+        Some(LargeFineDeclaration { basis: basis?, when: when?, note })
+    }
+
+    fn principles(&mut self, node: &Node<'_>) -> Principles {
+        let Some(fields) = self.table(node, &general::PRINCIPLES) else { return Principles::default() };
+        let [law_of_the_day, one_act] =
+            ["law-of-the-day", "one-act"].map(|key| fields.get(key).and_then(|node| self.words(node)));
+        Principles { law_of_the_day, one_act }
+    }
+
+    fn procedure(&mut self, key: Located<String>, node: &Node<'_>) -> Option<ProcedureDeclaration> {
+        let fields = self.table(node, &general::PROCEDURE)?;
+        let title = fields.get("title").and_then(|node| self.bilingual(node));
+        let basis = fields.get("basis").and_then(|node| self.words(node));
+        let when = fields.get("when").and_then(|node| self.text(node));
+        let may = fields.get("may").and_then(|node| self.boolean(node)).unwrap_or(false);
+        let decides = fields.get("decides").and_then(|node| self.choice(node, Actor::ALL));
+        let mut steps = Vec::new();
+        for node in fields.get("steps").map(|node| self.list(node)).unwrap_or_default() {
+            steps.extend(self.procedure_step(node));
+        }
+        Some(ProcedureDeclaration { key, title: title?, basis: basis?, when, may, decides: decides?, steps })
+    }
+
+    fn procedure_step(&mut self, node: &Node<'_>) -> Option<StepDeclaration> {
+        let fields = self.table(node, &general::PROCEDURE_STEP)?;
+        let title = fields.get("title").and_then(|node| self.bilingual(node));
+        let basis = fields.get("basis").and_then(|node| self.words(node));
+        let by = fields.get("by").and_then(|node| self.choice(node, Actor::ALL));
+        let when = fields.get("when").and_then(|node| self.text(node));
+        let decides = fields.get("decides").and_then(|node| self.boolean(node)).unwrap_or(false);
+        let limit = fields.get("limit").and_then(|node| self.step_limit(node));
+        let span = self.first_line(fields.span);
+        Some(StepDeclaration { span, title: title?, basis: basis?, by: by?, when, decides, limit })
+    }
+
+    fn step_limit(&mut self, node: &Node<'_>) -> Option<StepLimit> {
+        let fields = self.table(node, &general::STEP_LIMIT)?;
+        let from = fields.get("from").and_then(|node| self.bilingual(node));
+        let days = fields.get("days").map(|node| self.count(node).map(LimitLength::Days));
+        let working = fields.get("working-days").map(|node| self.count(node).map(LimitLength::WorkingDays));
+        let length = match (days, working) {
+            (Some(length), None) | (None, Some(length)) => length?,
+            _ => {
+                let span: Span = self.first_line(fields.span);
+                self.report(Code::Contradiction, span, "a limit has either `days` or `working-days`");
+                return None;
+            }
+        };
+        Some(StepLimit { length, from: from? })
+    }
+
+    /// A whole number above zero.
+    fn count(&mut self, node: &Node<'_>) -> Option<u32> {
+        let number = self.number(node)?;
+        let count = u32::try_from(number).ok().filter(|count| number.is_integer() && *count > 0);
+        if count.is_none() {
+            self.report(Code::NotAChoice, to_span(node.span()), "expected a whole number above zero");
+        }
+        count
+    }
+}

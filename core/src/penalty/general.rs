@@ -1,0 +1,185 @@
+//! Checked rules that hold over many items: circumstances, limitation, procedures.
+
+use super::{Fact, Sourced};
+use crate::feel::{Condition, Ends, FactKind, Unit};
+use crate::language::Bilingual;
+use crate::number::{Edge, Interval, Range, Rational};
+use crate::pack::{Actor, Effect, Measure, PartsOf, Principles, StepLimit};
+use crate::time::Period;
+
+/// What a document lays down over its own items, and over those of the documents that it governs.
+#[non_exhaustive]
+#[derive(Debug, Default)]
+pub struct GeneralRules {
+    /// Ids of documents, or starts of ids.
+    pub governs: Vec<String>,
+    /// The facts that its conditions name, by slot.
+    pub facts: Vec<Fact>,
+    /// The parts of a range.
+    pub parts: Option<PartsOfRange>,
+    /// Circumstances.
+    pub circumstances: Vec<Circumstance>,
+    /// The limitation period.
+    pub limitation: Option<Limitation>,
+    /// What counts as a large fine.
+    pub large_fine: Option<LargeFine>,
+    /// Articles to be cited.
+    pub principles: Principles,
+    /// Procedures; the first that fits applies.
+    pub procedures: Vec<Procedure>,
+}
+
+/// Which part of a range is lenient, ordinary and severe.
+#[derive(Debug)]
+pub struct PartsOfRange {
+    /// The range that is divided.
+    pub of: PartsOf,
+    /// Lenient, ordinary, severe; from 0 to 1.
+    pub parts: [Option<Range>; 3],
+    /// The same for a range that starts at zero.
+    pub without_minimum: [Option<Range>; 3],
+    /// The article.
+    pub basis: Option<Bilingual>,
+}
+
+/// A part of a range.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// 从轻.
+    Mitigated,
+    /// 一般.
+    Ordinary,
+    /// 从重.
+    Aggravated,
+}
+
+impl PartsOfRange {
+    /// The part of a range with these ends, from 0 to 1, if the document says it.
+    #[must_use]
+    pub fn part(&self, part: Part, range: Ends) -> Option<Range> {
+        let own = |parts: &[Option<Range>; 3]| match part {
+            Part::Mitigated => parts[0],
+            Part::Ordinary => parts[1],
+            Part::Aggravated => parts[2],
+        };
+        let special = if range.min.is_zero() { own(&self.without_minimum) } else { None };
+        special.or_else(|| own(&self.parts))
+    }
+}
+
+/// A circumstance that moves the amount.
+#[derive(Debug)]
+pub struct Circumstance {
+    /// Its id: the document's, `/`, and the article.
+    pub id: String,
+    /// In a few words.
+    pub title: Bilingual,
+    /// The article.
+    pub basis: Bilingual,
+    /// When it is established.
+    pub when: Sourced<Condition>,
+    /// What it does.
+    pub effect: Effect,
+    /// The factor, for [`Effect::Times`].
+    pub times: Option<Ends>,
+    /// The authority may heed it, but need not.
+    pub may: bool,
+    /// What an officer should know.
+    pub note: Option<Bilingual>,
+}
+
+/// The limitation period.
+#[derive(Debug)]
+pub struct Limitation {
+    /// The article.
+    pub basis: Bilingual,
+    /// The period.
+    pub period: Period,
+    /// Longer ones for graver cases.
+    pub longer: Vec<LongerLimitation>,
+    /// What an officer should know.
+    pub note: Option<Bilingual>,
+}
+
+/// A longer limitation period.
+#[derive(Debug)]
+pub struct LongerLimitation {
+    /// When it applies, in words.
+    pub title: Bilingual,
+    /// When it applies.
+    pub when: Sourced<Condition>,
+    /// The period.
+    pub period: Period,
+}
+
+/// When a fine is large, as an authority has laid it down.
+#[derive(Debug)]
+pub struct LargeFine {
+    /// The document and article.
+    pub basis: Bilingual,
+    /// When it is; the condition may name what came out.
+    pub when: Sourced<Condition>,
+    /// What an officer should know.
+    pub note: Option<Bilingual>,
+}
+
+/// A procedure.
+#[derive(Debug)]
+pub struct Procedure {
+    /// Its name in the pack, such as `summary`.
+    pub key: String,
+    /// What it is called.
+    pub title: Bilingual,
+    /// The article.
+    pub basis: Bilingual,
+    /// When it applies; it may name what came out, see `outcome_names`.
+    pub when: Option<Sourced<Condition>>,
+    /// The authority may use it, but need not.
+    pub may: bool,
+    /// Who decides.
+    pub decides: Actor,
+    /// The steps.
+    pub steps: Vec<ProcedureStep>,
+}
+
+/// A step of a procedure.
+#[derive(Debug)]
+pub struct ProcedureStep {
+    /// What is done.
+    pub title: Bilingual,
+    /// The article.
+    pub basis: Bilingual,
+    /// Who does it.
+    pub by: Actor,
+    /// Only if this holds.
+    pub when: Option<Sourced<Condition>>,
+    /// Its actor decides instead of whom the procedure names.
+    pub decides: bool,
+    /// By when.
+    pub limit: Option<StepLimit>,
+}
+
+/// The penalties of article 9 beside the fine, in the order of their slots.
+pub(crate) fn penalty_measures() -> impl Iterator<Item = Measure> {
+    Measure::ALL.iter().copied().filter(|measure| measure.is_penalty())
+}
+
+/// The names that conditions of procedures have beside facts, in the order of their slots after the facts: the fine
+/// decided, whether it is large, whether there is no penalty, and each penalty beside the fine.
+pub(crate) fn outcome_names(currency: Unit) -> Vec<(String, FactKind)> {
+    let range = Interval { low: Some(Rational::ZERO), high: None };
+    let mut names = vec![
+        ("fine".to_owned(), FactKind::Number { unit: currency, range, decimals: None }),
+        ("large_fine".to_owned(), FactKind::Boolean),
+        ("no_penalty".to_owned(), FactKind::Boolean),
+    ];
+    names.extend(penalty_measures().map(|measure| (measure.code().replace('-', "_"), FactKind::Boolean)));
+    names
+}
+
+/// Whether a range of places lies within 0 and 1.
+pub(crate) fn is_part(range: &Range) -> bool {
+    let (Edge::Included(low) | Edge::Excluded(low)) = range.low else { return false };
+    let (Edge::Included(high) | Edge::Excluded(high)) = range.high else { return false };
+    !range.is_empty() && !low.is_negative() && high <= Rational::ONE
+}
