@@ -110,12 +110,16 @@ impl RuleBook {
     /// # Errors
     /// Those of [`BookOn::item`].
     pub(crate) fn governed(&self, id: &str, day: Date) -> Result<Governed<'_>, AssessError> {
-        let item = self.on(day).item(id)?;
+        Ok(self.govern(self.on(day).item(id)?, day))
+    }
+
+    /// An item with the rules that govern it on a day.
+    pub(crate) fn govern<'a>(&'a self, item: &'a Arc<Item>, day: Date) -> Governed<'a> {
         // A document that governs others says to whom its general rules apply.
         let own = Some(&item.document).filter(|document| document.general.governs.is_empty());
         let mut documents: Vec<&Arc<Document>> = own.into_iter().collect();
-        documents.extend(self.governing(id, day));
-        Ok(Governed { item, documents })
+        documents.extend(self.governing(&item.id, day));
+        Governed { item, documents }
     }
 
     /// The documents in force on a day that govern an item, other than its own: the nearer before the farther.
