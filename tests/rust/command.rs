@@ -356,9 +356,9 @@ fn show_tells_facts_ranges_tiers_and_articles() {
     for words in [
         "area",
         "(0..100000] m²",
-        "185 * area",
-        "more than 1 m² and at most 3 m²",
-        "[50..2000]",
+        "185 yuan/m² × area occupied",
+        "more than 1 m²",
+        "50 to 2,000 yuan",
         "illustration",
     ] {
         assert!(answer.output.contains(words), "{words}: {}", answer.output);
