@@ -27,7 +27,7 @@ fn book() -> RuleBook {
         files.push((path.display().to_string(), read(&path)));
     }
     assert!(!files.is_empty(), "no packs in tests/vectors/general");
-    files.extend(evenhand_rules::PACKS.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())));
+    files.extend(evenhand_rules::PACKS.iter().map(|pack| (pack.path.to_owned(), pack.text.to_owned())));
     RuleBook::load(files).unwrap_or_else(|faults| panic!("the packs have faults:\n{faults}"))
 }
 
