@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use divan::{Bencher, black_box};
-use evenhand::{Facts, Item, Language, RuleBook};
+use evenhand::{Case, Facts, Item, Language, RuleBook};
 use rust_decimal::dec;
 
 fn main() {
@@ -67,6 +67,27 @@ fn assess_and_explain(bencher: Bencher, which: &str) {
 fn assess_to_json(bencher: Bencher, which: &str) {
     let (item, facts) = pick(which);
     bencher.bench(|| item.assess(black_box(&facts)).map(|outcome| outcome.to_json().len()));
+}
+
+/// The bare amount with the general law applied: the versions of two days, circumstances, limitation.
+#[divan::bench(sample_size = 100, args = ["stall 46-4", "tiers", "weights"])]
+fn decide_case(bencher: Bencher, which: &str) {
+    let (book, item, case) = case(which);
+    bencher.bench(|| book.decide(&item.id, black_box(&case)).is_ok());
+}
+
+/// The outcome of a case with its trace, explanation not yet written.
+#[divan::bench(sample_size = 100, args = ["stall 46-4", "tiers", "weights"])]
+fn assess_case(bencher: Bencher, which: &str) {
+    let (book, item, case) = case(which);
+    bencher.bench(|| book.assess(&item.id, black_box(&case)).is_ok());
+}
+
+fn case(which: &str) -> (RuleBook, Arc<Item>, Case) {
+    let (item, facts) = pick(which);
+    let facts = facts.with("party", "individual").with("first_violation", true);
+    let day = |text: &str| text.parse().expect("a day");
+    (bundled(), item, Case::new(facts, day("2026-01-01")).acted(day("2025-03-01")).found(day("2025-03-02")))
 }
 
 fn pick(which: &str) -> (Arc<Item>, Facts) {

@@ -105,7 +105,9 @@ impl RuleBook {
     /// Those of [`BookOn::item`].
     pub(crate) fn governed(&self, id: &str, day: Date) -> Result<Governed<'_>, AssessError> {
         let item = self.on(day).item(id)?;
-        let mut documents = vec![&item.document];
+        // A document that governs others says to whom its general rules apply.
+        let own = Some(&item.document).filter(|document| document.general.governs.is_empty());
+        let mut documents: Vec<&Arc<Document>> = own.into_iter().collect();
         documents.extend(self.governing(id, day));
         Ok(Governed { item, documents })
     }
@@ -147,6 +149,22 @@ pub struct BookOn<'a> {
 }
 
 impl<'a> BookOn<'a> {
+    /// The version of a document that is in force on the day.
+    #[must_use]
+    pub fn document(self, id: &str) -> Option<&'a Arc<Document>> {
+        self.version(id).map(|version| &version.document)
+    }
+
+    /// The items of a document that are in force on the day, in the order of the file.
+    pub fn items_of(self, id: &str) -> impl Iterator<Item = &'a Arc<Item>> {
+        self.version(id).into_iter().flat_map(|version| &version.items)
+    }
+
+    fn version(self, id: &str) -> Option<&'a Version> {
+        let versions = self.book.documents.get(id)?;
+        versions.iter().find(|version| version.document.in_force.contains(self.day))
+    }
+
     /// The item with this id that is in force on the day.
     ///
     /// # Errors

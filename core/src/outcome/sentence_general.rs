@@ -167,14 +167,7 @@ impl Narrator<'_> {
     fn allows(&self, circumstance: &Circumstance, decision: &Decision) -> String {
         let name = self.name(circumstance);
         let effect = match (self.language, circumstance.effect) {
-            (Language::Chinese, Effect::NoPenalty) => "不予行政处罚",
-            (Language::Chinese, Effect::Reduced) => "减轻处罚",
-            (Language::Chinese, Effect::MitigatedOrReduced) => "从轻或者减轻处罚",
-            (Language::Chinese, Effect::Mitigated) => "从轻处罚",
-            (Language::Chinese, Effect::Ordinary) => "一般处罚",
-            (Language::Chinese, Effect::Aggravated) => "从重处罚",
-            (Language::Chinese, Effect::TierUp) => "提高一档处罚",
-            (Language::Chinese, Effect::Times) => "调整罚款数额",
+            (Language::Chinese, effect) => effect.name(Language::Chinese),
             (Language::English, Effect::NoPenalty) => "impose no penalty",
             (Language::English, Effect::Reduced) => "reduce the penalty",
             (Language::English, Effect::MitigatedOrReduced) => "mitigate or reduce the penalty",

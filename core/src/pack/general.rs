@@ -93,6 +93,21 @@ impl Effect {
         ("times", Self::Times),
     ];
 
+    /// What it is called.
+    #[must_use]
+    pub const fn name(self, language: crate::Language) -> &'static str {
+        match self {
+            Self::NoPenalty => language.pick("不予行政处罚", "no penalty"),
+            Self::Reduced => language.pick("减轻处罚", "reduced penalty"),
+            Self::MitigatedOrReduced => language.pick("从轻或者减轻处罚", "mitigated or reduced penalty"),
+            Self::Mitigated => language.pick("从轻处罚", "mitigated penalty"),
+            Self::Ordinary => language.pick("一般处罚", "ordinary penalty"),
+            Self::Aggravated => language.pick("从重处罚", "aggravated penalty"),
+            Self::TierUp => language.pick("提高一档处罚", "one tier up"),
+            Self::Times => language.pick("按比例调整罚款", "a factor on the fine"),
+        }
+    }
+
     /// The word that a pack uses.
     #[must_use]
     pub fn code(self) -> &'static str {
@@ -241,6 +256,23 @@ pub struct StepLimit {
     pub length: LimitLength,
     /// What it is counted from, or to.
     pub from: Bilingual,
+}
+
+impl StepLimit {
+    /// The limit in words: `自立案之日起90日`, `90 days from the opening of the case`.
+    #[must_use]
+    pub fn text(&self, language: crate::Language) -> String {
+        let (count, zh, en) = match self.length {
+            LimitLength::Days(count) => (count, "日", if count == 1 { "day" } else { "days" }),
+            LimitLength::WorkingDays(count) => {
+                (count, "个工作日", if count == 1 { "working day" } else { "working days" })
+            }
+        };
+        match language {
+            crate::Language::Chinese => format!("{}{count}{zh}", self.from.zh),
+            crate::Language::English => format!("{count} {en} {}", self.from.en),
+        }
+    }
 }
 
 /// The length of a time limit.

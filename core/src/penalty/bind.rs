@@ -22,13 +22,17 @@ impl Item {
         Fact::bind_all(&self.facts, facts)
     }
 
-    /// The error for a fact that nobody knows: the nearest of those that can be given, else the item's own.
-    pub(super) fn unknown_fact<'a>(&self, name: &str, known: impl Iterator<Item = &'a str>) -> AssessError {
+    /// The error for a fact that nobody knows: the nearest of those that can be given, else all of them.
+    pub(super) fn unknown_fact<'a>(
+        &self,
+        name: &str,
+        known: impl Iterator<Item = &'a str> + Clone,
+    ) -> AssessError {
         AssessError::UnknownFact {
             item: self.id.clone(),
             fact: name.to_owned(),
-            suggestion: nearest(name, known).map(str::to_owned),
-            known: self.facts.iter().map(|fact| fact.name.clone()).collect(),
+            suggestion: nearest(name, known.clone()).map(str::to_owned),
+            known: known.map(str::to_owned).collect(),
         }
     }
 

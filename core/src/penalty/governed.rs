@@ -39,7 +39,7 @@ impl<'a> Governed<'a> {
         self.declared().any(|fact| fact.name == name)
     }
 
-    fn declared(&self) -> impl Iterator<Item = &'a Fact> {
+    fn declared(&self) -> impl Iterator<Item = &'a Fact> + Clone {
         let general = self.documents.iter().flat_map(|document| &document.general.facts);
         self.item.facts.iter().chain(general)
     }

@@ -1,7 +1,6 @@
 //! `evenhand assess ITEM fact=value…`
 
 use clap::Args;
-use evenhand::pack::{LimitLength, StepLimit};
 use evenhand::penalty::OutcomeKind;
 use evenhand::time::Date;
 use evenhand::{AssessError, Case, Concurrence, Facts, Language, Outcome, Phrases, Precedence, RuleBook};
@@ -250,7 +249,7 @@ fn steps(outcome: &Outcome, language: Language) -> String {
         let step = applied.step;
         let mark = if applied.open.is_some() { "?" } else { "-" };
         let mut notes = vec![step.basis.get(language).to_owned(), step.by.name(language).to_owned()];
-        notes.extend(step.limit.as_ref().map(|limit| limit_text(limit, language)));
+        notes.extend(step.limit.as_ref().map(|limit| limit.text(language)));
         notes.extend(applied.open.as_ref().map(|open| open.get(language).to_owned()));
         let notes = notes.join(language.pick("；", "; "));
         text.push_str(&match language {
@@ -259,16 +258,4 @@ fn steps(outcome: &Outcome, language: Language) -> String {
         });
     }
     text
-}
-
-fn limit_text(limit: &StepLimit, language: Language) -> String {
-    let from = limit.from.get(language);
-    let (count, zh, en) = match limit.length {
-        LimitLength::Days(days) => (days, "日", "days"),
-        LimitLength::WorkingDays(days) => (days, "个工作日", "working days"),
-    };
-    match language {
-        Language::Chinese => format!("{from}{count}{zh}"),
-        Language::English => format!("{count} {en} {from}"),
-    }
 }

@@ -9,6 +9,7 @@ mod eval;
 mod list;
 mod schema;
 mod show;
+mod show_document;
 mod test;
 
 use std::io::{self, Write};
@@ -30,7 +31,7 @@ enum Command {
     Assess(assess::Arguments),
     /// List the items that are in force
     List(list::Arguments),
-    /// Show an item: its facts, ranges, tiers and articles
+    /// Show an item, or what a document lays down over items: its facts, ranges, tiers and articles
     Show(show::Arguments),
     /// Run every worked example of the rules
     Test(test::Arguments),

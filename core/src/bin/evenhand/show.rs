@@ -11,13 +11,14 @@ use evenhand::{Item, Language, Phrases};
 use crate::Answer;
 use crate::book::{Day, Rules, Speech};
 use crate::list::trim_lines;
+use crate::show_document;
 
 /// Columns of a page.
 const PAGE_WIDTH: u16 = 110;
 
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// The item, such as cn.dongying.city-appearance/46-4
+    /// The item, such as cn.dongying.city-appearance/46-4, or a document, such as cn.administrative-penalty-law
     item: String,
     #[command(flatten)]
     day: Day,
@@ -30,6 +31,10 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<Answer, Answer> {
     let day = arguments.day.get()?;
     let book = arguments.rules.load()?;
+    let rules = book.on(day);
+    if let Some(document) = rules.document(&arguments.item) {
+        return Ok(Answer::done(show_document::page(rules, document, arguments.speech.get())));
+    }
     match book.on(day).item(&arguments.item) {
         Ok(item) => Ok(Answer::done(Page::new(item, arguments.speech.get()).write())),
         Err(error) => Err(Answer::fault(format!("error[{}]: {error}", error.code()))),
@@ -106,41 +111,13 @@ impl<'a> Page<'a> {
             } else {
                 label.to_owned()
             };
-            table.add_row([format!("  {}", fact.name), label, self.values(fact)]);
+            table.add_row([format!("  {}", fact.name), label, fact_values(fact, self.language)]);
         }
         self.push_table(&table);
         for fact in &self.item.facts {
             if let Some(help) = &fact.help {
                 self.text.push_str(&format!("   {}: {}\n", fact.name, help.get(self.language)));
             }
-        }
-    }
-
-    fn values(&self, fact: &Fact) -> String {
-        match &fact.kind {
-            FactTypeDeclaration::Number { unit, range, decimals } => {
-                let unit = match self.language {
-                    Language::Chinese => unit.chinese(),
-                    Language::English => unit.english(true),
-                };
-                let decimals = match (decimals, self.language) {
-                    (0, Language::Chinese) => "，整数".to_owned(),
-                    (0, Language::English) => ", whole".to_owned(),
-                    (decimals, Language::Chinese) => format!("，最多{decimals}位小数"),
-                    (decimals, Language::English) => format!(", up to {decimals} decimals"),
-                };
-                let space = if unit.is_empty() { "" } else { " " };
-                format!("{range}{space}{unit}{decimals}")
-            }
-            FactTypeDeclaration::Boolean => "true | false".to_owned(),
-            FactTypeDeclaration::Text(values) => {
-                let named = |(value, label): &(String, evenhand::Bilingual)| {
-                    let label = label.get(self.language);
-                    if label == value { value.clone() } else { format!("{value} ({label})") }
-                };
-                values.iter().map(named).collect::<Vec<_>>().join(" | ")
-            }
-            FactTypeDeclaration::Date => self.language.pick("日期", "a day").to_owned(),
         }
     }
 
@@ -349,11 +326,40 @@ impl<'a> Page<'a> {
 }
 
 /// A table without lines, wrapped to a width that a terminal and a printed page have.
-fn plain_table() -> Table {
+pub(crate) fn plain_table() -> Table {
     let mut table = Table::new();
     table
         .load_style(presets::NOTHING)
         .set_content_arrangement(ContentArrangement::Dynamic)
         .set_width(PAGE_WIDTH);
     table
+}
+
+/// What can be given for a fact.
+pub(crate) fn fact_values(fact: &Fact, language: Language) -> String {
+    match &fact.kind {
+        FactTypeDeclaration::Number { unit, range, decimals } => {
+            let unit = match language {
+                Language::Chinese => unit.chinese(),
+                Language::English => unit.english(true),
+            };
+            let decimals = match (decimals, language) {
+                (0, Language::Chinese) => "，整数".to_owned(),
+                (0, Language::English) => ", whole".to_owned(),
+                (decimals, Language::Chinese) => format!("，最多{decimals}位小数"),
+                (decimals, Language::English) => format!(", up to {decimals} decimals"),
+            };
+            let space = if unit.is_empty() { "" } else { " " };
+            format!("{range}{space}{unit}{decimals}")
+        }
+        FactTypeDeclaration::Boolean => "true | false".to_owned(),
+        FactTypeDeclaration::Text(values) => {
+            let named = |(value, label): &(String, evenhand::Bilingual)| {
+                let label = label.get(language);
+                if label == value { value.clone() } else { format!("{value} ({label})") }
+            };
+            values.iter().map(named).collect::<Vec<_>>().join(" | ")
+        }
+        FactTypeDeclaration::Date => language.pick("日期", "a day").to_owned(),
+    }
 }

@@ -1,0 +1,177 @@
+//! `evenhand show DOCUMENT`: what a document lays down over its items, and which items it has.
+
+use std::fmt::Write;
+
+use comfy_table::Table;
+use evenhand::number::Range;
+use evenhand::pack::PartsOf;
+use evenhand::penalty::{Circumstance, Document, GeneralRules, PartsOfRange, Procedure};
+use evenhand::{BookOn, Language};
+
+use crate::list::trim_lines;
+use crate::show::{fact_values, plain_table};
+
+/// The page of a document.
+pub(crate) fn page(rules: BookOn<'_>, document: &Document, language: Language) -> String {
+    let mut text = format!("{}\n{}\n\n", document.id, document.title.get(language));
+    let mut line = |zh: &str, en: &str, value: &str| {
+        let _ = writeln!(text, "{}{value}", language.pick(zh, en));
+    };
+    let issuer = match &document.source.number {
+        Some(number) => format!("{} {number}", document.source.issuer),
+        None => document.source.issuer.clone(),
+    };
+    line("发布：", "Issuer:    ", &issuer);
+    let days = &document.in_force;
+    let until =
+        days.until.map_or_else(String::new, |until| format!("{}{until}", language.pick("，至", " until ")));
+    line("施行：", "In force:  ", &format!("{}{until}", days.from));
+    line("核对：", "Compared:  ", &document.source.checked.to_string());
+    if !document.general.governs.is_empty() {
+        line("适用于：", "Governs:   ", &document.general.governs.join(", "));
+    }
+    for note in [&document.note, &document.source.note, &days.note].into_iter().flatten() {
+        line("说明：", "Note:      ", note.get(language));
+    }
+    let general = &document.general;
+    facts(&mut text, general, language);
+    parts(&mut text, general.parts.as_ref(), language);
+    circumstances(&mut text, &general.circumstances, language);
+    limitation(&mut text, general, language);
+    for procedure in &general.procedures {
+        text.push_str(&procedure_page(procedure, language));
+    }
+    items(&mut text, rules, document, language);
+    text
+}
+
+fn heading(text: &mut String, zh: &str, en: &str, language: Language) {
+    let _ = write!(text, "\n{}\n", language.pick(zh, en));
+}
+
+fn push_table(text: &mut String, table: &Table) {
+    text.push_str(&trim_lines(&table.to_string()));
+    text.push('\n');
+}
+
+fn facts(text: &mut String, general: &GeneralRules, language: Language) {
+    if general.facts.is_empty() {
+        return;
+    }
+    heading(text, "一般事实（可随各事项一并提供）", "GENERAL FACTS, to be given with any item", language);
+    let mut table = plain_table();
+    for fact in &general.facts {
+        table.add_row([
+            format!("  {}", fact.name),
+            fact.label.get(language).to_owned(),
+            fact_values(fact, language),
+        ]);
+    }
+    push_table(text, &table);
+}
+
+fn parts(text: &mut String, parts: Option<&PartsOfRange>, language: Language) {
+    let Some(parts) = parts else { return };
+    let of = match parts.of {
+        PartsOf::Tier => language.pick("该档幅度的", "of the range of the tier"),
+        PartsOf::Statutory => language.pick("法定幅度的", "of the statutory range"),
+    };
+    heading(text, "从轻、一般、从重的幅度", "PARTS OF A RANGE", language);
+    let named = [("从轻", "mitigated"), ("一般", "ordinary"), ("从重", "aggravated")];
+    let all = [
+        (&parts.parts, "", ""),
+        (&parts.without_minimum, "（无法定最低额）", ", without a statutory minimum"),
+    ];
+    for (ranges, zh_case, en_case) in all {
+        for (range, (zh, en)) in ranges.iter().zip(named) {
+            let Some(range) = range else { continue };
+            let (name, case) = (language.pick(zh, en), language.pick(zh_case, en_case));
+            let _ = writeln!(text, "  {name}{case}: {} {of}", share(range));
+        }
+    }
+}
+
+/// A part of a range in percent, as a pack writes it.
+fn share(range: &Range) -> String {
+    let percent = |value: evenhand::number::Rational| {
+        let hundredfold = value.multiply(evenhand::number::Rational::integer(100));
+        hundredfold.map_or_else(|| value.to_string(), |value| format!("{value}%"))
+    };
+    let written = range.to_string();
+    let ends = [range.low, range.high].map(|edge| edge.value().map(percent).unwrap_or_default());
+    let [low, high] = ends;
+    if low == high {
+        return low;
+    }
+    let (open, close) =
+        (written.get(..1).unwrap_or("["), written.get(written.len().saturating_sub(1)..).unwrap_or("]"));
+    format!("{open}{low}..{high}{close}")
+}
+
+fn circumstances(text: &mut String, circumstances: &[Circumstance], language: Language) {
+    if circumstances.is_empty() {
+        return;
+    }
+    heading(text, "裁量情节", "CIRCUMSTANCES", language);
+    let mut table = plain_table();
+    for circumstance in circumstances {
+        let may =
+            if circumstance.may { language.pick("可以", "may") } else { language.pick("应当", "must") };
+        let key = circumstance.id.rsplit('/').next().unwrap_or(&circumstance.id);
+        table.add_row([
+            format!("  {key}"),
+            circumstance.title.get(language).to_owned(),
+            format!("{may}: {}", circumstance.effect.name(language)),
+            circumstance.when.text.clone(),
+        ]);
+    }
+    push_table(text, &table);
+}
+
+fn limitation(text: &mut String, general: &GeneralRules, language: Language) {
+    if let Some(rule) = &general.limitation {
+        heading(text, "追责期限", "LIMITATION", language);
+        let _ = writeln!(text, "  {} ({})", rule.period, rule.basis.get(language));
+        for longer in &rule.longer {
+            let _ =
+                writeln!(text, "  {}: {} [{}]", longer.period, longer.title.get(language), longer.when.text);
+        }
+    }
+    if let Some(rule) = &general.large_fine {
+        heading(text, "较大数额罚款", "LARGE FINE", language);
+        let _ = writeln!(text, "  {} ({})", rule.when.text, rule.basis.get(language));
+    }
+}
+
+fn procedure_page(procedure: &Procedure, language: Language) -> String {
+    let mut text = format!(
+        "\n{} ({}; {})\n",
+        procedure.title.get(language).to_uppercase(),
+        procedure.basis.get(language),
+        procedure.decides.name(language)
+    );
+    if let Some(when) = &procedure.when {
+        let _ = writeln!(text, "  [{}]", when.text);
+    }
+    for step in &procedure.steps {
+        let limit = step.limit.as_ref();
+        let limit = limit.map_or_else(String::new, |limit| format!("; {}", limit.text(language)));
+        let when = step.when.as_ref().map_or_else(String::new, |when| format!(" [{}]", when.text));
+        let (title, basis, by) = (step.title.get(language), step.basis.get(language), step.by.name(language));
+        let _ = writeln!(text, "  - {title} ({basis}; {by}{limit}){when}");
+    }
+    text
+}
+
+fn items(text: &mut String, rules: BookOn<'_>, document: &Document, language: Language) {
+    let mut table = plain_table();
+    let mut empty = true;
+    for item in rules.items_of(&document.id) {
+        empty = false;
+        table.add_row([format!("  {}", item.id), item.title.get(language).to_owned()]);
+    }
+    if !empty {
+        heading(text, "事项", "ITEMS", language);
+        push_table(text, &table);
+    }
+}
