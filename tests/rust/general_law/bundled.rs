@@ -37,7 +37,8 @@ fn text<'a>(pack: &'a Table, key: &str) -> &'a str {
 }
 
 fn governs(pack: &Table, id: &str) -> bool {
-    let starts = pack.get("governs").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+    let starts =
+        pack.get("governs").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
     let mut starts = starts.filter_map(|start| id.strip_prefix(start));
     text(pack, "id") == id || starts.any(|rest| rest.is_empty() || rest.starts_with('.'))
 }
@@ -45,15 +46,16 @@ fn governs(pack: &Table, id: &str) -> bool {
 /// A case gives a fact once, so it must mean the same to the item and to every document above it.
 #[test]
 fn a_fact_of_an_item_and_of_what_governs_it_is_of_one_kind() {
-    let packs: Vec<(&str, Table)> =
-        evenhand_rules::PACKS.iter().map(|(file, text)| (*file, text.parse().expect("a sound pack"))).collect();
+    let packs: Vec<(&str, Table)> = evenhand_rules::PACKS
+        .iter()
+        .map(|(file, text)| (*file, text.parse().expect("a sound pack")))
+        .collect();
     let mut compared = 0;
     let mut differences = Vec::new();
     for (above, law) in packs.iter().filter(|(_, pack)| pack.contains_key("governs")) {
         let general = declarations(law);
         let general = general.iter().filter(|(place, ..)| place.is_empty());
-        let general: BTreeMap<&str, &Shape> =
-            general.map(|(_, name, shape)| (*name, shape)).collect();
+        let general: BTreeMap<&str, &Shape> = general.map(|(_, name, shape)| (*name, shape)).collect();
         for (below, pack) in packs.iter().filter(|(_, pack)| governs(law, text(pack, "id"))) {
             for (place, name, shape) in declarations(pack) {
                 let Some(known) = general.get(name) else { continue };

@@ -71,7 +71,9 @@ fn the_law_before_2021_knows_fewer() {
         assert_eq!(outcome.circumstances()[0].circumstance.id, format!("cn.administrative-penalty-law/{id}"));
     }
     // Neither a confession nor a first violation nor the lack of fault counts, and nobody asks for them.
-    for fact in ["confessed", "first_violation", "proved_without_fault", "emergency_measures", "life_or_finance"] {
+    for fact in
+        ["confessed", "first_violation", "proved_without_fault", "emergency_measures", "life_or_finance"]
+    {
         let error = try_assess(STALL, &stall("2020-03-02", &[(fact, "true")])).unwrap_err();
         assert_eq!((error.code(), error.field()), ("unknown-fact", Some(fact)));
     }

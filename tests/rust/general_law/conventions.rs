@@ -103,8 +103,12 @@ fn factor_with_a_floor() {
     let apologised = |more: &[(&str, &str)]| {
         let facts = [&[("apologised_publicly", "true"), ("apology_excluded", "false")], more].concat();
         let outcome = guangdong(&facts);
-        let allows: Vec<String> =
-            outcome.circumstances().iter().filter_map(|found| found.allows).map(|allows| told(&allows)).collect();
+        let allows: Vec<String> = outcome
+            .circumstances()
+            .iter()
+            .filter_map(|found| found.allows)
+            .map(|allows| told(&allows))
+            .collect();
         (told(outcome.decision()), allows)
     };
     // 50 % of 15,000 is 7,500, held at 10,000; 70 % of 20,000 is 14,000.

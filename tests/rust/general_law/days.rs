@@ -39,8 +39,9 @@ fn the_lighter_new_law_does() {
     // Haulage without a permit, gains of 5,000: 30,000 to 100,000 until 2023-07-19, 3,000 to 10,000 since. The day
     // of the decision asks whether the case is serious, which the law of the act does not know.
     let facts = [("illegal_gains", "5000"), ("serious", "false")];
-    let haulage =
-        |acted, decided| assess("cn.road-transport-regulation/63-1", &acted_and_decided(acted, decided, &facts));
+    let haulage = |acted, decided| {
+        assess("cn.road-transport-regulation/63-1", &acted_and_decided(acted, decided, &facts))
+    };
     let outcome = haulage("2023-07-01", "2023-09-01");
     assert_eq!(law(&outcome), ("new", "3000..10000".into(), Some("30000..100000".into())));
     // The old one confiscates the gains, the new one does not below 10,000: that has to be weighed by hand.
@@ -74,8 +75,9 @@ fn an_item_that_is_gone_is_said_to_be() {
 fn a_circumstance_that_only_the_new_general_law_has() {
     // A confession counts since 2021-07-15. 2,000 becomes up to 2,000.
     let facts = [("area", "20"), ("refused_to_correct", "true"), ("confessed", "true")];
-    let stall =
-        |acted, decided| law(&assess("cn.dongying.city-appearance/46-4", &acted_and_decided(acted, decided, &facts)));
+    let stall = |acted, decided| {
+        law(&assess("cn.dongying.city-appearance/46-4", &acted_and_decided(acted, decided, &facts)))
+    };
     assert_eq!(stall("2021-07-14", "2021-08-02"), ("new", "0..2000".into(), Some("2000".into())));
     assert_eq!(stall("2021-07-15", "2021-08-02"), ("same", "0..2000".into(), None));
 }
@@ -84,9 +86,14 @@ fn a_circumstance_that_only_the_new_general_law_has() {
 fn an_emergency_of_2020_is_not_penalised_more_heavily() {
     // Article 49 is of 2021.
     let facts = [("severity", "ordinary"), ("emergency_measures", "true")];
-    let fire = |acted, decided| law(&assess("cn.shaanxi.fire/58", &acted_and_decided(acted, decided, &facts)));
+    let fire =
+        |acted, decided| law(&assess("cn.shaanxi.fire/58", &acted_and_decided(acted, decided, &facts)));
     assert_eq!(fire("2022-01-04", "2022-02-01"), ("same", "219000..300000".into(), None));
     let facts = [("goods_value", "0"), ("emergency_measures", "true")];
-    let food = |acted, decided| law(&assess("cn.food-safety-law/122", &acted_and_decided(acted, decided, &facts)));
-    assert_eq!(food("2021-07-14", "2021-08-02"), ("old", "50000..100000".into(), Some("85000..100000".into())));
+    let food =
+        |acted, decided| law(&assess("cn.food-safety-law/122", &acted_and_decided(acted, decided, &facts)));
+    assert_eq!(
+        food("2021-07-14", "2021-08-02"),
+        ("old", "50000..100000".into(), Some("85000..100000".into()))
+    );
 }

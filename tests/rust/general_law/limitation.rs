@@ -58,7 +58,8 @@ fn five_years_where_life_is_touched_and_harm_done() {
 fn whether_life_is_touched_may_be_open() {
     let item = "cn.work-safety-law/114";
     let open = |found_on| {
-        let outcome = assess(item, &found(acted_and_decided("2021-10-01", "2026-11-01", &ACCIDENT), found_on));
+        let outcome =
+            assess(item, &found(acted_and_decided("2021-10-01", "2026-11-01", &ACCIDENT), found_on));
         let asks = outcome.assumptions().iter().any(|open| open.fact == "life_or_finance");
         (told(outcome.decision()), asks, state(&outcome).1)
     };

@@ -66,7 +66,8 @@ fn without_the_party_summary_is_possible_only() {
     let outcome = accident("2026-03-02", "1000", &[]);
     let procedure = outcome.procedure().unwrap();
     assert_eq!((procedure.procedure.key.as_str(), procedure.decides), ("ordinary", Actor::Head));
-    let possible: Vec<&str> = procedure.possible.iter().map(|(procedure, _)| procedure.key.as_str()).collect();
+    let possible: Vec<&str> =
+        procedure.possible.iter().map(|(procedure, _)| procedure.key.as_str()).collect();
     assert_eq!(possible, ["summary"]);
 }
 
@@ -84,7 +85,8 @@ fn a_range_across_the_threshold_is_open() {
 
 #[test]
 fn complicated_or_grave_cases_are_decided_together() {
-    for (day, step) in [("2020-03-02", "第三十八条第二款"), ("2026-03-02", "第五十七条第二款")] {
+    for (day, step) in [("2020-03-02", "第三十八条第二款"), ("2026-03-02", "第五十七条第二款")]
+    {
         let grave = accident(day, "500000", &[("party", "organisation"), ("complex_or_grave", "true")]);
         assert_eq!(decided(&grave), ("100000".into(), "ordinary".into(), Actor::Collective));
         let procedure = grave.procedure().unwrap();
