@@ -14,7 +14,8 @@ fn main() {
 }
 
 fn bundled() -> RuleBook {
-    RuleBook::load(evenhand_rules::PACKS.iter().copied()).expect("the bundled packs are sound")
+    RuleBook::load(evenhand_rules::PACKS.iter().map(|pack| (pack.path, pack.text)))
+        .expect("the bundled packs are sound")
 }
 
 fn item(id: &str) -> Arc<Item> {
@@ -102,6 +103,15 @@ fn pick(which: &str) -> (Arc<Item>, Facts) {
 #[divan::bench]
 fn load_bundled(bencher: Bencher) {
     bencher.bench(bundled);
+}
+
+/// The same for the packs that one document needs.
+#[divan::bench(args = ["cn.dongying.city-appearance", "cn.guangdong.ecology"])]
+fn load_document(bencher: Bencher, document: &str) {
+    let packs = || evenhand_rules::PACKS.iter().filter(|pack| pack.concerns(document));
+    bencher.bench(|| {
+        RuleBook::load(packs().map(|pack| (pack.path, pack.text))).expect("the bundled packs are sound")
+    });
 }
 
 /// A generated pack of this many items: the cost must grow in proportion.

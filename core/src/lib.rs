@@ -58,7 +58,7 @@ pub mod penalty;
 pub mod time;
 mod wire;
 
-pub use book::{BookOn, RuleBook};
+pub use book::{Aspect, BookOn, Change, Ending, RuleBook};
 pub use case::{Case, Days};
 pub use facts::{Facts, Given};
 pub use language::{Bilingual, Language};

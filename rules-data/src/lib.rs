@@ -1,11 +1,47 @@
 //! The rule packs that come with Evenhand, as text.
 //!
-//! Out: each file below `packs/`, with its path. This crate knows nothing of what the text means: it is
-//! data that the `evenhand` crate reads like any other pack.
+//! Out: each file below `packs/`, with its path and the document that it belongs to. This crate knows nothing else
+//! of what the text means: it is data that the `evenhand` crate reads like any other pack.
 
-/// The bundled packs in the order of their paths: path below `packs/`, and the TOML text.
+#[cfg(test)]
+mod head;
+
+/// A bundled pack: one version of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PackFile {
+    /// The document's id.
+    pub document: &'static str,
+    /// The documents to which the pack applies beside its own: the beginnings of their ids, up to a dot.
+    pub governs: &'static [&'static str],
+    /// The path below `packs/`.
+    pub path: &'static str,
+    /// The TOML text.
+    pub text: &'static str,
+}
+
+impl PackFile {
+    /// Whether the rules of a document are not complete without this pack: it is a version of the document, or
+    /// governs it.
+    ///
+    /// ```
+    /// let general = evenhand_rules::PackFile { document: "cn.penalty-law", governs: &["cn"], path: "", text: "" };
+    /// assert!(general.concerns("cn.penalty-law"));
+    /// assert!(general.concerns("cn.dongying.city-appearance"));
+    /// assert!(!general.concerns("cnx.dongying.city-appearance"));
+    /// ```
+    #[must_use]
+    pub fn concerns(&self, document: &str) -> bool {
+        let is_below = |prefix: &&str| {
+            document.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        self.document == document || self.governs.iter().any(is_below)
+    }
+}
+
+/// The bundled packs in the order of their paths.
 ///
 /// ```
-/// assert!(evenhand_rules::PACKS.iter().any(|(path, _)| *path == "cn/dongying/city-appearance.toml"));
+/// let pack = evenhand_rules::PACKS.iter().find(|pack| pack.document == "cn.dongying.city-appearance");
+/// assert_eq!(pack.map(|pack| pack.path), Some("cn/dongying/city-appearance.toml"));
 /// ```
-pub const PACKS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/packs.rs"));
+pub const PACKS: &[PackFile] = include!(concat!(env!("OUT_DIR"), "/packs.rs"));

@@ -132,6 +132,12 @@ fn the_facts_are_at_fault() {
             "true or false",
         ),
         (&["cn.dongying.city-apearance/46-4", "area=1"], "unknown-item", "cn.dongying.city-appearance/46-4"),
+        (
+            &["cn.dongying.city-appearance/46-44", "area=1"],
+            "unknown-item",
+            "cn.dongying.city-appearance/46-4",
+        ),
+        (&["cn.guangdong.ecolgy/4.7"], "unknown-item", "cn.guangdong.ecology/4.7"),
         (&["cn.shaanxi.fire/60", "severity=ordinery"], "unknown-value", "did you mean `ordinary`?"),
     ];
     for (arguments, code, words) in cases {
@@ -162,6 +168,10 @@ fn the_call_is_at_fault() {
         &["assess", "cn.dongying.city-appearance/46-4", "area=16.8", "--on", "2026-02-30"],
         &["assess", "cn.dongying.city-appearance/46-4", "area=16.8", "--lang", "fr"],
         &["list", "--rules", "/no/such/folder"],
+        &["list", "--changes", "2026-06-02", "2026-06-01"],
+        &["list", "--changes", "2026-06-01"],
+        &["list", "--changes", "2026-06-01", "2026-06-31"],
+        &["list", "--changes", "2026-06-01", "2026-06-02", "--on", "2026-06-01"],
     ];
     for call in calls {
         assert_eq!(evenhand(call).code, 2, "{call:?}");
@@ -179,6 +189,139 @@ fn own_rules_take_the_place_of_the_bundled_ones() {
     assert!(late.complaint.contains("in force from 2026-01-01 to 2026-06-30"), "{}", late.complaint);
     let list = evenhand(&["list", "--rules", path, "--on", "2026-03-01"]);
     assert!(list.output.contains("xx.town.stalls/1") && !list.output.contains("cn.dongying"));
+}
+
+#[test]
+fn list_prints_the_powers_in_force_as_json() {
+    let arguments = ["list", "--json", "--on", "2026-06-01"];
+    let answer = evenhand(&arguments);
+    let list: serde_json::Value = serde_json::from_str(&answer.output).expect("JSON");
+    assert_eq!(list["on"], "2026-06-01");
+    let powers = list["powers"].as_array().expect("a list");
+    let page = evenhand(&["list", "--on", "2026-06-01"]).output;
+    assert!(page.contains(&format!("{} items in force on 2026-06-01", powers.len())), "{page}");
+    let find = |id: &str| powers.iter().find(|power| power["id"] == id).expect(id);
+    let stall = find("cn.dongying.city-appearance/46-4");
+    assert_eq!(stall["kind"], "penalty");
+    assert_eq!(stall["penalties"], serde_json::json!([{ "penalty": "fine", "may": false }]));
+    assert_eq!(stall["document"]["id"], "cn.dongying.city-appearance");
+    assert_eq!(stall["basis"]["zh"], "第四十六条第四项");
+    assert_eq!(stall["in_force"]["until"], serde_json::Value::Null);
+    assert_eq!(stall["illustration"], false);
+    let shop = find("cn.hangzhou.shop-display/1");
+    assert_eq!(shop["illustration"], true);
+    assert_eq!(shop["statutory"], serde_json::json!(["[50..2000]"]));
+    let keys = [
+        "id",
+        "kind",
+        "penalties",
+        "title",
+        "authority",
+        "issuer",
+        "document",
+        "basis",
+        "standard",
+        "statutory",
+        "in_force",
+        "illustration",
+    ];
+    let place = |key: &&str| answer.output.find(&format!("\n      \"{key}\": ")).expect(key);
+    let places: Vec<_> = keys.iter().map(place).collect();
+    assert!(places.is_sorted(), "the order of the keys is fixed");
+    assert_eq!(answer.output, evenhand(&arguments).output);
+}
+
+/// Two versions of the stalls in a folder: the later one renumbers, merges, changes, adds and cancels.
+fn two_versions() -> PathBuf {
+    let item = |key: &str, rest: &str| {
+        format!(
+            "[penalty.{key}]\ntitle = {{ zh = \"违法{key}\", en = \"violation {key}\" }}\nbasis = \"第{key}条\"\n{rest}\n"
+        )
+    };
+    let head = |authority: &str, days: &str| {
+        format!(
+            "format = 1\nid = \"xx.town.stalls\"\ntitle = {{ zh = \"示例\", en = \"Example\" }}\n{authority}\n\
+             source = {{ kind = \"illustration\", issuer = \"nobody\", checked = 2026-11-21 }}\nin-force = {{ {days} }}\n"
+        )
+    };
+    let old = [head("", "from = 2025-01-01, until = 2025-12-31")]
+        .into_iter()
+        .chain((1..=7).map(|key| item(&key.to_string(), "fine = 100")));
+    let new = [
+        head("authority = { zh = \"甲局\", en = \"bureau A\" }", "from = 2026-01-01"),
+        item("1", "fine = 200\nalso = [\"warning\"]"),
+        item("12", "fine = 100\nreplaces = [\"2\"]"),
+        item("13", "fine = 100\nreplaces = [\"3\", \"4\"]"),
+        item("14", "fine = 100"),
+        "[cancelled]\n5 = { title = { zh = \"违法5\", en = \"violation 5\" }, lawful = true, basis = { zh = \"第二十条\", en = \"article 20\" } }\n\
+         6 = { title = { zh = \"违法6\", en = \"violation 6\" }, lawful = false, note = { zh = \"见他法\", en = \"see another law\" } }\n"
+            .to_owned(),
+    ];
+    let folder = env::temp_dir().join(format!("evenhand-{}-versions", process::id()));
+    fs::create_dir_all(&folder).expect("a temporary folder");
+    fs::write(folder.join("old.toml"), old.collect::<String>()).expect("a temporary file");
+    fs::write(folder.join("new.toml"), new.concat()).expect("a temporary file");
+    folder
+}
+
+#[test]
+fn list_tells_what_changed_between_two_days() {
+    let folder = two_versions();
+    let folder = folder.to_str().expect("a plain path");
+    let list = |from: &str, to: &str, more: &[&str]| {
+        let answer = evenhand(&[&["list", "--changes", from, to, "--rules", folder], more].concat());
+        assert_eq!(answer.code, 0, "{}", answer.complaint);
+        answer.output
+    };
+    let row = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
+    let rows = |text: &str| text.lines().map(row).collect::<Vec<_>>();
+    let english = rows(&list("2025-06-01", "2026-06-01", &[]));
+    let expected = [
+        "CHANGE ITEM VIOLATION DETAILS",
+        "changed xx.town.stalls/1 violation 1 amount, measures",
+        "renumbered xx.town.stalls/2 violation 12 and changed: title, basis",
+        "→ xx.town.stalls/12",
+        "merged xx.town.stalls/3 violation 13",
+        "xx.town.stalls/4",
+        "→ xx.town.stalls/13",
+        "added xx.town.stalls/14 violation 14 from 2026-01-01",
+        "cancelled xx.town.stalls/5 violation 5 no longer a violation (from 2026-01-01, article 20)",
+        "cancelled xx.town.stalls/6 violation 6 still a violation, under other law (from 2026-01-01)",
+        "cancelled xx.town.stalls/7 violation 7 not in the version of 2026-01-01, which gives no reason",
+        "",
+        "7 changes from 2025-06-01 to 2026-06-01: 1 added, 1 changed, 1 renumbered, 1 merged, 3 cancelled",
+    ];
+    assert_eq!(english, expected);
+    let chinese = rows(&list("2025-06-01", "2026-06-01", &["--lang", "zh"]));
+    for line in [
+        "调整 xx.town.stalls/1 违法1 罚款额、其他措施",
+        "取消 xx.town.stalls/5 违法5 不再违法（自2026-01-01起，第二十条）",
+        "2025-06-01至2026-06-01变动7项：新增1，调整1，变更编号1，合并1，取消3",
+    ] {
+        assert!(chinese.contains(&line.to_owned()), "{line}: {chinese:#?}");
+    }
+    assert_eq!(list("2026-01-01", "2026-06-01", &[]), "no changes from 2026-01-01 to 2026-06-01\n");
+    assert!(list("2024-06-01", "2025-06-01", &[]).contains("7 changes"), "all are new");
+
+    let json = list("2025-06-01", "2026-06-01", &["--json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!((&json["from"], &json["to"]), (&"2025-06-01".into(), &"2026-06-01".into()));
+    let change = |index: usize| &json["changes"][index];
+    let kinds: Vec<_> = (0..7).map(|index| change(index)["change"].as_str().expect("a word")).collect();
+    assert_eq!(kinds, ["changed", "renumbered", "merged", "added", "cancelled", "cancelled", "cancelled"]);
+    assert_eq!(change(0)["differs_in"], serde_json::json!(["amount", "measures"]));
+    assert_eq!(change(0)["after"][0]["authority"]["en"], "bureau A");
+    assert_eq!(change(2)["before"].as_array().map(Vec::len), Some(2));
+    assert_eq!(change(2)["after"][0]["id"], "xx.town.stalls/13");
+    assert_eq!(change(3)["before"], serde_json::json!([]));
+    assert_eq!(change(3)["ending"], serde_json::Value::Null);
+    let reason = |index: usize| (&change(index)["ending"]["reason"], &change(index)["ending"]["lawful"]);
+    assert_eq!(reason(4), (&"cancelled".into(), &true.into()));
+    assert_eq!(reason(5), (&"cancelled".into(), &false.into()));
+    assert_eq!(reason(6), (&"unstated".into(), &serde_json::Value::Null));
+    assert_eq!(change(4)["ending"]["basis"]["zh"], "第二十条");
+    assert_eq!(change(5)["ending"]["note"]["en"], "see another law");
+    assert_eq!(change(6)["ending"]["in_force"]["from"], "2026-01-01");
 }
 
 #[test]

@@ -214,6 +214,24 @@ fn line_ends_of_windows_change_no_finding() {
     }
 }
 
+/// A blank before a key lets the file be read in one go instead of item by item.
+#[test]
+fn reading_item_by_item_changes_no_finding() {
+    for case in cases(&folder()) {
+        let (name, text) = &case.files[0];
+        let findings = |text: String| match RuleBook::load([(name, text)]) {
+            Ok(_) => Vec::new(),
+            Err(faults) => faults
+                .0
+                .iter()
+                .map(|fault| (found(std::slice::from_ref(fault)), fault.message.clone(), fault.help.clone()))
+                .collect(),
+        };
+        let whole = text.replace("\n[penalty.", "\n[ penalty.");
+        assert_eq!(findings(text.clone()), findings(whole), "{}", case.name);
+    }
+}
+
 #[test]
 fn a_byte_order_mark_changes_no_finding() {
     for case in cases(&folder()) {

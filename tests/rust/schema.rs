@@ -35,11 +35,11 @@ fn to_json(value: &toml::Value) -> Value {
 #[test]
 fn every_bundled_pack_fits_the_schema() {
     let validator = validator();
-    for (path, text) in evenhand_rules::PACKS {
-        let pack = as_json(text);
+    for file in evenhand_rules::PACKS {
+        let pack = as_json(file.text);
         let errors: Vec<String> =
             validator.iter_errors(&pack).map(|error| format!("{}: {error}", error.instance_path())).collect();
-        assert!(errors.is_empty(), "{path}\n{}", errors.join("\n"));
+        assert!(errors.is_empty(), "{}\n{}", file.path, errors.join("\n"));
     }
 }
 

@@ -53,7 +53,6 @@ fn test() -> Result<(), String> {
     eprintln!("xtask: generated files");
     generate::check(&root())?;
     cargo("examples of all packs", &["evenhand", "test"], &[])?;
-    cargo("examples of packs that are not bundled", &["evenhand", "test", "rules-data/waiting"], &[])?;
     cargo("tests", &["test", "--workspace", "--all-features"], &[])
 }
 

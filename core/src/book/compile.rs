@@ -4,6 +4,7 @@ use std::sync::Arc;
 use super::compile_general::compile_general;
 use super::compile_item::ItemCompiler;
 use super::rule_book::Version;
+use super::succession::report_contradictions;
 use crate::diagnostic::Diagnostic;
 use crate::pack::{FactDeclaration, Pack};
 use crate::penalty::Document;
@@ -13,12 +14,14 @@ pub(super) fn compile(pack: &Pack, faults: &mut Vec<Diagnostic>) -> Version {
     let document = Arc::new(Document {
         id: pack.id.value.clone(),
         title: pack.title.clone(),
+        authority: pack.authority.clone(),
         source: pack.source.clone(),
         in_force: pack.in_force.clone(),
         digest: pack.digest.clone(),
         currency: pack.currency,
         conventions: pack.conventions,
         note: pack.note.clone(),
+        cancelled: pack.cancelled.clone(),
         general: compile_general(pack, faults),
     });
     let shared: BTreeMap<&str, &FactDeclaration> =
@@ -32,5 +35,6 @@ pub(super) fn compile(pack: &Pack, faults: &mut Vec<Diagnostic>) -> Version {
             items.push(Arc::new(item));
         }
     }
+    report_contradictions(pack, faults);
     Version { document, items, by_id }
 }

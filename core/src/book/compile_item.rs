@@ -1,11 +1,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::mentioned::mentioned;
+use super::succession::replaced_ids;
 use crate::diagnostic::{Code, Diagnostic, MAX_FAULTS, Span, nearest};
 use crate::facts::Facts;
 use crate::feel::{
     Amount, AmountExpression, Cell, CellTest, Condition, Ends, Expression, FactKind, FeelError, Formula,
-    NumberTerm, Scope, Slot, Unit, check_amount, check_condition, check_number, constant_number, names_in,
+    NumberTerm, Scope, Slot, Unit, check_amount, check_condition, check_number, constant_number,
     parse_amount, parse_expression,
 };
 use crate::language::Bilingual;
@@ -75,6 +77,7 @@ impl<'a> ItemCompiler<'a> {
             title: penalty.title.clone(),
             basis: penalty.basis.clone(),
             standard: penalty.standard.clone(),
+            replaces: replaced_ids(self.pack, penalty).map(|(id, _)| id).collect(),
             may: penalty.may,
             note: penalty.note.clone(),
             facts: self.facts.clone(),
@@ -563,38 +566,4 @@ fn amount_in(text: &Located<String>, unit: Unit, scope: &Scope) -> Result<Source
         }
     }
     Ok(Sourced { text: text.value.clone(), formula })
-}
-
-/// The names in all texts of an item, in the order of its keys.
-fn mentioned(penalty: &Penalty) -> Vec<String> {
-    let mut names = Vec::new();
-    let mut formula = |text: &Located<String>| names.extend(names_in(&text.value));
-    penalty.fine.iter().for_each(&mut formula);
-    for row in &penalty.tiers {
-        for group in std::iter::once(&row.conditions).chain(&row.any) {
-            group.when.iter().for_each(&mut formula);
-            group.cells.iter().for_each(|(name, _)| formula(name));
-        }
-        if let RowOutcome::Fine(fine) = &row.outcome {
-            formula(fine);
-        }
-        row.within.iter().chain(&row.statutory).chain(&row.persons).for_each(&mut formula);
-        row.also.iter().filter_map(|used| used.when.as_ref()).for_each(&mut formula);
-    }
-    penalty.base.iter().for_each(&mut formula);
-    for factor in penalty.weights.iter().flat_map(|weights| &weights.factors) {
-        match &factor.weight {
-            FactorWeight::Cells(fact, _) => formula(fact),
-            FactorWeight::Expression(weight) => formula(weight),
-        }
-    }
-    penalty.statutory.iter().chain(&penalty.within).for_each(&mut formula);
-    for adjustment in &penalty.adjust {
-        adjustment.when.iter().for_each(&mut formula);
-        formula(&adjustment.times);
-    }
-    penalty.persons.iter().filter_map(|persons| persons.fine.as_ref()).for_each(&mut formula);
-    penalty.also.iter().filter_map(|used| used.when.as_ref()).for_each(&mut formula);
-    penalty.requires.iter().for_each(|requirement| formula(&requirement.when));
-    names
 }

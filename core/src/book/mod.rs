@@ -2,11 +2,17 @@
 //!
 //! In: packs that were read. Out: a [`RuleBook`] of checked items, found by id and day, or all faults that only
 //! show when formulas are checked against facts and packs against each other. This room knows how an item is
-//! built, not how it is applied.
+//! built and how items of two days differ, not how one is applied.
 
+mod changes;
+mod compare;
 mod compile;
 mod compile_general;
 mod compile_item;
+mod mentioned;
 mod rule_book;
+mod succession;
 
+pub use changes::{Change, Ending};
+pub use compare::Aspect;
 pub use rule_book::{BookOn, RuleBook};

@@ -2,8 +2,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::compile::compile;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, in_order, nearest};
-use crate::pack::{Pack, read_partly};
+use super::succession::{Lineage, report_unknown};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceFile, in_order, nearest};
+use crate::pack::read_partly;
 use crate::penalty::{AssessError, Document, Governed, Item};
 use crate::time::Date;
 
@@ -33,7 +34,7 @@ use crate::time::Date;
 /// ```
 #[derive(Debug)]
 pub struct RuleBook {
-    documents: BTreeMap<String, Vec<Version>>,
+    pub(super) documents: BTreeMap<String, Vec<Version>>,
     /// Which documents govern others: the start of ids, and the document; the nearer before the farther.
     governing: Vec<(String, String)>,
 }
@@ -58,19 +59,23 @@ impl RuleBook {
         B: AsRef<[u8]>,
     {
         let mut faults = Vec::new();
-        let mut packs = Vec::new();
+        let (mut versions, mut lineages) = (Vec::new(), Vec::new());
         for (name, bytes) in files {
             let (pack, found) = read_partly(name.as_ref(), bytes.as_ref());
             let mut own = found;
             // What could be read is looked into even if the rest could not, so that all faults come in one go.
-            let version = pack.as_ref().map(|pack| compile(pack, &mut own));
+            lineages.extend(pack.as_ref().map(Lineage::of));
+            versions.extend(pack.map(|pack| (Arc::clone(&pack.file), compile(&pack, &mut own))));
             faults.extend(in_order(own));
-            packs.extend(pack.zip(version));
         }
-        report_overlaps(packs.iter().map(|(pack, _)| pack), &mut faults);
+        report_overlaps(&versions, &mut faults);
+        // An item with a fault of its own is missing from its pack, but not unknown.
+        if faults.is_empty() {
+            report_unknown(&lineages, &mut faults);
+        }
         let mut documents: BTreeMap<String, Vec<Version>> = BTreeMap::new();
-        for (pack, version) in packs {
-            documents.entry(pack.id.value).or_default().push(version);
+        for (_, version) in versions {
+            documents.entry(version.document.id.clone()).or_default().push(version);
         }
         for versions in documents.values_mut() {
             versions.sort_by_key(|version| version.document.in_force.from);
@@ -85,7 +90,31 @@ impl RuleBook {
     /// None as long as the tests of the library pass.
     #[cfg(feature = "bundled")]
     pub fn bundled() -> Result<Self, Diagnostics> {
-        Self::load(evenhand_rules::PACKS.iter().copied())
+        Self::load(evenhand_rules::PACKS.iter().map(|pack| (pack.path, pack.text)))
+    }
+
+    /// Of the packs that come with the library, all versions of these documents, and the packs that govern them:
+    /// what their items need, without the time and the memory that the others take. An id that no document has adds
+    /// nothing.
+    ///
+    /// ```
+    /// use evenhand::RuleBook;
+    ///
+    /// let book = RuleBook::bundled_documents(["cn.dongying.city-appearance"])?;
+    /// let rules = book.on("2026-11-21".parse()?);
+    /// assert!(rules.item("cn.dongying.city-appearance/46-4").is_ok());
+    /// assert!(rules.item("cn.hangzhou.shop-display/1").is_err());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// None as long as the tests of the library pass.
+    #[cfg(feature = "bundled")]
+    pub fn bundled_documents<I: AsRef<str>>(ids: impl IntoIterator<Item = I>) -> Result<Self, Diagnostics> {
+        let ids: Vec<I> = ids.into_iter().collect();
+        let wanted =
+            evenhand_rules::PACKS.iter().filter(|pack| ids.iter().any(|id| pack.concerns(id.as_ref())));
+        Self::load(wanted.map(|pack| (pack.path, pack.text)))
     }
 
     /// The rules as they stand on a day.
@@ -104,12 +133,16 @@ impl RuleBook {
     /// # Errors
     /// Those of [`BookOn::item`].
     pub(crate) fn governed(&self, id: &str, day: Date) -> Result<Governed<'_>, AssessError> {
-        let item = self.on(day).item(id)?;
+        Ok(self.govern(self.on(day).item(id)?, day))
+    }
+
+    /// An item with the rules that govern it on a day.
+    pub(crate) fn govern<'a>(&'a self, item: &'a Arc<Item>, day: Date) -> Governed<'a> {
         // A document that governs others says to whom its general rules apply.
         let own = Some(&item.document).filter(|document| document.general.governs.is_empty());
         let mut documents: Vec<&Arc<Document>> = own.into_iter().collect();
-        documents.extend(self.governing(id, day));
-        Ok(Governed { item, documents })
+        documents.extend(self.governing(&item.id, day));
+        Governed { item, documents }
     }
 
     /// The documents in force on a day that govern an item, other than its own: the nearer before the farther.
@@ -149,6 +182,19 @@ pub struct BookOn<'a> {
 }
 
 impl<'a> BookOn<'a> {
+    /// The day.
+    #[must_use]
+    pub const fn day(self) -> Date {
+        self.day
+    }
+
+    /// The items that are in force on the day, by document and the order of the file.
+    pub fn items(self) -> impl Iterator<Item = &'a Arc<Item>> {
+        let versions = self.book.documents.values().flatten();
+        let in_force = versions.filter(move |version| version.document.in_force.contains(self.day));
+        in_force.flat_map(|version| &version.items)
+    }
+
     /// The version of a document that is in force on the day.
     #[must_use]
     pub fn document(self, id: &str) -> Option<&'a Arc<Document>> {
@@ -212,21 +258,25 @@ fn governing(documents: &BTreeMap<String, Vec<Version>>) -> Vec<(String, String)
     governing
 }
 
+/// A version of a document, and the file that it stands in.
+type Placed<'a> = (&'a Arc<SourceFile>, &'a Document);
+
 /// Two versions of one document must not be in force on the same day. Each version is held against the one before
 /// it that lasts longest, so that many copies of a file are as many faults, not their square.
-fn report_overlaps<'a>(packs: impl Iterator<Item = &'a Pack>, faults: &mut Vec<Diagnostic>) {
-    let mut by_id: BTreeMap<&str, Vec<&Pack>> = BTreeMap::new();
-    for pack in packs {
-        by_id.entry(&pack.id.value).or_default().push(pack);
+fn report_overlaps(versions: &[(Arc<SourceFile>, Version)], faults: &mut Vec<Diagnostic>) {
+    let mut by_id: BTreeMap<&str, Vec<Placed<'_>>> = BTreeMap::new();
+    for (file, version) in versions {
+        by_id.entry(&version.document.id).or_default().push((file, &version.document));
     }
     for versions in by_id.values_mut() {
-        versions.sort_by_key(|pack| pack.in_force.from);
-        let mut longest: Option<&Pack> = None;
+        versions.sort_by_key(|(_, document)| document.in_force.from);
+        let mut longest: Option<Placed<'_>> = None;
         for later in versions.iter().copied() {
-            if let Some(earlier) = longest.filter(|earlier| earlier.in_force.contains(later.in_force.from)) {
+            let (from, until) = (later.1.in_force.from, later.1.in_force.until);
+            if let Some(earlier) = longest.filter(|earlier| earlier.1.in_force.contains(from)) {
                 faults.push(overlap(earlier, later));
             }
-            let lasts_longer = |pack: &Pack| match (pack.in_force.until, later.in_force.until) {
+            let lasts_longer = |earlier: Placed<'_>| match (earlier.1.in_force.until, until) {
                 (None, _) => false,
                 (Some(_), None) => true,
                 (Some(until), Some(other)) => other > until,
@@ -238,11 +288,11 @@ fn report_overlaps<'a>(packs: impl Iterator<Item = &'a Pack>, faults: &mut Vec<D
     }
 }
 
-fn overlap(earlier: &Pack, later: &Pack) -> Diagnostic {
-    let message = format!("two versions of `{}` are in force on {}", later.id.value, later.in_force.from);
+fn overlap((earlier_file, earlier): Placed<'_>, (file, later): Placed<'_>) -> Diagnostic {
+    let message = format!("two versions of `{}` are in force on {}", later.id, later.in_force.from);
     let endless = earlier.in_force.until.is_none();
     let help = endless.then(|| "give the earlier version its last day: `until = …`".to_owned());
-    Diagnostic::new(Code::OverlappingVersions, &later.file, later.in_force.span, message)
-        .related(&earlier.file, earlier.in_force.span, "the other version")
+    Diagnostic::new(Code::OverlappingVersions, file, later.in_force.span, message)
+        .related(earlier_file, earlier.in_force.span, "the other version")
         .help(help)
 }

@@ -104,6 +104,9 @@ codes! {
     EmptyPeriod = "E0501", "never in force";
     /// Two documents with the same id are in force on the same day.
     OverlappingVersions = "E0502", "overlapping versions";
+    /// `replaces` or `cancelled` names an item that no earlier version has. It is only looked for where an earlier
+    /// version is among the packs.
+    UnknownEarlierItem = "E0503", "unknown earlier item";
 }
 
 impl fmt::Display for Code {

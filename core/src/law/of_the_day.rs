@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
-use crate::book::RuleBook;
+use Fate::{Became, Vanished};
+
+use crate::book::{Change, Ending, RuleBook};
 use crate::case::{Case, Days};
 use crate::outcome::{CaseFinding, Compared, LawOfTheDay, Outcome, severity};
 use crate::pack::Measure;
 use crate::penalty::{
-    AssessError, Bound, Decision, Document, Governed, LimitationFinding, LimitationState, OutcomeKind,
+    AssessError, Bound, Decision, Document, Governed, Item, LimitationFinding, LimitationState, OutcomeKind,
 };
 use crate::time::Date;
 
@@ -100,8 +102,45 @@ enum Gone {
     /// Nobody says what became of it.
     Unknown,
     /// The later version says since when the act is no violation any more.
-    #[expect(dead_code, reason = "until packs can cancel items")]
     Lawful(Date),
+}
+
+/// What became of an item until the day of the decision.
+enum Fate<'a> {
+    /// Another item took its place.
+    Became(&'a Arc<Item>),
+    /// None did, or more than one.
+    Vanished(Gone),
+}
+
+fn what_became_of<'a>(book: &'a RuleBook, item: &Arc<Item>, days: &Days) -> Fate<'a> {
+    let changes = book.changes(days.of_act(), days.decided);
+    let own = changes.iter().find(|change| change.before().iter().any(|before| Arc::ptr_eq(before, item)));
+    match own {
+        Some(Change::Renumbered { after, .. }) => Became(after),
+        Some(Change::Cancelled { ending: Ending::Stated { cancellation, document }, .. })
+            if cancellation.lawful =>
+        {
+            Vanished(Gone::Lawful(document.in_force.from))
+        }
+        // Of several that took its place, the facts do not say which.
+        Some(change) => match change.after() {
+            [after] => Became(after),
+            _ => Vanished(Gone::Unknown),
+        },
+        None => Vanished(Gone::Unknown),
+    }
+}
+
+/// The one item on the day of the act whose place the item with this id has taken.
+fn came_from<'a>(book: &'a RuleBook, id: &str, days: &Days) -> Option<&'a Arc<Item>> {
+    let later = book.on(days.decided).item(id).ok()?;
+    let changes = book.changes(days.of_act(), days.decided);
+    let own = changes.iter().find(|change| change.after().iter().any(|after| Arc::ptr_eq(after, later)))?;
+    match own.before() {
+        [before] => Some(before),
+        _ => None,
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -125,12 +164,20 @@ impl<'a> Versions<'a> {
     fn find(book: &'a RuleBook, id: &str, case: &Case) -> Result<Self, AssessError> {
         let days = case.days();
         days.check()?;
-        let act = Version { governed: book.governed(id, days.of_act())? };
+        let act = match book.governed(id, days.of_act()) {
+            Ok(governed) => Version { governed },
+            Err(error @ AssessError::NotInForce { .. }) => {
+                let earlier = came_from(book, id, days).ok_or(error)?;
+                Version { governed: book.govern(earlier, days.of_act()) }
+            }
+            Err(error) => return Err(error),
+        };
         let decision = match book.governed(id, days.decided) {
             Ok(governed) => governed,
-            Err(AssessError::NotInForce { .. }) => {
-                return Ok(Self { act, decision: None, gone: Some(Gone::Unknown) });
-            }
+            Err(AssessError::NotInForce { .. }) => match what_became_of(book, act.governed.item, days) {
+                Became(item) => book.govern(item, days.decided),
+                Vanished(gone) => return Ok(Self { act, decision: None, gone: Some(gone) }),
+            },
             Err(error) => return Err(error),
         };
         let same_documents = act.governed.documents.len() == decision.documents.len()

@@ -7,76 +7,8 @@ use super::format_general::{
     CIRCUMSTANCE, CIRCUMSTANCES, LARGE_FINE, LIMITATION, LONGER, PARTS, PARTS_WITHOUT_MINIMUM, PRINCIPLES,
     PROCEDURE, PROCEDURE_STEP, PROCEDURES, STEP_LIMIT,
 };
-
-/// A table of the format.
-#[derive(Debug)]
-pub struct Table {
-    /// Its name in the reference.
-    pub name: &'static str,
-    /// What a message calls it.
-    pub phrase: &'static str,
-    /// What it is for.
-    pub doc: &'static str,
-    /// The keys that it can have.
-    pub keys: &'static [Key],
-    /// What other keys there may be: keys that the pack's author names.
-    pub others: Option<Others>,
-}
-
-/// Keys that the author names.
-#[derive(Debug)]
-pub struct Others {
-    /// What such a key is, for the reference.
-    pub doc: &'static str,
-    /// What stands behind it.
-    pub kind: Kind,
-}
-
-/// A key of a table.
-#[derive(Debug)]
-pub struct Key {
-    /// The key.
-    pub name: &'static str,
-    /// What stands behind it.
-    pub kind: Kind,
-    /// Whether it must be there.
-    pub required: bool,
-    /// What it means.
-    pub doc: &'static str,
-}
-
-/// What can stand behind a key.
-#[derive(Clone, Copy, Debug)]
-pub enum Kind {
-    /// A text.
-    Text,
-    /// A text that is an expression, condition, amount or cell of the formula language.
-    Formula(&'static str),
-    /// A number, or a text that is one.
-    Number,
-    /// A whole number.
-    Integer,
-    /// `true` or `false`.
-    Boolean,
-    /// A day.
-    Date,
-    /// One of these words.
-    Choice(&'static [&'static str]),
-    /// A table.
-    Table(&'static Table),
-    /// A list.
-    List(&'static Kind),
-    /// Any one of these.
-    Either(&'static [Kind]),
-}
-
-pub(super) const fn required(name: &'static str, kind: Kind, doc: &'static str) -> Key {
-    Key { name, kind, required: true, doc }
-}
-
-pub(super) const fn optional(name: &'static str, kind: Kind, doc: &'static str) -> Key {
-    Key { name, kind, required: false, doc }
-}
+pub use super::shape::{Key, Kind, Others, Table};
+use super::shape::{optional, required};
 
 /// Words in two languages.
 pub static BILINGUAL: Table = Table {
@@ -122,6 +54,7 @@ pub static PACK: Table = Table {
             "How a fine is rounded. Half up to the hundredth if left out.",
         ),
         optional("note", BOTH, "What a reader should know about the pack."),
+        optional("authority", BOTH, "Who enforces the document's rules."),
         required("source", Kind::Table(&SOURCE), "Where the rules come from."),
         required("in-force", Kind::Table(&IN_FORCE), "The days on which they apply."),
         optional(
@@ -135,6 +68,11 @@ pub static PACK: Table = Table {
             "The facts that items share. An item takes those that it names.",
         ),
         optional("penalty", Kind::Table(&PENALTIES), "The penalty items, by article or number."),
+        optional(
+            "cancelled",
+            Kind::Table(&CANCELLATIONS),
+            "Items of an earlier version that this version drops on purpose, by their key there.",
+        ),
         optional(
             "governs",
             Kind::List(&Kind::Text),
@@ -304,6 +242,11 @@ pub static PENALTY: Table = Table {
             "standard",
             BOTH,
             "In a discretion standard: how the standard itself numbers this item, such as `{ zh = \"第六条\", en = \"article 6\" }`.",
+        ),
+        optional(
+            "replaces",
+            Kind::List(&Kind::Text),
+            "Earlier items that this item takes over under its own key: keys of this document, or ids such as `cn.dongying.city-appearance/46-4`. One: the item was renumbered; several: they were merged. The item with the same key in the version before goes on without a word, unless another item takes it over; where it was split and a part kept its key, that part names its own key, too.",
         ),
         optional(
             "requires",
@@ -541,6 +484,36 @@ pub static PERSONS: Table = Table {
     others: None,
 };
 
+/// Dropped items by key.
+pub static CANCELLATIONS: Table = Table {
+    name: "cancellations",
+    phrase: "`cancelled`",
+    doc: "Items that this version drops on purpose, by the key that they had.",
+    keys: &[],
+    others: Some(Others {
+        doc: "An item of an earlier version that this one no longer has.",
+        kind: Kind::Table(&CANCELLATION),
+    }),
+};
+
+/// A dropped item.
+pub static CANCELLATION: Table = Table {
+    name: "cancellation",
+    phrase: "the cancelled item",
+    doc: "An item of an earlier version that is dropped on purpose.",
+    keys: &[
+        required("title", BOTH, "What the violation was, in a few words."),
+        optional("basis", WORDS, "The article that drops it."),
+        required(
+            "lawful",
+            Kind::Boolean,
+            "`true`: the act is no longer a violation. `false`: it still is one, but under other law.",
+        ),
+        optional("note", BOTH, "What an officer should know."),
+    ],
+    others: None,
+};
+
 /// An example.
 pub static EXAMPLE: Table = Table {
     name: "example",
@@ -605,6 +578,8 @@ pub static TABLES: &[&Table] = &[
     &ADJUSTMENT,
     &PERSONS,
     &MEASURE,
+    &CANCELLATIONS,
+    &CANCELLATION,
     &EXAMPLE,
     &GIVEN,
     &PARTS,

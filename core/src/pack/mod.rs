@@ -5,17 +5,20 @@
 //! (and makes its JSON Schema), but nothing of how a formula is checked or a fine computed.
 //!
 //! * [`mod@format`]: every table and key of the format, once; the reader, the schema and the documentation use it.
+//! * `shape`: the terms in which they are described.
 //! * `table`: reads one TOML table along its description, and reports what does not fit.
-//! * `model`: the types that come out. `read`: from tables to the model.
+//! * `model`: the types that come out. `read`: from tables to the model. `pieces`: the same, one item at a time.
 
 pub mod format;
 mod format_general;
 mod general;
 mod model;
+mod pieces;
 mod read;
 mod read_general;
 mod read_item;
 mod schema;
+mod shape;
 mod table;
 
 pub use general::{
@@ -24,8 +27,8 @@ pub use general::{
     StepLimit,
 };
 pub use model::{
-    Adjustment, Cells, Conventions, Example, ExampleFine, FactDeclaration, FactTypeDeclaration, Factor,
-    FactorWeight, InForce, Located, Measure, MeasureUse, Pack, Penalty, Persons, Requirement, Row,
+    Adjustment, Cancellation, Cells, Conventions, Example, ExampleFine, FactDeclaration, FactTypeDeclaration,
+    Factor, FactorWeight, InForce, Located, Measure, MeasureUse, Pack, Penalty, Persons, Requirement, Row,
     RowConditions, RowOutcome, Source, SourceKind, UnknownFactRule, Weights, WhenSeveral,
 };
 pub(crate) use read::read_partly;

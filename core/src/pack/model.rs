@@ -36,6 +36,8 @@ pub struct Pack {
     pub rounding: Rounding,
     /// What a reader should know.
     pub note: Option<Bilingual>,
+    /// Who enforces the rules.
+    pub authority: Option<Bilingual>,
     /// Where the rules come from.
     pub source: Source,
     /// When they apply.
@@ -46,6 +48,8 @@ pub struct Pack {
     pub facts: Vec<FactDeclaration>,
     /// The items that could be read.
     pub penalties: Vec<Penalty>,
+    /// Items of an earlier version that this one drops on purpose.
+    pub cancelled: Vec<Cancellation>,
     /// What the pack lays down over its items, and over others.
     pub general: GeneralDeclarations,
     /// Facts whose declarations could not be read; nothing more is said about who names them.
@@ -195,6 +199,8 @@ pub struct Penalty {
     pub basis: Bilingual,
     /// How a discretion standard numbers the item.
     pub standard: Option<Bilingual>,
+    /// The earlier items that this one takes over: keys of the document, or ids.
+    pub replaces: Vec<Located<String>>,
     /// Preconditions.
     pub requires: Vec<Requirement>,
     /// The authority may, but need not, fine.
@@ -227,6 +233,21 @@ pub struct Penalty {
     pub facts: Vec<FactDeclaration>,
     /// Worked examples.
     pub examples: Vec<Example>,
+}
+
+/// An item of an earlier version that is dropped on purpose.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cancellation {
+    /// The key that it had.
+    pub key: Located<String>,
+    /// What the violation was.
+    pub title: Bilingual,
+    /// The article that drops it.
+    pub basis: Option<Bilingual>,
+    /// Whether the act is no longer a violation under any law.
+    pub lawful: bool,
+    /// What an officer should know.
+    pub note: Option<Bilingual>,
 }
 
 /// A precondition.

@@ -4,6 +4,7 @@ use sha2::{Digest, Sha256};
 use toml::de::DeTable;
 
 use super::format;
+use super::pieces::read_in_pieces;
 use super::table::{Fields, Node, Reader, to_span};
 use super::{
     Conventions, FactDeclaration, FactTypeDeclaration, InForce, Located, Pack, Source, SourceKind,
@@ -32,7 +33,8 @@ pub fn read_pack(name: &str, bytes: &[u8]) -> Result<Pack, Diagnostics> {
 /// What could be read of a pack, and what was wrong with the rest.
 pub(crate) fn read_partly(name: &str, bytes: &[u8]) -> (Option<Pack>, Vec<Diagnostic>) {
     match parse(name, bytes) {
-        Ok((file, digest)) => read_file(&file, digest),
+        // A file that cannot be cut, or that has a fault of syntax, is read in one go.
+        Ok((file, digest)) => read_in_pieces(&file, &digest).unwrap_or_else(|| read_whole(&file, &digest)),
         Err(faults) => (None, faults),
     }
 }
@@ -62,17 +64,19 @@ fn parse(name: &str, bytes: &[u8]) -> Result<(Arc<SourceFile>, String), Vec<Diag
     Ok((file, digest))
 }
 
-fn read_file(file: &Arc<SourceFile>, digest: String) -> (Option<Pack>, Vec<Diagnostic>) {
+fn read_whole(file: &Arc<SourceFile>, digest: &str) -> (Option<Pack>, Vec<Diagnostic>) {
     let (root, errors) = DeTable::parse_recoverable(file.text());
     if !errors.is_empty() {
         return (None, syntax_faults(file, &errors));
     }
-    let mut reader = Reader { file: Arc::clone(file), diagnostics: Vec::new() };
-    let pack = reader.known_format(root.get_ref()).then(|| {
-        let fields = reader.fields(root.get_ref(), Span::default(), &format::PACK);
-        reader.pack(&fields, digest)
-    });
-    (pack.flatten(), reader.diagnostics)
+    let mut reader = Reader { file: Arc::clone(file), offset: 0, diagnostics: Vec::new() };
+    if !reader.known_format(root.get_ref()) {
+        return (None, reader.diagnostics);
+    }
+    let fields = reader.fields(root.get_ref(), Span::default(), &format::PACK);
+    let head = reader.head(&fields, digest);
+    let penalties = fields.get("penalty").map(|node| reader.penalties(node)).unwrap_or_default();
+    (head.map(|head| Pack { penalties, ..head }), reader.diagnostics)
 }
 
 /// The deepest nesting of brackets and dotted keys together. Beyond it, whoever walks the values could run out
@@ -151,9 +155,14 @@ fn syntax_faults(file: &Arc<SourceFile>, errors: &[toml::de::Error]) -> Vec<Diag
     faults.into_iter().map(|(_, fault)| fault).collect()
 }
 
+/// Lower-case words joined by dots.
+pub(super) fn is_document_id(id: &str) -> bool {
+    id.contains('.') && id.split('.').all(is_id_segment)
+}
+
 impl Reader {
     /// Whatever else would be said about a file of another format would mislead.
-    fn known_format(&mut self, root: &DeTable<'_>) -> bool {
+    pub(super) fn known_format(&mut self, root: &DeTable<'_>) -> bool {
         let Some(node) = root.get("format") else { return true };
         let toml::de::DeValue::Integer(number) = node.get_ref() else {
             self.wrong_type(node, "the number 1");
@@ -164,17 +173,19 @@ impl Reader {
         }
         let message = format!("format {} is not known", number.as_str());
         let help = Some("this library reads format 1".into());
-        self.report_with(Code::UnknownFormat, to_span(node.span()), message, help);
+        self.report_with(Code::UnknownFormat, self.place(node.span()), message, help);
         false
     }
 
-    fn pack(&mut self, fields: &Fields<'_>, digest: String) -> Option<Pack> {
+    /// Everything but the items.
+    pub(super) fn head(&mut self, fields: &Fields<'_>, digest: &str) -> Option<Pack> {
         let id = fields.get("id").and_then(|node| self.pack_id(node));
         let title = fields.get("title").and_then(|node| self.bilingual(node));
         let currency =
             fields.get("currency").and_then(|node| self.choice(node, &[("CNY", "CNY"), ("TWD", "TWD")]));
         let rounding = fields.get("round").and_then(|node| self.rounding(node));
         let note = fields.get("note").and_then(|node| self.bilingual(node));
+        let authority = fields.get("authority").and_then(|node| self.bilingual(node));
         let source = fields.get("source").and_then(|node| self.source(node));
         let in_force = fields.get("in-force").and_then(|node| self.in_force(node));
         let conventions = fields.get("conventions").map(|node| self.conventions(node)).unwrap_or_default();
@@ -185,21 +196,23 @@ impl Reader {
             .flat_map(|table| table.iter().map(|(name, _)| name.as_ref().to_string()))
             .filter(|name| facts.iter().all(|fact| fact.name.value != *name))
             .collect();
-        let penalties = fields.get("penalty").map(|node| self.penalties(node)).unwrap_or_default();
+        let cancelled = fields.get("cancelled").map(|node| self.cancellations(node)).unwrap_or_default();
         let general = self.general(fields);
         Some(Pack {
             file: Arc::clone(&self.file),
-            digest,
+            digest: digest.to_owned(),
             id: id?,
             title: title?,
             currency: currency.unwrap_or("CNY").parse().ok()?,
             rounding: rounding.unwrap_or(Rounding::FEN),
             note,
+            authority,
             source: source?,
             in_force: in_force?,
             conventions,
             facts,
-            penalties,
+            penalties: Vec::new(),
+            cancelled,
             general,
             unreadable_facts,
         })
@@ -207,7 +220,7 @@ impl Reader {
 
     fn pack_id(&mut self, node: &Node<'_>) -> Option<Located<String>> {
         let id = self.text(node)?;
-        if id.value.contains('.') && id.value.split('.').all(is_id_segment) {
+        if is_document_id(&id.value) {
             return Some(id);
         }
         let message = format!("`{}` is not an id", id.value);
@@ -225,7 +238,7 @@ impl Reader {
         let to = fields.get("to")?;
         let step = Rational::from(self.number(to)?);
         if step <= Rational::ZERO {
-            self.report(Code::NotAChoice, to_span(to.span()), "the step must be greater than zero");
+            self.report(Code::NotAChoice, self.place(to.span()), "the step must be greater than zero");
             return None;
         }
         Rounding::new(step, mode?)
@@ -265,12 +278,12 @@ impl Reader {
         let from = from_node.and_then(|node| self.date(node));
         let until = fields.get("until").and_then(|node| self.date(node).map(|until| (until, node)));
         let note = fields.get("note").and_then(|node| self.bilingual(node));
-        let (from, span) = (from?, to_span(from_node?.span()));
+        let (from, span) = (from?, self.place(from_node?.span()));
         if let Some((until, node)) = until
             && until < from
         {
             let message = format!("the last day {until} lies before the first day {from}");
-            self.report(Code::EmptyPeriod, to_span(node.span()), message);
+            self.report(Code::EmptyPeriod, self.place(node.span()), message);
         }
         Some(InForce { from, until: until.map(|(until, _)| until), note, span })
     }
@@ -333,7 +346,7 @@ impl Reader {
             {
                 let type_name = kinds.iter().find(|(_, other)| *other == kind).map_or("", |(name, _)| name);
                 let message = format!("a {type_name} has no `{key}`");
-                self.report(Code::Contradiction, to_span(node.span()), message);
+                self.report(Code::Contradiction, self.place(node.span()), message);
             }
         }
         let kind = match kind {
@@ -393,7 +406,7 @@ impl Reader {
                 if decimals.is_none() {
                     self.report(
                         Code::NotAChoice,
-                        to_span(node.span()),
+                        self.place(node.span()),
                         "expected a whole number from 0 to 10",
                     );
                 }
@@ -411,18 +424,18 @@ impl Reader {
         for limit in [range.low.value(), range.high.value()].into_iter().flatten() {
             if limit.to_decimal().is_none_or(|limit| limit.normalize().scale() > decimals) {
                 let message = format!("the fact has at most {decimals} decimals, {limit} has more");
-                self.report(Code::TooManyDecimals, to_span(node.span()), message);
+                self.report(Code::TooManyDecimals, self.place(node.span()), message);
                 return None;
             }
         }
         if range.low.value().is_none() || range.high.value().is_none() {
             let message = "the range needs a least and a greatest value";
-            self.report(Code::InvalidRange, to_span(node.span()), message);
+            self.report(Code::InvalidRange, self.place(node.span()), message);
             return None;
         }
         if range.on_grid(decimals).is_none() {
             let message = format!("no number with {decimals} decimals lies in {range}");
-            self.report(Code::InvalidRange, to_span(node.span()), message);
+            self.report(Code::InvalidRange, self.place(node.span()), message);
             return None;
         }
         Some(FactTypeDeclaration::Number { unit: unit.unwrap_or(Some(Unit::NONE))?, range, decimals })
@@ -474,20 +487,20 @@ impl Reader {
                 let value = self.text(node)?.value;
                 if values.iter().any(|(known, _)| *known == value) {
                     let message = format!("the value \"{value}\" stands twice");
-                    self.report(Code::Contradiction, to_span(node.span()), message);
+                    self.report(Code::Contradiction, self.place(node.span()), message);
                 }
                 let label = Bilingual::same(&value);
                 values.push((value, label));
             }
         }
         if values.is_empty() {
-            self.report(Code::InvalidRange, to_span(node.span()), "a string needs at least one value");
+            self.report(Code::InvalidRange, self.place(node.span()), "a string needs at least one value");
             return None;
         }
         // `-` in a cell means anything, so that no cell could test for it.
         if let Some((value, _)) = values.iter().find(|(value, _)| value.trim().is_empty() || value == "-") {
             let message = format!("\"{value}\" cannot be a value");
-            self.report(Code::InvalidName, to_span(node.span()), message);
+            self.report(Code::InvalidName, self.place(node.span()), message);
             return None;
         }
         Some(values)

@@ -4,7 +4,7 @@ use super::general::{
     LimitationDeclaration, PartsDeclaration, PartsOf, Principles, ProcedureDeclaration, StepDeclaration,
     StepLimit,
 };
-use super::table::{Fields, Node, Reader, to_span};
+use super::table::{Fields, Node, Reader};
 use super::{Located, format_general as general};
 use crate::diagnostic::{Code, Span};
 use crate::time::{Period, PeriodError};
@@ -208,7 +208,7 @@ impl Reader {
         let number = self.number(node)?;
         let count = u32::try_from(number).ok().filter(|count| number.is_integer() && *count > 0);
         if count.is_none() {
-            self.report(Code::NotAChoice, to_span(node.span()), "expected a whole number above zero");
+            self.report(Code::NotAChoice, self.place(node.span()), "expected a whole number above zero");
         }
         count
     }

@@ -1,31 +1,80 @@
 use toml::de::DeValue;
 
 use super::format;
-use super::table::{Fields, Node, Reader, to_span};
+use super::read::is_document_id;
+use super::table::{Fields, Node, Reader};
 use super::{
-    Adjustment, Cells, Example, ExampleFine, Factor, FactorWeight, Located, Measure, MeasureUse, Penalty,
-    Persons, Requirement, Row, RowConditions, RowOutcome, Weights,
+    Adjustment, Cancellation, Cells, Example, ExampleFine, Factor, FactorWeight, Located, Measure,
+    MeasureUse, Penalty, Persons, Requirement, Row, RowConditions, RowOutcome, Weights,
 };
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::facts::Given;
+
+/// Letters, digits, dots and dashes.
+fn is_item_key(key: &str) -> bool {
+    !key.is_empty() && key.chars().all(|part| part.is_ascii_alphanumeric() || part == '.' || part == '-')
+}
 
 impl Reader {
     pub(super) fn penalties(&mut self, node: &Node<'_>) -> Vec<Penalty> {
         let Some(fields) = self.table(node, &format::PENALTIES) else { return Vec::new() };
         let mut penalties = Vec::new();
         for (key, node) in fields.others() {
-            let plain = |part: char| part.is_ascii_alphanumeric() || part == '.' || part == '-';
-            if key.value.is_empty() || !key.value.chars().all(plain) {
-                let message = format!("`{}` is not the id of an item", key.value);
-                let help = Some("letters, digits, dots and dashes, such as `46-4`".into());
-                self.report_with(Code::InvalidId, key.span, message, help);
-            }
+            self.item_key(&key);
             // Formulas of an item that is only half there would be faulted for what is missing.
             let before = self.diagnostics.len();
             let penalty = self.penalty(key, node);
             penalties.extend(penalty.filter(|_| self.diagnostics.len() == before));
         }
         penalties
+    }
+
+    fn item_key(&mut self, key: &Located<String>) {
+        if !is_item_key(&key.value) {
+            let message = format!("`{}` is not the id of an item", key.value);
+            let help = Some("letters, digits, dots and dashes, such as `46-4`".into());
+            self.report_with(Code::InvalidId, key.span, message, help);
+        }
+    }
+
+    /// The items of an earlier version that this one drops on purpose.
+    pub(super) fn cancellations(&mut self, node: &Node<'_>) -> Vec<Cancellation> {
+        let Some(fields) = self.table(node, &format::CANCELLATIONS) else { return Vec::new() };
+        let mut cancelled = Vec::new();
+        for (key, node) in fields.others() {
+            self.item_key(&key);
+            cancelled.extend(self.cancellation(key, node));
+        }
+        cancelled
+    }
+
+    fn cancellation(&mut self, key: Located<String>, node: &Node<'_>) -> Option<Cancellation> {
+        let fields = self.table(node, &format::CANCELLATION)?;
+        let title = fields.get("title").and_then(|node| self.bilingual(node));
+        let basis = fields.get("basis").and_then(|node| self.words(node));
+        let lawful = fields.get("lawful").and_then(|node| self.boolean(node));
+        let note = fields.get("note").and_then(|node| self.bilingual(node));
+        Some(Cancellation { key, title: title?, basis, lawful: lawful?, note })
+    }
+
+    /// The earlier items that an item takes over.
+    fn replaces(&mut self, node: &Node<'_>) -> Vec<Located<String>> {
+        let mut replaces = Vec::new();
+        for node in self.list(node) {
+            let Some(earlier) = self.text(node) else { continue };
+            let sound = match earlier.value.split_once('/') {
+                Some((document, key)) => is_document_id(document) && is_item_key(key),
+                None => is_item_key(&earlier.value),
+            };
+            if sound {
+                replaces.push(earlier);
+                continue;
+            }
+            let message = format!("`{}` is not the id of an item", earlier.value);
+            let help = "the key of an earlier item, such as `46-4`, or its id, such as `cn.dongying.city-appearance/46-4`";
+            self.report_with(Code::InvalidId, earlier.span, message, Some(help.into()));
+        }
+        replaces
     }
 
     fn penalty(&mut self, key: Located<String>, node: &Node<'_>) -> Option<Penalty> {
@@ -39,6 +88,7 @@ impl Reader {
         let title = fields.get("title").and_then(|node| self.bilingual(node));
         let basis = fields.get("basis").and_then(|node| self.words(node));
         let standard = fields.get("standard").and_then(|node| self.bilingual(node));
+        let replaces = fields.get("replaces").map(|node| self.replaces(node)).unwrap_or_default();
         let requires = fields.get("requires").map(|node| self.requirements(node)).unwrap_or_default();
         let may = fields.get("may").and_then(|node| self.boolean(node)).unwrap_or(false);
         let [statutory, fine, base, within] =
@@ -76,6 +126,7 @@ impl Reader {
             title: title?,
             basis: basis?,
             standard,
+            replaces,
             requires,
             may,
             statutory,
@@ -123,7 +174,7 @@ impl Reader {
             _ => false,
         };
         if is_empty && holds_nothing {
-            self.report(Code::NoAmount, to_span(node.span()), message);
+            self.report(Code::NoAmount, self.place(node.span()), message);
         }
     }
 
@@ -201,8 +252,9 @@ impl Reader {
         let mut cells = Vec::new();
         for (name, node) in fields.others() {
             // No cell is a list: where the name looks like a key of the row, it is that key, misspelt.
-            let meant = nearest(&name.value, format::ROW.keys.iter().map(|key| key.name));
-            if let (DeValue::Array(_) | DeValue::Table(_), Some(known)) = (node.get_ref(), meant) {
+            if let DeValue::Array(_) | DeValue::Table(_) = node.get_ref()
+                && let Some(known) = nearest(&name.value, format::ROW.keys.iter().map(|key| key.name))
+            {
                 let message = format!("unknown key `{}` in the tier", name.value);
                 let help = Some(format!("did you mean `{known}`?"));
                 self.report_with(Code::UnknownKey, name.span, message, help);
@@ -250,7 +302,7 @@ impl Reader {
             }
             (None, DeValue::Table(_)) => {
                 let help = Some("name the fact that the cells test".into());
-                self.report_with(Code::MissingKey, to_span(node.span()), "a factor has no `fact`", help);
+                self.report_with(Code::MissingKey, self.place(node.span()), "a factor has no `fact`", help);
                 return None;
             }
             (Some(fact), _) => {
@@ -280,10 +332,11 @@ impl Reader {
     }
 
     fn measures(&mut self, fields: &Fields<'_>) -> Vec<MeasureUse> {
+        let mut measures = Vec::new();
+        let Some(node) = fields.get("also") else { return measures };
         let choices: Vec<(&str, Measure)> =
             Measure::ALL.iter().map(|measure| (measure.code(), *measure)).collect();
-        let mut measures = Vec::new();
-        for node in fields.get("also").map(|node| self.list(node)).unwrap_or_default() {
+        for node in self.list(node) {
             let before = self.diagnostics.len();
             if let DeValue::String(_) = node.get_ref() {
                 let measure = self.choice(node, &choices);
@@ -379,7 +432,7 @@ impl Reader {
                     None
                 }
             };
-            let span = to_span(node.span());
+            let span = self.place(node.span());
             given.extend(value.map(|value| (name, Located { value, span, inner: None })));
         }
         given

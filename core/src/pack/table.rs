@@ -16,6 +16,8 @@ pub(super) type Node<'a> = Spanned<DeValue<'a>>;
 /// Reads values along the description of the format and collects what is wrong with them.
 pub(super) struct Reader {
     pub(super) file: Arc<SourceFile>,
+    /// Where in the file the piece starts that is being read.
+    pub(super) offset: usize,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
@@ -23,6 +25,7 @@ pub(super) struct Reader {
 pub(super) struct Fields<'a> {
     table: &'a DeTable<'a>,
     pub(super) span: Span,
+    offset: usize,
     description: &'static Table,
 }
 
@@ -33,7 +36,7 @@ impl<'a> Fields<'a> {
 
     /// The place of a key.
     pub(super) fn key_span(&self, name: &str) -> Option<Span> {
-        self.table.get_key_value(name).map(|(key, _)| to_span(key.span()))
+        self.table.get_key_value(name).map(|(key, _)| to_span(key.span()).shifted(self.offset))
     }
 
     /// The keys that the author named, in the order of the file.
@@ -44,7 +47,7 @@ impl<'a> Fields<'a> {
             .iter()
             .filter(|(key, _)| !named(key.as_ref()))
             .map(|(key, value)| {
-                let span = to_span(key.span());
+                let span = to_span(key.span()).shifted(self.offset);
                 (Located { value: key.as_ref().to_string(), span, inner: None }, value)
             })
             .collect();
@@ -58,6 +61,11 @@ pub(super) fn to_span(range: std::ops::Range<usize>) -> Span {
 }
 
 impl Reader {
+    /// The place in the file of what has this place in its piece.
+    pub(super) fn place(&self, range: std::ops::Range<usize>) -> Span {
+        to_span(range).shifted(self.offset)
+    }
+
     pub(super) fn report(&mut self, code: Code, span: Span, message: impl Into<String>) {
         self.report_with(code, span, message, None);
     }
@@ -79,7 +87,7 @@ impl Reader {
         description: &'static Table,
     ) -> Option<Fields<'a>> {
         match node.get_ref() {
-            DeValue::Table(table) => Some(self.fields(table, to_span(node.span()), description)),
+            DeValue::Table(table) => Some(self.fields(table, self.place(node.span()), description)),
             _ => {
                 let keys: Vec<String> = description
                     .keys
@@ -117,7 +125,7 @@ impl Reader {
                 None => format!("the keys here are {}", known().collect::<Vec<_>>().join(", ")),
             };
             let message = format!("unknown key `{name}` in {}", description.phrase);
-            self.report_with(Code::UnknownKey, to_span(key.span()), message, Some(help));
+            self.report_with(Code::UnknownKey, self.place(key.span()), message, Some(help));
         }
         for key in description.keys.iter().filter(|key| key.required && !meant.contains(&key.name)) {
             if table.get(key.name).is_none() {
@@ -126,7 +134,7 @@ impl Reader {
                 self.report_with(Code::MissingKey, first_line, message, Some(as_help(key.doc)));
             }
         }
-        Fields { table, span, description }
+        Fields { table, span, offset: self.offset, description }
     }
 
     /// Whether so many faults were found that suggestions for more would only cost time.
@@ -150,13 +158,13 @@ impl Reader {
             DeValue::Array(_) => "a list",
             DeValue::Table(_) => "a table",
         };
-        let span = self.first_line(to_span(node.span()));
+        let span = self.first_line(self.place(node.span()));
         self.report(Code::WrongType, span, format!("expected {wanted}, found {found}"));
     }
 
     pub(super) fn text(&mut self, node: &Node<'_>) -> Option<Located<String>> {
         match node.get_ref() {
-            DeValue::String(text) => Some(self.located(text.as_ref(), to_span(node.span()))),
+            DeValue::String(text) => Some(self.located(text.as_ref(), self.place(node.span()))),
             _ => {
                 self.wrong_type(node, "a text");
                 None
@@ -188,7 +196,7 @@ impl Reader {
     }
 
     fn verbatim(&self, node: &Node<'_>) -> Located<String> {
-        let span = to_span(node.span());
+        let span = self.place(node.span());
         let value = self.file.text().get(span.start..span.end).unwrap_or_default().to_owned();
         Located { value, span, inner: Some(span.start) }
     }
@@ -223,7 +231,7 @@ impl Reader {
         match parse_decimal(&written) {
             Ok(number) => Some(number),
             Err(error) => {
-                self.report(Code::WrongType, to_span(node.span()), error.to_string());
+                self.report(Code::WrongType, self.place(node.span()), error.to_string());
                 None
             }
         }
@@ -242,7 +250,7 @@ impl Reader {
             Ok(date) => Some(date),
             Err(error) => {
                 let error: crate::time::DateError = error;
-                self.report(Code::WrongType, to_span(node.span()), error.to_string());
+                self.report(Code::WrongType, self.place(node.span()), error.to_string());
                 None
             }
         }

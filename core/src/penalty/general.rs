@@ -132,7 +132,7 @@ pub struct Procedure {
     pub title: Bilingual,
     /// The article.
     pub basis: Bilingual,
-    /// When it applies; it may name what came out, see [`outcome_names`].
+    /// When it applies; it may name what came out, see `outcome_names`.
     pub when: Option<Sourced<Condition>>,
     /// The authority may use it, but need not.
     pub may: bool,

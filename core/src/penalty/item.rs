@@ -5,7 +5,9 @@ use crate::facts::Facts;
 use crate::feel::{Amount, Cell, Condition, Ends, FactKind, Formula, NumberTerm, Slot, Unit};
 use crate::language::Bilingual;
 use crate::number::{Rational, Rounding};
-use crate::pack::{Conventions, FactTypeDeclaration, InForce, Measure, Source, UnknownFactRule, WhenSeveral};
+use crate::pack::{
+    Cancellation, Conventions, FactTypeDeclaration, InForce, Measure, Source, UnknownFactRule, WhenSeveral,
+};
 
 /// A document in one version: what all its items share.
 #[non_exhaustive]
@@ -15,6 +17,8 @@ pub struct Document {
     pub id: String,
     /// Its title.
     pub title: Bilingual,
+    /// Who enforces it, if the pack says so.
+    pub authority: Option<Bilingual>,
     /// Where it comes from.
     pub source: Source,
     /// When it is in force.
@@ -27,6 +31,8 @@ pub struct Document {
     pub conventions: Conventions,
     /// What a reader should know.
     pub note: Option<Bilingual>,
+    /// Items of an earlier version that this one drops on purpose.
+    pub cancelled: Vec<Cancellation>,
     /// What it lays down over its items, and over those of the documents that it governs.
     pub general: GeneralRules,
 }
@@ -48,6 +54,8 @@ pub struct Item {
     pub basis: Bilingual,
     /// How a discretion standard numbers the item.
     pub standard: Option<Bilingual>,
+    /// The ids of earlier items that it takes over.
+    pub replaces: Vec<String>,
     /// The authority may, but need not, fine.
     pub may: bool,
     /// What an officer should know.
@@ -137,6 +145,17 @@ pub enum Tariff {
     Tiers(TierTable),
     /// By a sum of weights.
     Weights(WeightTable),
+}
+
+impl Tariff {
+    /// The rows of the table; none, where the amount does not come from one.
+    #[must_use]
+    pub fn rows(&self) -> &[TableRow] {
+        match self {
+            Self::Tiers(table) => &table.rows,
+            Self::Amount(_) | Self::StatutoryRange | Self::Weights(_) => &[],
+        }
+    }
 }
 
 /// A discretion table.

@@ -13,6 +13,7 @@ mod error;
 mod general;
 mod governed;
 mod item;
+mod kind;
 mod limitation;
 mod movement;
 mod steps;
@@ -29,6 +30,7 @@ pub use item::{
     AdjustmentRule, AmountRule, Conditions, Document, ExampleCase, Expected, Fact, FactorRule, FactorWeights,
     Item, MeasureRule, PersonsRule, Sourced, TableRow, Tariff, TierTable, WeightTable,
 };
+pub use kind::{PenaltyKind, PenaltyPower};
 pub use limitation::{LimitationFinding, LimitationState};
 pub use movement::CircumstanceRef;
 pub(crate) use movement::Heeded;

@@ -101,7 +101,8 @@ fn acts(words: &[String]) -> Result<Vec<Act>, Answer> {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Answer, Answer> {
     let acts = acts(&arguments.words)?;
-    let book = arguments.rules.load()?;
+    let items: Vec<&str> = acts.iter().map(|act| act.item.as_str()).collect();
+    let book = arguments.rules.load_for(&items)?;
     match acts.as_slice() {
         [act] => {
             let outcome = assess(&book, act, arguments)?;
@@ -113,7 +114,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Answer, Answer> {
             Ok(Answer::done(separate(&outcomes?, arguments)))
         }
         acts => {
-            let items: Vec<&str> = acts.iter().map(|act| act.item.as_str()).collect();
             let facts: Facts = acts.iter().flat_map(|act| act.facts.iter().cloned()).collect();
             let concurrence = book
                 .assess_one_act(&items, &arguments.days.case(facts)?)

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use clap::{Args, ValueEnum};
+use evenhand::diagnostic::Diagnostics;
 use evenhand::pack::MAX_PACK_BYTES;
 use evenhand::time::Date;
 use evenhand::{Language, RuleBook};
@@ -22,6 +23,17 @@ pub(crate) struct Rules {
 impl Rules {
     pub(crate) fn load(&self) -> Result<RuleBook, Answer> {
         load(self.rules.as_deref())
+    }
+
+    /// The rules that items or documents need; all where one of them is not there, so that the nearest can be named.
+    pub(crate) fn load_for(&self, names: &[&str]) -> Result<RuleBook, Answer> {
+        if self.rules.is_some() {
+            return self.load();
+        }
+        let documents = names.iter().map(|name| name.split_once('/').map_or(*name, |(document, _)| document));
+        let book = RuleBook::bundled_documents(documents).map_err(|faults| faulty(&faults))?;
+        let known = |name: &&str| book.items().any(|item| item.id == *name || item.document.id == *name);
+        if names.iter().all(known) { Ok(book) } else { self.load() }
     }
 }
 
@@ -46,13 +58,13 @@ pub(crate) fn load(path: Option<&Path>) -> Result<RuleBook, Answer> {
             RuleBook::load(packs)
         }
     };
-    book.map_err(|diagnostics| {
-        let count = diagnostics.0.len();
-        let faults = if count == 1 { "1 fault".to_owned() } else { format!("{count} faults") };
-        let mut answer = Answer::fault(format!("{diagnostics}\n\nerror: the rules have {faults}"));
-        answer.output.clear();
-        answer
-    })
+    book.map_err(|faults| faulty(&faults))
+}
+
+fn faulty(diagnostics: &Diagnostics) -> Answer {
+    let count = diagnostics.0.len();
+    let faults = if count == 1 { "1 fault".to_owned() } else { format!("{count} faults") };
+    Answer::fault(format!("{diagnostics}\n\nerror: the rules have {faults}"))
 }
 
 /// The bytes of a file, up to one more than a pack may have: enough to be refused for.

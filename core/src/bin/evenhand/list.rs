@@ -2,15 +2,24 @@
 
 use clap::Args;
 use comfy_table::{Table, presets};
-use evenhand::Language;
+use evenhand::time::Date;
+use evenhand::{Language, RuleBook};
 
 use crate::Answer;
 use crate::book::{Day, Rules, Speech};
+use crate::changes;
+use crate::page::trim_lines;
 
 #[derive(Args)]
 pub(crate) struct Arguments {
     #[command(flatten)]
     day: Day,
+    /// What was added, changed or cancelled between two days
+    #[arg(long, num_args = 2, value_names = ["FROM", "TO"], conflicts_with = "on")]
+    changes: Option<Vec<Date>>,
+    /// Print all there is to say as JSON
+    #[arg(long)]
+    json: bool,
     #[command(flatten)]
     speech: Speech,
     #[command(flatten)]
@@ -18,9 +27,27 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Answer, Answer> {
-    let day = arguments.day.get()?;
     let language = arguments.speech.get();
+    if let Some(&[from, to]) = arguments.changes.as_deref() {
+        if from > to {
+            let message = format!("error: --changes takes the earlier day first, and {from} lies after {to}");
+            return Err(Answer::usage(message));
+        }
+        let book = arguments.rules.load()?;
+        return Ok(Answer::done(match arguments.json {
+            true => book.changes_to_json(from, to),
+            false => changes::page(&book, from, to, language),
+        }));
+    }
+    let day = arguments.day.get()?;
     let book = arguments.rules.load()?;
+    Ok(Answer::done(match arguments.json {
+        true => book.on(day).to_json(),
+        false => page(&book, day, language),
+    }))
+}
+
+fn page(book: &RuleBook, day: Date, language: Language) -> String {
     let mut table = Table::new();
     table.load_style(presets::NOTHING);
     table.set_header([
@@ -29,25 +56,16 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Answer, Answer> {
         language.pick("止", "UNTIL"),
         language.pick("违法行为", "VIOLATION"),
     ]);
-    let (mut in_force, mut elsewhen) = (0_usize, 0_usize);
-    for item in book.items() {
+    for item in book.on(day).items() {
         let days = &item.document.in_force;
-        if !days.contains(day) {
-            elsewhen = elsewhen.saturating_add(1);
-            continue;
-        }
-        in_force = in_force.saturating_add(1);
         let until = days.until.map_or_else(String::new, |until| until.to_string());
         table.add_row([item.id.clone(), days.from.to_string(), until, item.title.get(language).to_owned()]);
     }
+    let in_force = book.on(day).items().count();
+    let elsewhen = book.items().count().saturating_sub(in_force);
     let summary = match language {
         Language::Chinese => format!("{day}有效的事项{in_force}个，该日无效的{elsewhen}个"),
         Language::English => format!("{in_force} items in force on {day}, {elsewhen} on other days only"),
     };
-    Ok(Answer::done(format!("{}\n\n{summary}\n", trim_lines(&table.to_string()))))
-}
-
-/// The table without the blanks that fill its last column.
-pub(crate) fn trim_lines(table: &str) -> String {
-    table.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
+    format!("{}\n\n{summary}\n", trim_lines(&table.to_string()))
 }

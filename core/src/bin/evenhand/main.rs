@@ -5,8 +5,10 @@
 
 mod assess;
 mod book;
+mod changes;
 mod eval;
 mod list;
+mod page;
 mod schema;
 mod show;
 mod show_document;
@@ -29,7 +31,7 @@ struct Arguments {
 enum Command {
     /// Work out the penalty for the facts of a case
     Assess(assess::Arguments),
-    /// List the items that are in force
+    /// List the items that are in force, or what changed between two days
     List(list::Arguments),
     /// Show an item, or what a document lays down over items: its facts, ranges, tiers and articles
     Show(show::Arguments),

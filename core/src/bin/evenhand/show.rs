@@ -1,7 +1,7 @@
 //! `evenhand show ITEM`
 
 use clap::Args;
-use comfy_table::{ContentArrangement, Table, presets};
+use comfy_table::Table;
 use evenhand::pack::{FactTypeDeclaration, SourceKind};
 use evenhand::penalty::{
     AmountRule, Conditions, Fact, FactorWeights, TableRow, Tariff, TierTable, WeightTable,
@@ -10,11 +10,8 @@ use evenhand::{Item, Language, Phrases};
 
 use crate::Answer;
 use crate::book::{Day, Rules, Speech};
-use crate::list::trim_lines;
+use crate::page::{plain_table, trim_lines};
 use crate::show_document;
-
-/// Columns of a page.
-const PAGE_WIDTH: u16 = 110;
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -30,7 +27,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Answer, Answer> {
     let day = arguments.day.get()?;
-    let book = arguments.rules.load()?;
+    let book = arguments.rules.load_for(&[&arguments.item])?;
     let rules = book.on(day);
     if let Some(document) = rules.document(&arguments.item) {
         return Ok(Answer::done(show_document::page(rules, document, arguments.speech.get())));
@@ -74,6 +71,9 @@ impl<'a> Page<'a> {
             None => document.source.issuer.clone(),
         };
         self.line("发布：", "Issuer:    ", &issuer);
+        if let Some(authority) = &document.authority {
+            self.line("实施：", "Authority: ", authority.get(language));
+        }
         let days = &document.in_force;
         let until = days
             .until
@@ -273,10 +273,7 @@ impl<'a> Page<'a> {
     }
 
     fn measures(&mut self) {
-        let rows = match &self.item.tariff {
-            Tariff::Tiers(table) => table.rows.as_slice(),
-            _ => &[],
-        };
+        let rows = self.item.tariff.rows();
         let in_rows =
             rows.iter().flat_map(|row| row.measures.iter().map(move |rule| (row.tier.as_ref(), rule)));
         let all: Vec<_> = self.item.measures.iter().map(|rule| (None, rule)).chain(in_rows).collect();
@@ -323,16 +320,6 @@ impl<'a> Page<'a> {
         self.text.push_str(&text);
         self.text.push('\n');
     }
-}
-
-/// A table without lines, wrapped to a width that a terminal and a printed page have.
-pub(crate) fn plain_table() -> Table {
-    let mut table = Table::new();
-    table
-        .load_style(presets::NOTHING)
-        .set_content_arrangement(ContentArrangement::Dynamic)
-        .set_width(PAGE_WIDTH);
-    table
 }
 
 /// What can be given for a fact.

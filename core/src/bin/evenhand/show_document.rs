@@ -8,8 +8,8 @@ use evenhand::pack::PartsOf;
 use evenhand::penalty::{Circumstance, Document, GeneralRules, PartsOfRange, Procedure};
 use evenhand::{BookOn, Language};
 
-use crate::list::trim_lines;
-use crate::show::{fact_values, plain_table};
+use crate::page::{plain_table, trim_lines};
+use crate::show::fact_values;
 
 /// The page of a document.
 pub(crate) fn page(rules: BookOn<'_>, document: &Document, language: Language) -> String {
@@ -22,6 +22,9 @@ pub(crate) fn page(rules: BookOn<'_>, document: &Document, language: Language) -
         None => document.source.issuer.clone(),
     };
     line("发布：", "Issuer:    ", &issuer);
+    if let Some(authority) = &document.authority {
+        line("实施：", "Authority: ", authority.get(language));
+    }
     let days = &document.in_force;
     let until =
         days.until.map_or_else(String::new, |until| format!("{}{until}", language.pick("，至", " until ")));

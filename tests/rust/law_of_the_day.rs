@@ -1,0 +1,184 @@
+//! Which version of the rules applies to a case, and which of several rules: small packs, worked out by hand.
+
+use evenhand::{AssessError, Case, Facts, LawOfTheDay, Outcome, Precedence, RuleBook};
+
+/// A pack in force on these days, with these tables.
+fn pack(days: &str, tables: &str) -> String {
+    format!(
+        "format = 1\nid = \"xx.town.stalls\"\ntitle = {{ zh = \"示例\", en = \"Example\" }}\n\
+         source = {{ kind = \"illustration\", issuer = \"nobody\", checked = 2026-11-22 }}\n\
+         in-force = {{ {days} }}\n{tables}"
+    )
+}
+
+fn item(key: &str, more: &str) -> String {
+    format!(
+        "\n[penalty.{key}]\ntitle = {{ zh = \"事项{key}\", en = \"item {key}\" }}\nbasis = \"article {key}\"\n{more}\n"
+    )
+}
+
+/// Before 2024: items 1 to 6. From 2024 on: 1 lighter, 2 heavier, 3 is now 13, 4 no violation any more, 5 left to
+/// other law, 6 split into 61 and 62.
+fn book() -> RuleBook {
+    let mut old = String::new();
+    for (key, fine) in
+        [("1", "1000"), ("2", "1000"), ("3", "1000"), ("4", "1000"), ("5", "1000"), ("6", "1000")]
+    {
+        old.push_str(&item(key, &format!("fine = {fine}")));
+    }
+    let mut new = item("1", "fine = 999.99") + &item("2", "fine = 1000.01");
+    new += &item("13", "fine = 500\nreplaces = [\"3\"]");
+    new += &item("61", "fine = 100\nreplaces = [\"6\"]");
+    new += &item("62", "fine = 2000\nreplaces = [\"6\"]");
+    new += "\n[cancelled.4]\ntitle = { zh = \"事项4\", en = \"item 4\" }\nlawful = true\n";
+    new += "\n[cancelled.5]\ntitle = { zh = \"事项5\", en = \"item 5\" }\nlawful = false\n";
+    let packs = [
+        ("old.toml", pack("from = 2020-01-01, until = 2023-12-31", &old)),
+        ("new.toml", pack("from = 2024-01-01", &new)),
+    ];
+    RuleBook::load(packs).expect("the packs are sound")
+}
+
+fn case(acted: &str, decided: &str) -> Case {
+    let day = |text: &str| text.parse().expect("a day");
+    Case::new(Facts::new(), day(decided)).acted(day(acted))
+}
+
+fn assess(key: &str, acted: &str, decided: &str) -> Result<Outcome, AssessError> {
+    book().assess(&format!("xx.town.stalls/{key}"), &case(acted, decided))
+}
+
+/// The word for the choice and the fine.
+fn applied(key: &str, acted: &str, decided: &str) -> (&'static str, Option<String>) {
+    let outcome = assess(key, acted, decided).expect("an outcome");
+    let law = outcome.law_of_the_day().expect("a case has days").code();
+    (law, outcome.decision().fine.map(|fine| fine.max.to_string()))
+}
+
+fn fine(amount: &str) -> Option<String> {
+    Some(amount.to_owned())
+}
+
+#[test]
+fn the_lighter_of_two_versions_applies_to_the_last_fen() {
+    assert_eq!(applied("1", "2023-12-31", "2024-01-01"), ("new", fine("999.99")));
+    assert_eq!(applied("2", "2023-12-31", "2024-01-01"), ("old", fine("1000")));
+    assert_eq!(applied("1", "2023-12-31", "2023-12-31"), ("same", fine("1000")));
+    assert_eq!(applied("2", "2024-01-01", "2024-01-01"), ("same", fine("1000.01")));
+}
+
+#[test]
+fn a_continuous_act_counts_from_its_end() {
+    let day = |text: &str| text.parse().expect("a day");
+    let ended = case("2023-06-01", "2024-06-01").ended(day("2024-01-01"));
+    let outcome = book().assess("xx.town.stalls/2", &ended).expect("an outcome");
+    assert!(matches!(outcome.law_of_the_day(), Some(LawOfTheDay::Same)));
+    assert_eq!(outcome.decision().fine.expect("a fine").max.to_string(), "1000.01");
+}
+
+#[test]
+fn an_item_with_another_number_is_compared_with_its_successor() {
+    assert_eq!(applied("3", "2023-06-01", "2024-06-01"), ("new", fine("500")));
+    // Asked for by its present number, it is the same case.
+    assert_eq!(applied("13", "2023-06-01", "2024-06-01"), ("new", fine("500")));
+    assert_eq!(applied("62", "2023-06-01", "2024-06-01"), ("old", fine("1000")));
+    assert_eq!(applied("61", "2023-06-01", "2024-06-01"), ("new", fine("100")));
+}
+
+#[test]
+fn what_is_no_violation_any_more_is_not_penalised() {
+    let outcome = assess("4", "2023-06-01", "2024-06-01").expect("an outcome");
+    assert_eq!(outcome.decision().kind.code(), "no-penalty");
+    assert_eq!(outcome.law_of_the_day().map(LawOfTheDay::code), Some("no-longer-unlawful"));
+    assert!(
+        outcome
+            .explanation(evenhand::Language::English)
+            .contains("no longer under the rules from 2024-01-01")
+    );
+    assert_eq!(applied("4", "2023-06-01", "2023-12-31"), ("same", fine("1000")));
+}
+
+#[test]
+fn an_item_that_is_left_to_other_law_or_split_is_told_as_open() {
+    for key in ["5", "6"] {
+        let outcome = assess(key, "2023-06-01", "2024-06-01").expect("an outcome");
+        assert_eq!(outcome.law_of_the_day().map(LawOfTheDay::code), Some("no-longer-in-force"), "{key}");
+        let warnings = outcome.warnings();
+        assert!(warnings.iter().any(|warning| warning.code == "no-longer-in-force"), "{key}: {warnings:?}");
+    }
+}
+
+#[test]
+fn nobody_is_penalised_by_a_rule_that_came_later() {
+    let error = assess("1", "2019-12-31", "2024-06-01").expect_err("no rule on that day");
+    assert_eq!(error.code(), "not-in-force");
+    assert!(error.to_string().contains("2019-12-31"), "{error}");
+}
+
+#[test]
+fn days_in_the_wrong_order_are_refused() {
+    let day = |text: &str| text.parse().expect("a day");
+    let cases = [
+        (case("2024-06-02", "2024-06-01"), "decided"),
+        (case("2023-06-02", "2024-06-01").ended(day("2023-06-01")), "ended"),
+        (case("2023-06-02", "2024-06-01").found(day("2023-06-01")), "found"),
+        (case("2023-06-02", "2024-06-01").found(day("2024-06-02")), "decided"),
+        (case("2023-06-02", "2024-06-01").ended(day("2024-06-02")), "decided"),
+    ];
+    for (case, field) in cases {
+        let error = book().assess("xx.town.stalls/1", &case).expect_err("days in the wrong order");
+        assert_eq!((error.code(), error.field()), ("days-reversed", Some(field)), "{error}");
+    }
+    // A continuous act may be found before it ends.
+    let found_early = case("2024-01-02", "2024-06-01").found(day("2024-02-01")).ended(day("2024-03-01"));
+    assert!(book().assess("xx.town.stalls/1", &found_early).is_ok());
+}
+
+#[test]
+fn the_bare_decision_is_that_of_the_outcome() {
+    for key in ["1", "2", "3", "4", "5", "6"] {
+        let id = format!("xx.town.stalls/{key}");
+        let case = case("2023-06-01", "2024-06-01");
+        let book = book();
+        let outcome = book.assess(&id, &case).expect("an outcome");
+        assert_eq!(book.decide(&id, &case).as_ref(), Ok(outcome.decision()), "{key}");
+    }
+}
+
+#[test]
+fn one_act_under_several_rules_takes_the_heavier_rule() {
+    let rules = item("a", "statutory = \"[100..2000]\"\nfine = \"500\"")
+        + &item("b", "statutory = \"[200..2000]\"")
+        + &item("c", "statutory = \"[0..1999.99]\"\nfine = \"1999.99\"")
+        + &item("d", "statutory = \"[200..2000]\"\nfine = \"2000\"")
+        + &item("e", "tiers = [{ outcome = \"no-penalty\" }]")
+        + &item(
+            "f",
+            "fine = \"50 * area\"\nfacts.area = { type = \"number\", unit = \"m2\", range = \"[0..100]\" }",
+        );
+    let book = RuleBook::load([("rules.toml", pack("from = 2020-01-01", &rules))]).expect("sound");
+    let choose = |keys: &[&'static str], facts: Facts| {
+        let ids: Vec<String> = keys.iter().map(|key| format!("xx.town.stalls/{key}")).collect();
+        let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+        let case = Case::new(facts, "2024-06-01".parse().expect("a day"));
+        let concurrence = book.assess_one_act(&ids, &case).expect("outcomes");
+        assert_eq!(concurrence.outcomes().len(), keys.len());
+        (concurrence.applied().and_then(|(index, _)| keys.get(index).copied()), concurrence.precedence())
+    };
+    assert_eq!(choose(&["c", "a"], Facts::new()), (Some("a"), Precedence::HigherMaximum));
+    assert_eq!(choose(&["a", "b"], Facts::new()), (Some("b"), Precedence::HigherMinimum));
+    assert_eq!(choose(&["b", "d"], Facts::new()), (Some("d"), Precedence::HigherFine));
+    assert_eq!(choose(&["d", "d"], Facts::new()), (Some("d"), Precedence::Equal));
+    assert_eq!(choose(&["e", "a"], Facts::new()), (Some("a"), Precedence::OnlyFine));
+    assert_eq!(choose(&["e", "e"], Facts::new()), (None, Precedence::NoFine));
+    // A fact that only one of the rules asks for is given once for the act.
+    assert_eq!(choose(&["a", "f"], Facts::new().with("area", 39)), (Some("a"), Precedence::HigherMaximum));
+    assert_eq!(choose(&["a", "f"], Facts::new().with("area", 40)), (Some("f"), Precedence::HigherMinimum));
+}
+
+#[test]
+fn a_fact_that_no_rule_knows_is_refused_in_every_rule() {
+    let case = Case::new(Facts::new().with("weather", "rain"), "2024-06-01".parse().expect("a day"));
+    let error = book().assess_one_act(&["xx.town.stalls/1", "xx.town.stalls/2"], &case).expect_err("unknown");
+    assert_eq!((error.code(), error.field()), ("unknown-fact", Some("weather")));
+}
