@@ -46,7 +46,8 @@ fn governs(pack: &Table, id: &str) -> bool {
 /// A case gives a fact once, so it must mean the same to the item and to every document above it.
 #[test]
 fn a_fact_of_an_item_and_of_what_governs_it_is_of_one_kind() {
-    let parsed = evenhand_rules::PACKS.iter().map(|pack| (pack.path, pack.text.parse().expect("a sound pack")));
+    let parsed =
+        evenhand_rules::PACKS.iter().map(|pack| (pack.path, pack.text.parse().expect("a sound pack")));
     let packs: Vec<(&str, Table)> = parsed.collect();
     let mut compared = 0;
     let mut differences = Vec::new();

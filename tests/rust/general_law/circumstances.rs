@@ -1,6 +1,6 @@
 //! What must be heeded, what may be, what excludes a penalty, and what stands against each other.
 
-use super::{assess, case, result, told, try_assess, warnings};
+use super::{GivenFacts, assess, case, result, told, try_assess, warnings};
 
 const STALL: &str = "cn.dongying.city-appearance/46-4";
 
@@ -11,7 +11,7 @@ fn stall(day: &str, more: &[(&str, &str)]) -> evenhand::Case {
 
 #[test]
 fn a_may_never_changes_the_fine() {
-    let cases: [(&[(&str, &str)], &str, &str); 2] = [
+    let cases: [(GivenFacts<'_>, &str, &str); 2] = [
         (
             &[("first_violation", "true"), ("promptly_corrected", "true"), ("harm", "slight")],
             "cn.administrative-penalty-law/33-1-first",
