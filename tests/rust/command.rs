@@ -356,9 +356,9 @@ fn show_tells_facts_ranges_tiers_and_articles() {
     for words in [
         "area",
         "(0..100000] m²",
-        "185 * area",
-        "more than 1 m² and at most 3 m²",
-        "[50..2000]",
+        "185 yuan/m² × area occupied",
+        "more than 1 m²",
+        "50 to 2,000 yuan",
         "illustration",
     ] {
         assert!(answer.output.contains(words), "{words}: {}", answer.output);
@@ -393,4 +393,37 @@ fn eval_prints_exact_values() {
 fn schema_is_json() {
     let answer = evenhand(&["schema"]);
     assert!(serde_json::from_str::<serde_json::Value>(&answer.output).is_ok());
+}
+
+#[test]
+fn the_general_law_applies_to_own_rules() {
+    let own = PACK.replace("xx.town.stalls", "cn.town.stalls");
+    let path = file("own-cn.toml", own.as_bytes());
+    let path = path.to_str().expect("a path");
+    let answer =
+        evenhand(&["assess", "cn.town.stalls/1", "area=2", "age=13", "--rules", path, "--on", "2026-03-01"]);
+    assert!(answer.output.starts_with("No penalty"), "{}{}", answer.output, answer.complaint);
+    assert!(answer.output.contains("article 30"), "{}", answer.output);
+}
+
+#[test]
+fn an_office_puts_its_threshold_beside_the_bundled_rules() {
+    let threshold = r#"
+format = 1
+id = "cn.dongying.hearings"
+title = { zh = "示例", en = "Example" }
+source = { kind = "illustration", issuer = "nobody", checked = 2026-11-22 }
+in-force = { from = 2026-01-01 }
+governs = ["cn.dongying"]
+large-fine = { basis = "article 1", when = "fine >= 1680" }
+"#;
+    let path = file("threshold.toml", threshold.as_bytes());
+    let path = path.to_str().expect("a path");
+    let hearing = |area: &str, step: &str| {
+        let arguments = ["assess", "cn.dongying.city-appearance/46-4", area, "--steps", "--rules", path];
+        let answer = evenhand(&arguments);
+        answer.output.contains(&format!("  {step} tell the party of its right to a hearing"))
+    };
+    assert!(hearing("area=16.8", "-"), "1,680 yuan is large");
+    assert!(!hearing("area=16.79", "-") && !hearing("area=16.79", "?"), "1,679 yuan is not large");
 }

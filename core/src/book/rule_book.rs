@@ -117,6 +117,29 @@ impl RuleBook {
         Self::load(wanted.map(|pack| (pack.path, pack.text)))
     }
 
+    /// These rules, and of another book the documents that are not among them: an office's own rules beside the
+    /// general law that comes with the library.
+    ///
+    /// ```
+    /// # #[cfg(feature = "bundled")] {
+    /// use evenhand::RuleBook;
+    ///
+    /// let own = RuleBook::load::<&str, &str>([])?;
+    /// let book = own.completed_by(RuleBook::bundled_documents(["cn.administrative-penalty-law"])?);
+    /// let rules = book.on("2026-11-21".parse()?);
+    /// assert!(rules.document("cn.administrative-penalty-law").is_some());
+    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn completed_by(mut self, other: Self) -> Self {
+        for (id, versions) in other.documents {
+            self.documents.entry(id).or_insert(versions);
+        }
+        self.governing = governing(&self.documents);
+        self
+    }
+
     /// The rules as they stand on a day.
     #[must_use]
     pub const fn on(&self, day: Date) -> BookOn<'_> {

@@ -1,10 +1,10 @@
-//! Formulas with the numbers put in, for people.
+//! Formulas for people: with the numbers of a case put in, or with the names of the facts.
 
-use super::{Amount, Formula, NumberTerm, Unit, Value};
+use super::{Amount, Condition, Formula, NumberTerm, Slot, Unit, Value};
 use crate::language::{Language, number_text};
 use crate::number::{Rational, RoundingMode};
 
-const CHOICE: u8 = 0;
+pub(super) const CHOICE: u8 = 0;
 const SUM: u8 = 1;
 const PRODUCT: u8 = 2;
 const POWER: u8 = 3;
@@ -36,12 +36,44 @@ pub(crate) fn quantity_text(value: Rational, unit: Unit, language: Language) -> 
     }
 }
 
+/// A number, or two with 至 or “to” between them: `1000元至5000元`, `1,000 to 5,000 yuan`.
+pub(crate) fn range_text(low: Rational, high: Rational, unit: Unit, language: Language) -> String {
+    let high_text = quantity_text(high, unit, language);
+    match language {
+        _ if low == high => high_text,
+        Language::Chinese => format!("{}至{high_text}", quantity_text(low, unit, language)),
+        Language::English => format!("{} to {high_text}", digits_text(low, unit, language)),
+    }
+}
+
+/// What facts and their values are called.
+pub(crate) trait Names {
+    /// A fact.
+    fn fact(&self, slot: Slot) -> String;
+
+    /// A value of a string fact.
+    fn value(&self, slot: Slot, value: &str) -> String;
+}
+
+/// What is written where a formula names a fact.
+pub(super) enum Standing<'a> {
+    /// Its value in a case; a number has a unit.
+    Values(&'a [Value<'a>], &'a dyn Fn(usize) -> Unit),
+    /// Its name.
+    Names(&'a dyn Names),
+}
+
 /// What a description needs to know about the formula that it describes.
-struct Describer<'a> {
-    literal_units: &'a [Unit],
-    fact_unit: &'a dyn Fn(usize) -> Unit,
-    values: &'a [Value<'a>],
-    language: Language,
+pub(super) struct Describer<'a> {
+    pub(super) literal_units: &'a [Unit],
+    pub(super) facts: Standing<'a>,
+    pub(super) language: Language,
+}
+
+impl<T> Formula<T> {
+    fn describer<'a>(&'a self, facts: Standing<'a>, language: Language) -> Describer<'a> {
+        Describer { literal_units: &self.literal_units, facts, language }
+    }
 }
 
 impl Formula<NumberTerm> {
@@ -52,8 +84,19 @@ impl Formula<NumberTerm> {
         fact_unit: &dyn Fn(usize) -> Unit,
         language: Language,
     ) -> String {
-        let describer = Describer { literal_units: &self.literal_units, fact_unit, values, language };
-        describer.term(&self.term, CHOICE)
+        self.describer(Standing::Values(values, fact_unit), language).term(&self.term, CHOICE)
+    }
+
+    /// The formula with the names of its facts, numbers with their units.
+    pub(crate) fn in_words(&self, names: &dyn Names, language: Language) -> String {
+        self.describer(Standing::Names(names), language).term(&self.term, CHOICE)
+    }
+}
+
+impl Formula<Condition> {
+    /// The condition with the names of its facts.
+    pub(crate) fn in_words(&self, names: &dyn Names, language: Language) -> String {
+        self.describer(Standing::Names(names), language).condition(&self.term, CHOICE)
     }
 }
 
@@ -65,8 +108,12 @@ impl Formula<Amount> {
         fact_unit: &dyn Fn(usize) -> Unit,
         language: Language,
     ) -> (String, Option<String>) {
-        let describer = Describer { literal_units: &self.literal_units, fact_unit, values, language };
-        describer.amount(&self.term)
+        self.describer(Standing::Values(values, fact_unit), language).chosen(self.term.chosen(values))
+    }
+
+    /// The amount with the names of its facts, and all its branches.
+    pub(crate) fn in_words(&self, names: &dyn Names, language: Language) -> String {
+        self.describer(Standing::Names(names), language).amount(&self.term)
     }
 
     /// Whether the chosen branch is made of constants, so that there is nothing to compute.
@@ -93,8 +140,8 @@ impl Amount {
 }
 
 impl Describer<'_> {
-    fn amount(&self, amount: &Amount) -> (String, Option<String>) {
-        match amount.chosen(self.values) {
+    fn chosen(&self, amount: &Amount) -> (String, Option<String>) {
+        match amount {
             Amount::Range(ends) => {
                 let [low, high] = &**ends;
                 (self.term(low, CHOICE), Some(self.term(high, CHOICE)))
@@ -104,7 +151,42 @@ impl Describer<'_> {
         }
     }
 
-    fn term(&self, term: &NumberTerm, minimum: u8) -> String {
+    /// `1000元至5000元`; with something to compute, `最低为…，最高为…`.
+    fn amount(&self, amount: &Amount) -> String {
+        if let Amount::Range(ends) = amount
+            && let [NumberTerm::Constant(low, index), NumberTerm::Constant(high, _)] = &**ends
+        {
+            let unit = self.literal_units.get(*index).copied().unwrap_or_default();
+            return range_text(low.value, high.value, unit, self.language);
+        }
+        if let Amount::If(parts) = amount {
+            let (condition, then, otherwise) = &**parts;
+            return self.branches(condition, &self.branch(then), &self.branch(otherwise));
+        }
+        match (self.chosen(amount), self.language) {
+            ((low, None), _) => low,
+            ((low, Some(high)), _) if low == high => low,
+            ((low, Some(high)), Language::Chinese) => format!("最低为{low}，最高为{high}"),
+            ((low, Some(high)), Language::English) => format!("at least {low}, and at most {high}"),
+        }
+    }
+
+    /// The amount after its condition, where Chinese wants a verb.
+    fn branch(&self, amount: &Amount) -> String {
+        let text = self.amount(amount);
+        let has_verb = matches!(amount, Amount::If(_)) || text.starts_with("最低为");
+        if self.language == Language::Chinese && !has_verb { format!("为{text}") } else { text }
+    }
+
+    pub(super) fn branches(&self, condition: &Condition, then: &str, otherwise: &str) -> String {
+        let condition = self.condition(condition, CHOICE);
+        match self.language {
+            Language::Chinese => format!("若{condition}，{then}；否则{otherwise}"),
+            Language::English => format!("if {condition}: {then}; otherwise {otherwise}"),
+        }
+    }
+
+    pub(super) fn term(&self, term: &NumberTerm, minimum: u8) -> String {
         let binary = |sides: &[NumberTerm; 2], sign: &str, strength: u8| {
             let [left, right] = sides;
             let text = format!(
@@ -124,11 +206,12 @@ impl Describer<'_> {
                 (text, ATOM)
             }
             NumberTerm::Fact(slot) => {
-                let text = match self.values.get(slot.0) {
-                    Some(Value::Number(number)) => {
-                        quantity_text(*number, (self.fact_unit)(slot.0), self.language)
-                    }
-                    _ => "?".to_owned(),
+                let text = match &self.facts {
+                    Standing::Names(names) => names.fact(*slot),
+                    Standing::Values(values, unit) => match values.get(slot.0) {
+                        Some(Value::Number(number)) => quantity_text(*number, unit(slot.0), self.language),
+                        _ => "?".to_owned(),
+                    },
                 };
                 (text, ATOM)
             }
@@ -140,8 +223,16 @@ impl Describer<'_> {
             NumberTerm::Power(base, exponent, _) => (format!("{}^{exponent}", self.term(base, ATOM)), POWER),
             NumberTerm::If(parts) => {
                 let (condition, then, otherwise) = &**parts;
-                let chosen = if condition.evaluate(self.values).unwrap_or(false) { then } else { otherwise };
-                return self.term(chosen, minimum);
+                match &self.facts {
+                    Standing::Values(values, _) => {
+                        let holds = condition.evaluate(values).unwrap_or(false);
+                        return self.term(if holds { then } else { otherwise }, minimum);
+                    }
+                    Standing::Names(_) => {
+                        let [then, otherwise] = [then, otherwise].map(|term| self.term(term, CHOICE));
+                        (self.branches(condition, &then, &otherwise), CHOICE)
+                    }
+                }
             }
             NumberTerm::Min(terms) => self.call("较小者", "the smaller of ", terms),
             NumberTerm::Max(terms) => self.call("较大者", "the greater of ", terms),
@@ -160,9 +251,12 @@ impl Describer<'_> {
                 let en = mode.english();
                 self.rounded(zh, en, inner, *decimals)
             }
-            NumberTerm::Ratio(..) => match term.evaluate(self.values) {
-                Ok(value) => (number_text(value, self.language), ATOM),
-                Err(_) => ("?".to_owned(), ATOM),
+            NumberTerm::Ratio(period, divisor) => match &self.facts {
+                Standing::Values(values, _) => match term.evaluate(values) {
+                    Ok(value) => (number_text(value, self.language), ATOM),
+                    Err(_) => ("?".to_owned(), ATOM),
+                },
+                Standing::Names(_) => (self.ratio(period, *divisor), PRODUCT),
             },
         };
         if strength < minimum { format!("({text})") } else { text }

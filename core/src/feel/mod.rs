@@ -27,6 +27,7 @@ mod check;
 mod check_call;
 mod check_units;
 pub(crate) mod describe;
+mod describe_condition;
 mod evaluate;
 mod expression;
 mod parse_tests;

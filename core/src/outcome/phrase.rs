@@ -1,11 +1,14 @@
 //! Parts of sentences: amounts, facts, cells, measures.
 
-use crate::feel::describe::{digits_text, quantity_text};
-use crate::feel::{Cell, CellTest, Comparison, Ends, Slot, TextTest, Unit, Value};
+use crate::facts::Facts;
+use crate::feel::describe::{Names, quantity_text, range_text};
+use crate::feel::{
+    Amount, Cell, CellTest, Comparison, Condition, Ends, NumberTerm, Slot, TextTest, Unit, Value,
+};
 use crate::language::{Bilingual, Language};
 use crate::number::{Edge, Range, Rational};
 use crate::pack::FactTypeDeclaration;
-use crate::penalty::{Fact, Item, MeasureRule};
+use crate::penalty::{AmountRule, Conditions, Fact, Item, MeasureRule, Sourced, TableRow};
 use crate::time::Date;
 
 /// The parts of an item in the words of one language: for pages and tables that show a rule.
@@ -35,19 +38,25 @@ impl<'a> Phrases<'a> {
     /// `1680元`, `1000元至3000元`; `1,680 yuan`, `1,000 to 3,000 yuan`.
     #[must_use]
     pub fn ends(&self, ends: Ends) -> String {
-        if ends.is_point() {
-            return self.money(ends.min);
-        }
-        match self.language {
-            Language::Chinese => format!("{}至{}", self.money(ends.min), self.money(ends.max)),
-            Language::English => {
-                format!(
-                    "{} to {}",
-                    digits_text(ends.min, self.item.document.currency, self.language),
-                    self.money(ends.max)
-                )
-            }
-        }
+        range_text(ends.min, ends.max, self.item.document.currency, self.language)
+    }
+
+    /// An amount with the names of its facts: `100元/平方米 × 占用面积`, `100 yuan/m² × area occupied`.
+    #[must_use]
+    pub fn amount(&self, rule: &Sourced<Amount>) -> String {
+        rule.formula.in_words(self, self.language)
+    }
+
+    /// A number with the names of its facts.
+    #[must_use]
+    pub fn number(&self, rule: &Sourced<NumberTerm>) -> String {
+        rule.formula.in_words(self, self.language)
+    }
+
+    /// A condition with the names of its facts: `违法所得 ≥ 100000元`, `illegal gains ≥ 100,000 yuan`.
+    #[must_use]
+    pub fn condition(&self, rule: &Sourced<Condition>) -> String {
+        rule.formula.in_words(self, self.language)
     }
 
     /// How the item rounds: `四舍五入到0.01元`, `rounded half up to 0.01 yuan`.
@@ -68,24 +77,37 @@ impl<'a> Phrases<'a> {
         percent.map_or_else(|| value.to_string(), |percent| format!("{percent}%"))
     }
 
+    /// The facts of a case in the item's order, each with its name and its value in words; empty where they do not
+    /// fit the item.
+    #[must_use]
+    pub fn facts(&self, facts: &Facts) -> Vec<(String, String)> {
+        let values = self.item.bind(facts).unwrap_or_default();
+        let named = self.item.facts.iter().zip(values).filter_map(|(fact, value)| {
+            Some((self.words(&fact.label).to_owned(), self.value_text(fact, value)?))
+        });
+        named.collect()
+    }
+
     /// The fact with a value: `占用面积16.8平方米`, `area occupied: 16.8 m²`.
-    pub(super) fn fact(&self, slot: Slot, value: Value<'_>) -> Option<String> {
+    pub(super) fn fact_with(&self, slot: Slot, value: Value<'_>) -> Option<String> {
         let fact = self.item.facts.get(slot.0)?;
         let label = self.words(&fact.label);
-        let text = match value {
+        let text = self.value_text(fact, value)?;
+        Some(match (self.language, value) {
+            (Language::Chinese, Value::Number(_)) => format!("{label}{text}"),
+            (Language::Chinese, _) => format!("{label}：{text}"),
+            (Language::English, _) => format!("{label}: {text}"),
+        })
+    }
+
+    fn value_text(&self, fact: &Fact, value: Value<'_>) -> Option<String> {
+        Some(match value {
             Value::Missing => return None,
-            Value::Number(number) => {
-                let quantity = quantity_text(number, fact.unit(), self.language);
-                return Some(match self.language {
-                    Language::Chinese => format!("{label}{quantity}"),
-                    Language::English => format!("{label}: {quantity}"),
-                });
-            }
+            Value::Number(number) => quantity_text(number, fact.unit(), self.language),
             Value::Boolean(value) => self.yes_or_no(value).to_owned(),
             Value::Text(text) => self.value_label(fact, text),
             Value::Date(date) => date.to_string(),
-        };
-        Some(format!("{label}{}{text}", self.language.pick("：", ": ")))
+        })
     }
 
     fn yes_or_no(&self, value: bool) -> &'static str {
@@ -129,8 +151,39 @@ impl<'a> Phrases<'a> {
         if negated { format!("{}{text}", self.language.pick("非", "not ")) } else { text }
     }
 
+    /// Conditions that must all hold, each in words: `占用面积：超过1平方米`, `area occupied: more than 1 m²`.
+    #[must_use]
+    pub fn conditions(&self, conditions: &Conditions) -> Vec<String> {
+        let colon = self.language.pick("：", ": ");
+        let cell = |cell: &Cell| format!("{}{colon}{}", Names::fact(self, cell.slot), self.cell(cell));
+        let cells = conditions.cells.iter().map(cell);
+        cells.chain(conditions.when.as_ref().map(|when| self.condition(when))).collect()
+    }
+
+    /// What follows from a row, its floor and cap aside: `1000元`, `法定幅度的30%至70%`, `不予处罚`.
+    #[must_use]
+    pub fn row_amount(&self, row: &TableRow) -> String {
+        match &row.amount {
+            AmountRule::Amount(fine) => self.amount(fine),
+            AmountRule::StatutoryRange => row.statutory.as_ref().map_or_else(
+                || self.language.pick("法定幅度", "statutory range").to_owned(),
+                |statutory| self.amount(statutory),
+            ),
+            AmountRule::Band(band) => {
+                let (low, high) = (self.share(band.min), self.share(band.max));
+                match self.language {
+                    Language::Chinese => format!("法定幅度的{low}至{high}"),
+                    Language::English => format!("{low} to {high} of the statutory range"),
+                }
+            }
+            AmountRule::Measures => self.language.pick("不处罚款，另有措施", "measures only").to_owned(),
+            AmountRule::NoPenalty => self.language.pick("不予处罚", "no penalty").to_owned(),
+        }
+    }
+
     /// `3吨以上10吨以下`, with 以上 and 以下 as the document defines them.
-    fn range(&self, range: Range, unit: Unit) -> String {
+    #[must_use]
+    pub fn range(&self, range: Range, unit: Unit) -> String {
         if let (Edge::Included(low), Edge::Included(high)) = (range.low, range.high)
             && low == high
         {
@@ -188,5 +241,17 @@ impl<'a> Phrases<'a> {
             },
             None => name.to_owned(),
         }
+    }
+}
+
+impl Names for Phrases<'_> {
+    /// The slot after all facts is the unit's fine, in the formula of the persons responsible.
+    fn fact(&self, slot: Slot) -> String {
+        let label = self.item.facts.get(slot.0).map(|fact| self.words(&fact.label));
+        label.unwrap_or(self.language.pick("对单位的罚款", "the unit's fine")).to_owned()
+    }
+
+    fn value(&self, slot: Slot, value: &str) -> String {
+        self.item.facts.get(slot.0).map_or_else(|| value.to_owned(), |fact| self.value_label(fact, value))
     }
 }

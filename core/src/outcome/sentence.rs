@@ -30,7 +30,7 @@ impl<'a> Narrator<'a> {
     }
 
     fn fact(&self, slot: Slot) -> Option<String> {
-        self.say.fact(slot, *self.values.get(slot.0)?)
+        self.say.fact_with(slot, *self.values.get(slot.0)?)
     }
 
     fn fact_unit(&self, slot: usize) -> Unit {
@@ -271,10 +271,7 @@ impl<'a> Narrator<'a> {
         let groups: Vec<&Conditions> = std::iter::once(&row.conditions).chain(matched).collect();
         let mut reasons = Vec::new();
         for when in groups.iter().filter_map(|group| group.when.as_ref()) {
-            reasons.push(match self.language {
-                Language::Chinese => format!("符合条件“{}”", when.text),
-                Language::English => format!("“{}” holds", when.text),
-            });
+            reasons.push(self.say.condition(when));
         }
         for cell in groups.iter().flat_map(|group| &group.cells) {
             let Some(fact) = self.fact(cell.slot) else { continue };

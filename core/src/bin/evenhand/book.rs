@@ -15,7 +15,7 @@ use crate::Answer;
 /// Where the rules come from.
 #[derive(Args)]
 pub(crate) struct Rules {
-    /// A pack, or a folder of packs, instead of the bundled ones
+    /// A pack, or a folder of packs, instead of the bundled ones; the bundled general law still applies to them
     #[arg(long, value_name = "PATH")]
     rules: Option<PathBuf>,
 }
@@ -26,12 +26,13 @@ impl Rules {
     }
 
     /// The rules that items or documents need; all where one of them is not there, so that the nearest can be named.
+    /// Own rules stand beside the bundled general law, unless they bring their own.
     pub(crate) fn load_for(&self, names: &[&str]) -> Result<RuleBook, Answer> {
-        if self.rules.is_some() {
-            return self.load();
-        }
         let documents = names.iter().map(|name| name.split_once('/').map_or(*name, |(document, _)| document));
         let book = RuleBook::bundled_documents(documents).map_err(|faults| faulty(&faults))?;
+        if self.rules.is_some() {
+            return Ok(self.load()?.completed_by(book));
+        }
         let known = |name: &&str| book.items().any(|item| item.id == *name || item.document.id == *name);
         if names.iter().all(known) { Ok(book) } else { self.load() }
     }

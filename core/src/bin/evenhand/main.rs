@@ -9,6 +9,7 @@ mod changes;
 mod eval;
 mod list;
 mod page;
+mod publish;
 mod schema;
 mod show;
 mod show_document;
@@ -35,6 +36,8 @@ enum Command {
     List(list::Arguments),
     /// Show an item, or what a document lays down over items: its facts, ranges, tiers and articles
     Show(show::Arguments),
+    /// Write the rules as pages for an office's site
+    Publish(publish::Arguments),
     /// Run every worked example of the rules
     Test(test::Arguments),
     /// Print the value of one expression of the formula language
@@ -78,6 +81,7 @@ fn main() -> ExitCode {
         Command::Assess(arguments) => assess::run(&arguments),
         Command::List(arguments) => list::run(&arguments),
         Command::Show(arguments) => show::run(&arguments),
+        Command::Publish(arguments) => publish::run(&arguments),
         Command::Test(arguments) => test::run(&arguments),
         Command::Eval(arguments) => eval::run(&arguments),
         Command::Schema => Ok(schema::run()),

@@ -3,9 +3,7 @@
 use clap::Args;
 use comfy_table::Table;
 use evenhand::pack::{FactTypeDeclaration, SourceKind};
-use evenhand::penalty::{
-    AmountRule, Conditions, Fact, FactorWeights, TableRow, Tariff, TierTable, WeightTable,
-};
+use evenhand::penalty::{Conditions, Fact, FactorWeights, TableRow, Tariff, TierTable, WeightTable};
 use evenhand::{Item, Language, Phrases};
 
 use crate::Answer;
@@ -125,10 +123,14 @@ impl<'a> Page<'a> {
         let item = self.item;
         self.heading("罚款", "FINE");
         if let Some(statutory) = &item.statutory {
-            self.line("  法定幅度：", "  by law:      ", &statutory.text);
+            let statutory = self.say.amount(statutory);
+            self.line("  法定幅度：", "  by law:      ", &statutory);
         }
         match &item.tariff {
-            Tariff::Amount(fine) => self.line("  罚款额：", "  the fine:    ", &fine.text),
+            Tariff::Amount(fine) => {
+                let fine = self.say.amount(fine);
+                self.line("  罚款额：", "  the fine:    ", &fine);
+            }
             Tariff::StatutoryRange => {
                 let text = self
                     .language
@@ -139,21 +141,25 @@ impl<'a> Page<'a> {
             Tariff::Weights(table) => self.weights(table),
         }
         for adjustment in &item.adjustments {
-            let when = adjustment.when.as_ref().map_or("", |when| when.text.as_str());
-            let text =
-                format!("× {} ({}; {when})", adjustment.times.text, adjustment.title.get(self.language));
+            let when = adjustment
+                .when
+                .as_ref()
+                .map_or_else(String::new, |when| format!("; {}", self.say.condition(when)));
+            let times = self.say.amount(&adjustment.times);
+            let text = format!("× {times} ({}{when})", adjustment.title.get(self.language));
             self.line("  调整：", "  adjusted:    ", &text);
         }
         if let Some(within) = &item.within {
-            self.line("  限于：", "  held inside: ", &within.text);
+            let within = self.say.amount(within);
+            self.line("  限于：", "  held inside: ", &within);
         }
         let rounding = self.say.rounding();
         self.line("  取整：", "  rounding:    ", &rounding);
         if let Some(persons) = &item.persons {
-            let fine = persons
-                .fine
-                .as_ref()
-                .map_or_else(|| self.language.pick("按档次", "by tier"), |fine| fine.text.as_str());
+            let fine = persons.fine.as_ref().map_or_else(
+                || self.language.pick("按档次", "by tier").to_owned(),
+                |fine| self.say.amount(fine),
+            );
             let text = format!("{fine} ({})", persons.title.get(self.language));
             self.line("  责任人员：", "  persons:     ", &text);
         }
@@ -197,46 +203,28 @@ impl<'a> Page<'a> {
     }
 
     fn conditions(&self, conditions: &Conditions) -> String {
-        let mut parts: Vec<String> = conditions
-            .cells
-            .iter()
-            .map(|cell| {
-                let label = self.item.facts.get(cell.slot.0).map_or("", |fact| fact.label.get(self.language));
-                format!("{label}: {}", self.say.cell(cell))
-            })
-            .collect();
-        parts.extend(conditions.when.iter().map(|when| when.text.clone()));
-        parts.join("; ")
+        self.say.conditions(conditions).join(self.language.pick("；", "; "))
     }
 
     fn row_amount(&self, row: &TableRow) -> String {
-        let within = row.within.as_ref().map_or_else(String::new, |within| {
-            format!(" {} {}", self.language.pick("限于", "inside"), within.text)
-        });
-        let amount = match &row.amount {
-            AmountRule::Amount(fine) => fine.text.clone(),
-            AmountRule::StatutoryRange => row.statutory.as_ref().map_or_else(
-                || self.language.pick("法定幅度", "statutory range").to_owned(),
-                |statutory| statutory.text.clone(),
-            ),
-            AmountRule::Band(band) => format!(
-                "{} {} – {}",
-                self.language.pick("法定幅度的", "of the range:"),
-                self.say.share(band.min),
-                self.say.share(band.max)
-            ),
-            AmountRule::Measures => self.language.pick("不处罚款，另有措施", "measures only").to_owned(),
-            AmountRule::NoPenalty => self.language.pick("不予处罚", "no penalty").to_owned(),
-        };
-        let persons = row.persons.as_ref().map_or_else(String::new, |persons| {
-            format!("; {} {}", self.language.pick("责任人员", "persons"), persons.text)
-        });
-        format!("{amount}{within}{persons}")
+        let mut text = self.say.row_amount(row);
+        for (rule, zh, en) in
+            [(&row.within, "，限于", ", held inside "), (&row.persons, "；责任人员", "; persons ")]
+        {
+            if let Some(rule) = rule {
+                text.push_str(self.language.pick(zh, en));
+                text.push_str(&self.say.amount(rule));
+            }
+        }
+        text
     }
 
     fn weights(&mut self, rules: &WeightTable) {
         match &rules.base {
-            Some(base) => self.line("  基数：", "  base:        ", &base.text),
+            Some(base) => {
+                let base = self.say.number(base);
+                self.line("  基数：", "  base:        ", &base);
+            }
             None => {
                 let text = self
                     .language
@@ -259,7 +247,7 @@ impl<'a> Page<'a> {
             let title = factor.title.get(self.language);
             match &factor.weights {
                 FactorWeights::Expression(weight) => {
-                    table.add_row([format!("  {title}"), String::new(), weight.text.clone()]);
+                    table.add_row([format!("  {title}"), String::new(), self.say.number(weight)]);
                 }
                 FactorWeights::Cells(_, cells) => {
                     for (index, (cell, weight)) in cells.iter().enumerate() {
@@ -283,7 +271,10 @@ impl<'a> Page<'a> {
         self.heading("其他措施", "MEASURES");
         for (tier, rule) in all {
             let may = if rule.may { self.language.pick("可以", "may: ") } else { "" };
-            let when = rule.when.as_ref().map_or_else(String::new, |when| format!(" [{}]", when.text));
+            let when = rule
+                .when
+                .as_ref()
+                .map_or_else(String::new, |when| format!(" [{}]", self.say.condition(when)));
             let tier = tier.map_or_else(String::new, |tier| format!(" [{}]", tier.get(self.language)));
             let text = format!("  {may}{}{when}{tier}\n", self.say.measure(rule));
             self.text.push_str(&text);
@@ -308,11 +299,9 @@ impl<'a> Page<'a> {
     }
 
     fn examples(&mut self) {
-        let Some(example) = self.item.examples.first() else { return };
+        let Some(call) = call(self.item) else { return };
         self.heading("示例", "TRY");
-        let facts: Vec<String> =
-            example.given.iter().map(|(name, value)| format!(" {name}={value}")).collect();
-        self.text.push_str(&format!("  evenhand assess {}{}\n", self.item.id, facts.concat()));
+        self.text.push_str(&format!("  {call}\n"));
     }
 
     fn push_table(&mut self, table: &Table) {
@@ -320,6 +309,13 @@ impl<'a> Page<'a> {
         self.text.push_str(&text);
         self.text.push('\n');
     }
+}
+
+/// The command that works out the item's first example.
+pub(crate) fn call(item: &Item) -> Option<String> {
+    let example = item.examples.first()?;
+    let facts: Vec<String> = example.given.iter().map(|(name, value)| format!(" {name}={value}")).collect();
+    Some(format!("evenhand assess {}{}", item.id, facts.concat()))
 }
 
 /// What can be given for a fact.

@@ -53,7 +53,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Answer, Answer> {
 }
 
 /// Everything in which the outcome differs from what the example says.
-fn check(item: &Arc<Item>, example: &ExampleCase) -> Result<(), String> {
+pub(crate) fn check(item: &Arc<Item>, example: &ExampleCase) -> Result<(), String> {
     let outcome = match (item.assess(&example.given), example.expected) {
         (Ok(outcome), _) => outcome,
         (Err(error), Expected::Error(code)) if error.code() == code => return Ok(()),
