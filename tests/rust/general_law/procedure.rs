@@ -102,7 +102,7 @@ fn working_days_only_since_2021() {
     use evenhand::pack::LimitLength;
     let limits = |day| {
         let facts = [("party", "organisation"), ("evidence_registered", "true"), ("absent", "true")];
-        let outcome = accident(day, "500000", &facts);
+        let outcome = accident(day, "1000000", &facts);
         let steps = outcome.procedure().unwrap().steps;
         let limits: Vec<LimitLength> =
             steps.iter().filter_map(|due| Some(due.step.limit.as_ref()?.length)).collect();
