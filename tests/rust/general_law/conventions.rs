@@ -2,17 +2,19 @@
 
 use super::{assess, case, result, told};
 
-/// Shaanxi, article 6: 30, 40 and 30 % of the statutory range.
+/// Shaanxi, article 6: 30, 40 and 30 % of the statutory range, by the severity that the standard itself grades. How a
+/// circumstance of the general law moves the band it does not say.
 #[test]
-fn parts_of_the_statutory_range() {
+fn bands_of_the_statutory_range() {
     let item = "cn.shaanxi.fire/58";
     let fine = |facts: &[(&str, &str)]| result(item, &case("2023-05-01", facts));
-    let ordinary = ("severity", "ordinary");
     // The law: 30,000 to 300,000, so 270,000 wide. 30 %: 30,000 + 81,000; 70 %: 30,000 + 189,000.
-    assert_eq!(fine(&[ordinary]), "111000..219000");
-    assert_eq!(fine(&[ordinary, ("emergency_measures", "true")]), "219000..300000");
-    // Lighter: 30,000 to 111,000; or below the minimum: 0 to 29,999.99. Together 0 to 111,000.
-    assert_eq!(fine(&[ordinary, ("harm_removed", "true")]), "0..111000");
+    assert_eq!(fine(&[("severity", "lighter")]), "30000..111000");
+    assert_eq!(fine(&[("severity", "ordinary")]), "111000..219000");
+    assert_eq!(fine(&[("severity", "serious")]), "219000..300000");
+    // From the band up to the maximum; from the minimum, or nothing, up to the end of the band.
+    assert_eq!(fine(&[("severity", "ordinary"), ("emergency_measures", "true")]), "111000..300000");
+    assert_eq!(fine(&[("severity", "ordinary"), ("harm_removed", "true")]), "0..219000");
 }
 
 /// Market supervision, 2019: the lower and the upper 30 %, until the opinions of 2022-10-08.
@@ -73,13 +75,12 @@ fn guangdong(more: &[(&str, &str)]) -> evenhand::Outcome {
 #[test]
 fn middle_of_the_tier() {
     let fine = |more: &[(&str, &str)]| told(guangdong(more).decision());
-    assert_eq!(fine(&[]), "15000..20000");
-    assert_eq!(fine(&[("no_circumstances", "true")]), "17500");
+    assert_eq!(fine(&[]), "17500");
     assert_eq!(fine(&[("emergency_measures", "true")]), "17500..20000");
     // Lighter: below the middle, 15,000 to 17,499.99; or below the law's minimum of 10,000.
     assert_eq!(fine(&[("harm_removed", "true")]), "0..17499.99");
-    // A severe circumstance goes before "no circumstances".
-    assert_eq!(fine(&[("no_circumstances", "true"), ("emergency_measures", "true")]), "17500..20000");
+    // Both: the authority weighs them in the whole range of the tier.
+    assert_eq!(fine(&[("harm_removed", "true"), ("emergency_measures", "true")]), "15000..20000");
 }
 
 /// Guangdong, article 12, where there is only a maximum: 20 % for lenient, 50 % for ordinary cases.
@@ -90,7 +91,7 @@ fn middle_without_a_minimum() {
     let fine = |more: &[(&str, &str)]| result(item, &case("2024-03-01", &[&filed_in_time, more].concat()));
     // The tier: 0 to 10,000. The law has no minimum, so that there is nothing below it.
     assert_eq!(fine(&[("harm_removed", "true")]), "2000");
-    assert_eq!(fine(&[("no_circumstances", "true")]), "5000");
+    assert_eq!(fine(&[]), "5000");
     assert_eq!(fine(&[("emergency_measures", "true")]), "5000..10000");
     // The next tier, 10,000 to 30,000, has a minimum of its own: below the middle of 20,000.
     let late = [("region", "ordinary"), ("corrected_in_time", "false"), ("harm_removed", "true")];
@@ -111,10 +112,8 @@ fn factor_with_a_floor() {
             .collect();
         (told(outcome.decision()), allows)
     };
-    // 50 % of 15,000 is 7,500, held at 10,000; 70 % of 20,000 is 14,000.
-    assert_eq!(apologised(&[]), ("15000..20000".into(), vec!["10000..14000".into()]));
     // From the middle of 17,500: 8,750, held at 10,000; 12,250.
-    assert_eq!(apologised(&[("no_circumstances", "true")]), ("17500".into(), vec!["10000..12250".into()]));
+    assert_eq!(apologised(&[]), ("17500".into(), vec!["10000..12250".into()]));
     // Severe: 17,500 to 20,000, so 8,750, held at 10,000, to 14,000.
     let severe = apologised(&[("emergency_measures", "true")]);
     assert_eq!(severe, ("17500..20000".into(), vec!["10000..14000".into()]));
