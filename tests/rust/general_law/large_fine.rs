@@ -136,14 +136,9 @@ fn taxes() {
     assert_eq!(evaded("organisation", "19999.98"), told_as("9999.99..99999.9", "open"));
 }
 
-/// Work safety: every fine of article 114 is large, as long as the figures are known.
+/// Work safety: no figure is established, so that it stays open whether even the highest fine is large.
 #[test]
-fn work_safety_until_its_figures_are_unknown() {
-    let accident = |day| {
-        let facts =
-            [("accident_grade", "ordinary"), ("especially_serious", "false"), ("party", "organisation")];
-        hearing("cn.work-safety-law/114", day, &facts)
-    };
-    assert_eq!(accident("2026-01-31"), told_as("300000..1000000", "due"));
-    assert_eq!(accident("2026-02-01"), told_as("300000..1000000", "open"));
+fn a_threshold_that_is_not_established_is_left_open() {
+    let facts = [("accident_grade", "ordinary"), ("especially_serious", "false"), ("party", "organisation")];
+    assert_eq!(hearing("cn.work-safety-law/114", "2024-03-01", &facts), told_as("300000..1000000", "open"));
 }
