@@ -4,7 +4,7 @@ use super::{GivenFacts, assess, case, result, told, try_assess, warnings};
 
 const STALL: &str = "cn.dongying.city-appearance/46-4";
 
-/// A stall of 20 m²: 100 yuan a square metre, 2,000 yuan; the law: up to 2,000.
+/// A stall of 20 m²: 100 yuan a square metre, 2,000 yuan; the law names this one amount.
 fn stall(day: &str, more: &[(&str, &str)]) -> evenhand::Case {
     case(day, &[&[("area", "20"), ("refused_to_correct", "true")], more].concat())
 }
@@ -17,7 +17,7 @@ fn a_may_never_changes_the_fine() {
             "cn.administrative-penalty-law/33-1-first",
             "no-penalty",
         ),
-        // From 2,000 down to what the law leaves: it has no minimum.
+        // The law names one amount, so what is lighter is below it.
         (&[("mental_capacity", "limited")], "cn.administrative-penalty-law/31-2", "0..2000"),
     ];
     for (facts, id, allows) in cases {

@@ -100,14 +100,15 @@ fn an_emergency_of_2020_is_not_penalised_more_heavily() {
 
 #[test]
 fn the_article_on_one_act_is_that_of_the_day() {
-    // A trader's goods beyond the door, on public ground: up to 2,000 or 200 to 2,000, so the higher minimum.
+    // A trader's goods beyond the door, on public ground: 2,000, which the ordinance fixes by the area, or 200
+    // to 2,000: the higher minimum.
     let stall = [("area", "20"), ("refused_to_correct", "true")];
     let items = ["cn.dongying.city-appearance/46-4", "cn.dongying.city-appearance/46-5"];
     for (day, article) in [("2020-03-02", "第二十四条"), ("2026-03-02", "第二十九条")] {
         let found = BOOK.assess_one_act(&items, &case(day, &stall)).expect("both rules apply");
         let basis = found.basis().expect("the general law says so");
         assert!(basis.zh.contains(article), "{day}: {}", basis.zh);
-        assert_eq!(found.applied().map(|(index, _)| index), Some(1));
+        assert_eq!(found.applied().map(|(index, _)| index), Some(0));
         assert_eq!(found.precedence(), Precedence::HigherMinimum);
     }
 }
