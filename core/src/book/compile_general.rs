@@ -58,8 +58,8 @@ impl GeneralCompiler<'_> {
             }
         });
         let mut outcome_scope = self.scope.clone();
-        for (name, kind) in outcome_names(self.pack.currency) {
-            outcome_scope.declare(name, kind);
+        for known in outcome_names(self.pack.currency) {
+            outcome_scope.declare(known.name, known.kind);
         }
         let large_fine = general.large_fine.as_ref().and_then(|declared| {
             let when = self.condition(&declared.when, Some(&outcome_scope))?;
@@ -104,7 +104,7 @@ impl GeneralCompiler<'_> {
             let Some(declared) = self.pack.facts.iter().find(|fact| fact.name.value == name) else {
                 continue;
             };
-            if outcome_names.iter().any(|(known, _)| *known == name) {
+            if outcome_names.iter().any(|known| known.name == name) {
                 let message = format!("`{name}` cannot be the name of a fact of this pack");
                 let help = "in conditions of procedures it is a part of the outcome";
                 self.report(Code::InvalidName, declared.name.span, message, Some(help.into()));

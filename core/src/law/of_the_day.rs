@@ -241,7 +241,7 @@ impl<'a> Versions<'a> {
         let governing = match &self.decision {
             Some(version) => version.governed.documents.clone(),
             None if self.gone.is_none() => self.act.governed.documents.clone(),
-            None => book.governing(id, decided),
+            None => book.above(id.split_once('/').map_or(id, |(document, _)| document), decided),
         };
         governing.into_iter().map(Arc::clone).collect()
     }

@@ -3,12 +3,12 @@
 use super::law::LawOfTheDay;
 use super::sentence::Narrator;
 use crate::feel::Ends;
+use crate::feel::describe::period_text;
 use crate::language::Language;
 use crate::pack::{Effect, PartsOf};
 use crate::penalty::{
     Circumstance, CircumstanceRef, Decision, LimitationState, OutcomeKind, Part, Step, Tariff,
 };
-use crate::time::Period;
 
 impl Narrator<'_> {
     /// A step that a circumstance led to; nothing for other steps.
@@ -264,7 +264,7 @@ impl Narrator<'_> {
         let (document, finding) = self.outcome.limitation()?;
         let rule = document.general.limitation.as_ref()?;
         let basis = self.words(&rule.basis);
-        let period = self.period(finding.period);
+        let period = period_text(finding.period, self.language);
         let longer =
             finding.longer.and_then(|index| rule.longer_title(index)).map(|title| match self.language {
                 Language::Chinese => format!("（{}）", title.zh),
@@ -296,20 +296,6 @@ impl Narrator<'_> {
                 format!("{text}; whether the act was discovered in time is to be confirmed.")
             }
         })
-    }
-
-    fn period(&self, period: Period) -> String {
-        let (count, zh, one, many) = match period {
-            Period::Months(months) if months.wrapping_rem(12) == 0 => {
-                (months.wrapping_div(12), "年", "year", "years")
-            }
-            Period::Months(months) => (months, "个月", "month", "months"),
-            Period::Days(days) => (days, "日", "day", "days"),
-        };
-        match self.language {
-            Language::Chinese => format!("{count}{zh}"),
-            Language::English => format!("{count} {}", if count == 1 { one } else { many }),
-        }
     }
 
     /// Which procedure applies, and who decides.
