@@ -38,12 +38,19 @@ impl Describer<'_> {
                 (format!("{}{}", self.language.pick("非", "not "), self.condition(inner, ATOM)), ATOM)
             }
             Condition::And(parts) => {
-                let chained = |part: &Condition| matches!(part, Condition::And(_));
-                (self.conditions(parts, AND, chained).join(self.and()), AND)
+                let part = |part: &Condition| match part {
+                    Condition::And(_) => self.condition(part, AND),
+                    _ => self.condition(part, ATOM),
+                };
+                (parts.iter().map(part).collect::<Vec<_>>().join(self.and()), AND)
             }
+            // `and` binds stronger, but not every reader knows it.
             Condition::Or(parts) => {
-                let chained = |part: &Condition| matches!(part, Condition::Or(_));
-                (self.conditions(parts, OR, chained).join(self.or()), OR)
+                let part = |part: &Condition| match part {
+                    Condition::Or(_) => self.condition(part, OR),
+                    _ => self.condition(part, ATOM),
+                };
+                (parts.iter().map(part).collect::<Vec<_>>().join(self.or()), OR)
             }
             Condition::Number(comparison, sides) => {
                 let [left, right] = &**sides;
@@ -71,17 +78,6 @@ impl Describer<'_> {
             }
         };
         if strength < minimum { format!("({text})") } else { text }
-    }
-
-    /// The parts of a chain; one that is a chain of the same kind itself goes on without parentheses.
-    fn conditions(
-        &self,
-        parts: &[Condition],
-        strength: u8,
-        chained: impl Fn(&Condition) -> bool,
-    ) -> Vec<String> {
-        let minimum = |part: &Condition| if chained(part) { strength } else { strength.saturating_add(1) };
-        parts.iter().map(|part| self.condition(part, minimum(part))).collect()
     }
 
     const fn and(&self) -> &'static str {

@@ -118,7 +118,7 @@ pub(super) fn circumstances_in_short(
     let views: Vec<_> = views.filter(|view| !view.document.general.circumstances.is_empty()).collect();
     let first = views.first()?;
     Some(html! {
-        table.circumstances.stack {
+        table.circumstances.brief.stack {
             caption { (caption) }
             (columns(first, false))
             @for view in &views {
