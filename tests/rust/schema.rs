@@ -1,5 +1,7 @@
 //! The JSON Schema that editors use agrees with the reader: what one accepts, the other accepts.
 
+use std::collections::BTreeSet;
+
 use evenhand::pack::{json_schema, read_pack};
 use jsonschema::Validator;
 use serde_json::{Value, json};
@@ -80,4 +82,41 @@ fn schema_and_reader_refuse_the_same_faults() {
         assert!(read_pack("faulty", faulty.as_bytes()).is_err(), "the reader accepts {to}");
         assert!(!validator.is_valid(&as_json(&faulty)), "the schema accepts {to}");
     }
+}
+
+/// Follows a value along the schema and notes each key that it uses, as `table/key`.
+fn keys_used(schema: &Value, definitions: &Value, value: &Value, used: &mut BTreeSet<String>) {
+    if let Some(name) = schema["$ref"].as_str().and_then(|path| path.strip_prefix("#/definitions/")) {
+        let table = &definitions[name];
+        for (key, value) in value.as_object().into_iter().flatten() {
+            let known = &table["properties"][key];
+            if known.is_null() {
+                keys_used(&table["additionalProperties"], definitions, value, used);
+            } else {
+                used.insert(format!("{name}/{key}"));
+                keys_used(known, definitions, value, used);
+            }
+        }
+    }
+    for branch in ["allOf", "anyOf"].iter().flat_map(|key| schema[*key].as_array().into_iter().flatten()) {
+        keys_used(branch, definitions, value, used);
+    }
+    for item in value.as_array().into_iter().flatten() {
+        keys_used(&schema["items"], definitions, item, used);
+    }
+}
+
+#[test]
+fn the_sound_pack_with_every_key_has_every_key() {
+    let schema = json_schema();
+    let text = include_str!("../diagnostics/sound/every-key.toml");
+    let mut used = BTreeSet::new();
+    keys_used(&schema, &schema["definitions"], &as_json(text), &mut used);
+    let tables = schema["definitions"].as_object().unwrap();
+    let all = tables.iter().flat_map(|(name, table)| {
+        let keys = table["properties"].as_object().into_iter().flatten();
+        keys.map(move |(key, _)| format!("{name}/{key}"))
+    });
+    let missing: Vec<String> = all.filter(|key| !used.contains(key)).collect();
+    assert!(missing.is_empty(), "every-key.toml lacks {missing:?}");
 }

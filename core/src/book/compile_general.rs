@@ -7,8 +7,8 @@ use crate::language::Bilingual;
 use crate::number::{Interval, Range};
 use crate::pack::{GeneralDeclarations, Located, Pack, PartsDeclaration};
 use crate::penalty::{
-    Circumstance, Fact, GeneralRules, LargeFine, Limitation, LongerLimitation, PartsOfRange, Procedure,
-    ProcedureStep, Sourced, is_part, outcome_names,
+    Circumstance, Fact, GeneralRules, LargeFine, Limitation, LongerLimitation, OutcomeName, PartsOfRange,
+    Procedure, ProcedureStep, Sourced, is_part, outcome_names,
 };
 
 /// Checks what a pack lays down over many items. What has a fault is left out and reported.
@@ -208,15 +208,26 @@ impl GeneralCompiler<'_> {
         Some(ends)
     }
 
-    fn condition(&mut self, text: &Located<String>, scope: Option<&Scope>) -> Option<Sourced<Condition>> {
-        let scope = scope.unwrap_or(&self.scope);
+    fn condition(&mut self, text: &Located<String>, outcome: Option<&Scope>) -> Option<Sourced<Condition>> {
+        let scope = outcome.unwrap_or(&self.scope);
         let checked =
             parse_expression(&text.value).and_then(|expression| check_condition(&expression, scope));
-        let formula = self.checked(text, checked)?;
+        let derived = outcome.map(|_| outcome_names(self.pack.currency)).unwrap_or_default();
+        let formula = self.checked_among(&derived, text, checked)?;
         Some(Sourced { text: text.value.clone(), formula })
     }
 
     fn checked<T>(&mut self, text: &Located<String>, result: Result<T, FeelError>) -> Option<T> {
+        self.checked_among(&[], text, result)
+    }
+
+    /// The result, or a report that suggests the nearest fact of the pack or name of the outcome.
+    fn checked_among<T>(
+        &mut self,
+        derived: &[OutcomeName],
+        text: &Located<String>,
+        result: Result<T, FeelError>,
+    ) -> Option<T> {
         let error = match result {
             Ok(checked) => return Some(checked),
             Err(error) => error,
@@ -227,7 +238,8 @@ impl GeneralCompiler<'_> {
             if self.pack.unreadable_facts.iter().any(|unreadable| unreadable == named) {
                 return None;
             }
-            let known = self.pack.facts.iter().map(|fact| fact.name.value.as_str());
+            let facts = self.pack.facts.iter().map(|fact| fact.name.value.as_str());
+            let known = facts.chain(derived.iter().map(|known| known.name.as_str()));
             help = nearest(named, known).map(|known| format!("did you mean `{known}`?"));
         }
         let span = text.inner.map_or(text.span, |inner| error.span.shifted(inner));

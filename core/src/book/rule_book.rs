@@ -169,11 +169,21 @@ impl RuleBook {
         let governs = self.governing.iter().filter(|(start, governing)| {
             governing != document && document.strip_prefix(start.as_str()).is_some_and(is_whole)
         });
-        let versions = governs.filter_map(|(_, governing)| {
+        let versions = governs.filter_map(|(start, governing)| {
             let versions = self.documents.get(governing)?.iter();
-            versions.map(|version| &version.document).find(|document| document.in_force.contains(day))
+            let in_force =
+                versions.map(|version| &version.document).find(|document| document.in_force.contains(day))?;
+            // Another version of the document may govern others than this one.
+            in_force.general.governs.contains(start).then_some(in_force)
         });
-        versions.collect()
+        let mut documents: Vec<&Arc<Document>> = Vec::new();
+        for document in versions {
+            // One that names both `cn.guangdong` and `cn.guangdong.ecology` governs once.
+            if documents.iter().all(|known| !Arc::ptr_eq(known, document)) {
+                documents.push(document);
+            }
+        }
+        documents
     }
 
     /// Every version of every document, also of those without items, by id and the day from which it is in force.
@@ -280,14 +290,19 @@ fn is_whole(rest: &str) -> bool {
     rest.is_empty() || rest.starts_with('.')
 }
 
-/// Which documents govern others, the longer starts of ids first.
+/// Which documents govern others, the longer starts of ids first; at the same start those of a place before those of
+/// the country, since local rules may set another figure.
 fn governing(documents: &BTreeMap<String, Vec<Version>>) -> Vec<(String, String)> {
     let mut governing: Vec<(String, String)> = Vec::new();
     for (id, versions) in documents {
         let starts = versions.iter().flat_map(|version| &version.document.general.governs);
         governing.extend(starts.map(|start| (start.clone(), id.clone())));
     }
-    governing.sort_by(|(a, first), (b, second)| b.len().cmp(&a.len()).then_with(|| first.cmp(second)));
+    let words = |id: &str| id.split('.').count();
+    governing.sort_by(|(a, first), (b, second)| {
+        let nearer = b.len().cmp(&a.len());
+        nearer.then_with(|| words(second).cmp(&words(first))).then_with(|| first.cmp(second))
+    });
     governing.dedup();
     governing
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Assumption, Outcome, Warning};
 use crate::case::Days;
-use crate::feel::Slot;
+use crate::feel::{Slot, Value};
 use crate::language::Bilingual;
 use crate::penalty::{
     Circumstance, CircumstanceRef, Decision, Document, Fact, Item, LimitationFinding, LimitationState,
@@ -108,6 +108,25 @@ impl Outcome {
             facts.extend(fact.filter(|fact| facts.iter().all(|known| known.name != fact.name)));
         }
         facts
+    }
+
+    /// The facts that only general rules name and that were given, each once.
+    pub(super) fn general_facts_given(&self) -> Vec<(&Fact, Value<'_>)> {
+        let procedural = self.case.iter().flat_map(|case| &case.procedural);
+        let mut given: Vec<(&Fact, Value<'_>)> = Vec::new();
+        for document in self.documents.iter().chain(procedural) {
+            let facts = &document.general.facts;
+            for (fact, value) in facts.iter().zip(Fact::bind_all(facts, self.facts()).unwrap_or_default()) {
+                let known = |name: &str| {
+                    self.item.facts.iter().any(|own| own.name == name)
+                        || given.iter().any(|(other, _)| other.name == name)
+                };
+                if value != Value::Missing && !known(&fact.name) {
+                    given.push((fact, value));
+                }
+            }
+        }
+        given
     }
 
     /// The days of the case; nothing where an item was assessed without them.

@@ -94,8 +94,7 @@ impl<'a> Phrases<'a> {
     }
 
     /// The fact with a value: `占用面积16.8平方米`, `area occupied: 16.8 m²`.
-    pub(super) fn fact_with(&self, slot: Slot, value: Value<'_>) -> Option<String> {
-        let fact = self.item.facts.get(slot.0)?;
+    pub(super) fn fact_with(&self, fact: &Fact, value: Value<'_>) -> Option<String> {
         let label = self.words(&fact.label);
         let text = self.value_text(fact, value)?;
         Some(match (self.language, value) {

@@ -143,12 +143,18 @@ fn outcome_values<'a>(outcome: &'a Outcome, document: &'a Document, fine: Ration
     values.push(Value::Number(fine));
     values.push(large_fine(outcome, fine));
     values.push(Value::Boolean(outcome.decision.kind == OutcomeKind::NoPenalty));
-    let measures = outcome.measures();
+    let given = outcome.values();
     values.extend(penalty_measures().map(|measure| {
-        let must = measures.iter().any(|applied| applied.measure == measure && !applied.may);
-        let may = measures.iter().any(|applied| applied.measure == measure && applied.may);
-        // A penalty that may be added is open as long as nobody has decided.
-        if may && !must { Value::Missing } else { Value::Boolean(must) }
+        let (mut must, mut open) = (false, false);
+        for rule in outcome.measure_rules().filter(|rule| rule.measure == measure) {
+            match rule.when.as_ref().map_or(Ok(true), |when| when.formula.term.evaluate(&given)) {
+                Ok(true) if !rule.may => must = true,
+                // A penalty that may be added, or hangs on a fact that was not given, is open until somebody decides.
+                Ok(true) | Err(_) => open = true,
+                Ok(false) => {}
+            }
+        }
+        if open && !must { Value::Missing } else { Value::Boolean(must) }
     }));
     debug_assert_eq!(values.len(), own.saturating_add(outcome_names(document.currency).len()));
     values

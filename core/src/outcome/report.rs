@@ -331,7 +331,7 @@ impl Outcome {
     }
 
     /// The measures that go with the outcome, their own conditions aside. Without a penalty the orders stay.
-    fn measure_rules(&self) -> impl Iterator<Item = &MeasureRule> {
+    pub(super) fn measure_rules(&self) -> impl Iterator<Item = &MeasureRule> {
         let kind = self.decision.kind;
         let all = self.item.measures.iter().chain(self.row().into_iter().flat_map(|row| &row.measures));
         all.filter(move |rule| match kind {

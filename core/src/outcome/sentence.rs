@@ -30,7 +30,7 @@ impl<'a> Narrator<'a> {
     }
 
     fn fact(&self, slot: Slot) -> Option<String> {
-        self.say.fact_with(slot, *self.values.get(slot.0)?)
+        self.say.fact_with(self.item.facts.get(slot.0)?, *self.values.get(slot.0)?)
     }
 
     fn fact_unit(&self, slot: usize) -> Unit {
@@ -63,7 +63,9 @@ impl<'a> Narrator<'a> {
 
     fn established(&self) -> Option<String> {
         let slots = (0..self.item.facts.len()).map(Slot);
-        let facts: Vec<String> = slots.filter_map(|slot| self.fact(slot)).collect();
+        let general = self.outcome.general_facts_given().into_iter();
+        let general = general.filter_map(|(fact, value)| self.say.fact_with(fact, value));
+        let facts: Vec<String> = slots.filter_map(|slot| self.fact(slot)).chain(general).collect();
         if facts.is_empty() {
             return None;
         }

@@ -136,6 +136,12 @@ impl Narrator<'_> {
 
     /// `有“…”情形（第三十三条第一款）`, `Because of “…” (article 33(1))`
     fn because(&self, circumstances: &[CircumstanceRef]) -> String {
+        if circumstances.is_empty() {
+            let none = self
+                .language
+                .pick("没有查明从轻、从重情形", "No circumstance for a lighter or heavier penalty");
+            return none.to_owned();
+        }
         let names = self.names(circumstances);
         match self.language {
             Language::Chinese => format!("有{names}情形"),
@@ -172,7 +178,6 @@ impl Narrator<'_> {
             (Language::English, Effect::Reduced) => "reduce the penalty",
             (Language::English, Effect::MitigatedOrReduced) => "mitigate or reduce the penalty",
             (Language::English, Effect::Mitigated) => "mitigate the penalty",
-            (Language::English, Effect::Ordinary) => "impose the ordinary penalty",
             (Language::English, Effect::Aggravated) => "aggravate the penalty",
             (Language::English, Effect::TierUp) => "go one tier up",
             (Language::English, Effect::Times) => "adjust the fine",

@@ -76,7 +76,7 @@ pub static PACK: Table = Table {
         optional(
             "governs",
             Kind::List(&Kind::Text),
-            "The documents whose items the circumstances, limitation, procedures and parts of this pack apply to: an id, or the start of ids, such as `cn`. Left out, they apply to the pack's own items. Of several documents the nearer goes first.",
+            "The documents whose items the circumstances, limitation, large fine, procedures, principles and parts of this pack apply to: an id, or the start of ids, such as `cn`. Left out, they apply to the pack's own items. Of several documents the one that names the longer start goes first, at the same start one of a place before one of the country.",
         ),
         optional("circumstance", Kind::Table(&CIRCUMSTANCES), "Circumstances, by article."),
         optional("limitation", Kind::Table(&LIMITATION), "The limitation period."),

@@ -15,7 +15,11 @@ pub static PARTS: Table = Table {
             "The range that is divided: the one that the tier (or the item) gives, or the statutory one.",
         ),
         optional("mitigated", PART, "The part for a lighter penalty (从轻)."),
-        optional("ordinary", PART, "The part for a case without circumstances."),
+        optional(
+            "ordinary",
+            PART,
+            "The part for a case in which no circumstance for a lighter or heavier penalty is established.",
+        ),
         optional("aggravated", PART, "The part for a heavier penalty (从重)."),
         optional(
             "without-minimum",
@@ -34,7 +38,11 @@ pub static PARTS_WITHOUT_MINIMUM: Table = Table {
     doc: "The parts of a range that starts at zero.",
     keys: &[
         optional("mitigated", PART, "The part for a lighter penalty."),
-        optional("ordinary", PART, "The part for a case without circumstances."),
+        optional(
+            "ordinary",
+            PART,
+            "The part for a case in which no circumstance for a lighter or heavier penalty is established.",
+        ),
         optional("aggravated", PART, "The part for a heavier penalty."),
     ],
     others: None,
@@ -52,16 +60,8 @@ pub static CIRCUMSTANCES: Table = Table {
 };
 
 /// The words for what a circumstance does.
-pub const EFFECTS: &[&str] = &[
-    "no-penalty",
-    "reduced",
-    "mitigated-or-reduced",
-    "mitigated",
-    "ordinary",
-    "aggravated",
-    "tier-up",
-    "times",
-];
+pub const EFFECTS: &[&str] =
+    &["no-penalty", "reduced", "mitigated-or-reduced", "mitigated", "aggravated", "tier-up", "times"];
 
 /// One circumstance.
 pub static CIRCUMSTANCE: Table = Table {
@@ -75,7 +75,7 @@ pub static CIRCUMSTANCE: Table = Table {
         required(
             "effect",
             Kind::Choice(EFFECTS),
-            "`no-penalty`; `reduced` (减轻): below the statutory minimum; `mitigated` (从轻), `ordinary`, `aggravated` (从重): the part of the range that `conventions.parts` names; `mitigated-or-reduced`: one of the two; `tier-up`: the next heavier tier; `times`: the amount is multiplied, but not below the statutory minimum.",
+            "`no-penalty`; `reduced` (减轻): below the statutory minimum; `mitigated` (从轻) and `aggravated` (从重): the part of the range that `conventions.parts` names; `mitigated-or-reduced`: one of the two; `tier-up`: the next heavier tier; `times`: the amount is multiplied, but not below the statutory minimum.",
         ),
         optional("times", AMOUNT, "For `times`: a number or a range, such as `[50%..70%]`."),
         optional(

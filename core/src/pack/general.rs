@@ -70,8 +70,6 @@ pub enum Effect {
     MitigatedOrReduced,
     /// In the lenient part of the range (从轻).
     Mitigated,
-    /// In the ordinary part.
-    Ordinary,
     /// In the severe part (从重).
     Aggravated,
     /// The next heavier tier.
@@ -82,12 +80,11 @@ pub enum Effect {
 
 impl Effect {
     /// Every effect with the word that a pack uses.
-    pub const ALL: [(&str, Self); 8] = [
+    pub const ALL: [(&str, Self); 7] = [
         ("no-penalty", Self::NoPenalty),
         ("reduced", Self::Reduced),
         ("mitigated-or-reduced", Self::MitigatedOrReduced),
         ("mitigated", Self::Mitigated),
-        ("ordinary", Self::Ordinary),
         ("aggravated", Self::Aggravated),
         ("tier-up", Self::TierUp),
         ("times", Self::Times),
@@ -101,7 +98,6 @@ impl Effect {
             Self::Reduced => language.pick("减轻处罚", "reduced penalty"),
             Self::MitigatedOrReduced => language.pick("从轻或者减轻处罚", "mitigated or reduced penalty"),
             Self::Mitigated => language.pick("从轻处罚", "mitigated penalty"),
-            Self::Ordinary => language.pick("一般处罚", "ordinary penalty"),
             Self::Aggravated => language.pick("从重处罚", "aggravated penalty"),
             Self::TierUp => language.pick("提高一档处罚", "one tier up"),
             Self::Times => language.pick("按比例调整罚款", "a factor on the fine"),

@@ -26,8 +26,7 @@ impl Reader {
             procedures: self.keyed(fields, "procedure", &general::PROCEDURES, Self::procedure),
         };
         if let (Some(span), true) = (fields.key_span("governs"), declarations.is_empty()) {
-            let message =
-                "`governs` is for circumstances, limitation, procedures or parts, and there are none";
+            let message = "`governs` is for circumstances, limitation, large fines, procedures, principles or parts, and there are none";
             self.report(Code::Contradiction, span, message);
         }
         declarations

@@ -23,16 +23,19 @@ impl Item {
     }
 
     /// The error for a fact that nobody knows: the nearest of those that can be given, else all of them.
-    pub(super) fn unknown_fact<'a>(
-        &self,
-        name: &str,
-        known: impl Iterator<Item = &'a str> + Clone,
-    ) -> AssessError {
+    pub(super) fn unknown_fact<'a>(&self, name: &str, known: impl Iterator<Item = &'a str>) -> AssessError {
+        // An item and the rules above it can ask for the same fact.
+        let mut names: Vec<&str> = Vec::new();
+        for name in known {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
         AssessError::UnknownFact {
             item: self.id.clone(),
             fact: name.to_owned(),
-            suggestion: nearest(name, known.clone()).map(str::to_owned),
-            known: known.map(str::to_owned).collect(),
+            suggestion: nearest(name, names.iter().copied()).map(str::to_owned),
+            known: names.into_iter().map(str::to_owned).collect(),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::{Fact, Sourced};
 use crate::feel::{Condition, Ends, FactKind, Unit};
-use crate::language::Bilingual;
+use crate::language::{Bilingual, Language};
 use crate::number::{Edge, Interval, Range, Rational};
 use crate::pack::{Actor, Effect, Measure, PartsOf, Principles, StepLimit};
 use crate::time::Period;
@@ -51,6 +51,21 @@ pub enum Part {
     Ordinary,
     /// 从重.
     Aggravated,
+}
+
+impl Part {
+    /// Every part, from the lenient to the severe one.
+    pub const ALL: [Self; 3] = [Self::Mitigated, Self::Ordinary, Self::Aggravated];
+
+    /// What it is called.
+    #[must_use]
+    pub const fn name(self, language: Language) -> &'static str {
+        match self {
+            Self::Mitigated => language.pick("从轻处罚", "mitigated penalty"),
+            Self::Ordinary => language.pick("一般处罚", "ordinary penalty"),
+            Self::Aggravated => language.pick("从重处罚", "aggravated penalty"),
+        }
+    }
 }
 
 impl PartsOfRange {

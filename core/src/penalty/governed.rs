@@ -6,7 +6,6 @@ use super::compute::Trace;
 use super::{AssessError, Circumstance, CircumstanceRef, Decision, Document, Fact, Heeded, Item};
 use crate::facts::Facts;
 use crate::feel::{Fault, Slot, Value};
-use crate::pack::Effect;
 
 /// An item, and the documents whose general rules apply to it: its own first, then the nearer before the farther.
 #[derive(Clone, Debug)]
@@ -112,8 +111,6 @@ impl<'a> Governed<'a> {
         let mut allowed = Vec::with_capacity(circumstances.may.len());
         for one in &circumstances.may {
             let mut together = circumstances.must.clone();
-            // "Ordinary" is what remains where there is nothing else.
-            together.retain(|(_, circumstance)| circumstance.effect != Effect::Ordinary);
             together.push(*one);
             let decision = self.item.compute(&mut bound.item, &self.heeding(together), &mut Trace::off())?;
             allowed.push((one.0, decision));

@@ -56,7 +56,7 @@ impl Item {
         heeded: &Heeded<'_>,
         trace: &mut Trace,
     ) -> Result<Moved, AssessError> {
-        if heeded.circumstances.is_empty() {
+        if heeded.circumstances.is_empty() && heeded.parts.is_none() {
             return Ok(Moved { amount, reduced: false });
         }
         let overflow = || self.fault(Fault::Overflow, &[]);
@@ -73,13 +73,14 @@ impl Item {
                 moved.amount = after;
                 trace.record(|| Step::Moved { part: Part::Aggravated, by: severe, measured, after });
             }
+            // A heavier tier is heavier enough.
+            (true, true) if heeded.first(Effect::TierUp).is_some() => {}
             (true, true) => {
-                let ordinary = heeded.all(&[Effect::Ordinary]);
-                if !ordinary.is_empty() {
-                    let (after, measured) =
-                        self.part(amount, legal, Part::Ordinary, heeded).ok_or_else(overflow)?;
+                let (after, measured) =
+                    self.part(amount, legal, Part::Ordinary, heeded).ok_or_else(overflow)?;
+                if measured && after != amount {
                     moved.amount = after;
-                    trace.record(|| Step::Moved { part: Part::Ordinary, by: ordinary, measured, after });
+                    trace.record(|| Step::Moved { part: Part::Ordinary, by: Vec::new(), measured, after });
                 }
             }
         }
@@ -134,7 +135,9 @@ impl Item {
                 PartsOf::Tier => amount,
                 PartsOf::Statutory => legal,
             };
-            if let Some(places) = parts.part(part, whole).filter(|_| !whole.is_point()) {
+            // One amount has a top and a bottom, but no part between them.
+            let divides = |places: &Range| !whole.is_point() || places.low == places.high;
+            if let Some(places) = parts.part(part, whole).filter(divides) {
                 return Some((self.places_in(whole, places)?, true));
             }
         }

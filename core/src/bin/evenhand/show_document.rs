@@ -3,8 +3,7 @@
 use std::fmt::Write;
 
 use comfy_table::Table;
-use evenhand::pack::Effect;
-use evenhand::penalty::{Circumstance, Document, GeneralRules, PartsOfRange, Procedure};
+use evenhand::penalty::{Circumstance, Document, GeneralRules, Part, PartsOfRange, Procedure};
 use evenhand::{BookOn, DocumentPhrases, Language};
 
 use crate::page::{plain_table, trim_lines};
@@ -76,19 +75,18 @@ fn parts(text: &mut String, parts: Option<&PartsOfRange>, say: DocumentPhrases<'
     let Some(parts) = parts else { return };
     let of = say.divided(parts.of);
     heading(text, "从轻、一般、从重的幅度", "PARTS OF A RANGE", language);
-    let effects = [Effect::Mitigated, Effect::Ordinary, Effect::Aggravated];
     let all = [
         (&parts.parts, "", ""),
         (&parts.without_minimum, "（无法定最低额）", ", without a statutory minimum"),
     ];
     for (ranges, zh_case, en_case) in all {
-        for (range, effect) in ranges.iter().zip(effects) {
+        for (range, part) in ranges.iter().zip(Part::ALL) {
             let Some(range) = range else { continue };
-            let (name, case) = (effect.name(language), language.pick(zh_case, en_case));
-            let part = say.part(range);
+            let (name, case) = (part.name(language), language.pick(zh_case, en_case));
+            let share = say.part(range);
             let _ = match language {
-                Language::Chinese => writeln!(text, "  {name}{case}：{of}的{part}"),
-                Language::English => writeln!(text, "  {name}{case}: {part} of {of}"),
+                Language::Chinese => writeln!(text, "  {name}{case}：{of}的{share}"),
+                Language::English => writeln!(text, "  {name}{case}: {share} of {of}"),
             };
         }
     }

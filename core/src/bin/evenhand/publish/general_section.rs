@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use evenhand::feel::Condition;
-use evenhand::pack::Effect;
-use evenhand::penalty::{Circumstance, Document, LargeFine, Limitation, PartsOfRange, Sourced};
+use evenhand::penalty::{Circumstance, Document, LargeFine, Limitation, Part, PartsOfRange, Sourced};
 use evenhand::{Bilingual, DocumentPhrases, Language};
 use maud::{Markup, html};
 
@@ -147,9 +146,8 @@ pub(super) fn circumstances_in_short(
 
 /// Which part of a range is lenient, ordinary and severe.
 pub(super) fn parts(view: &GeneralView<'_>, rule: &PartsOfRange) -> Markup {
-    let effects = [Effect::Mitigated, Effect::Ordinary, Effect::Aggravated];
     let special = rule.without_minimum.iter().any(Option::is_some);
-    let rows = effects.into_iter().zip(rule.parts.iter().zip(&rule.without_minimum));
+    let rows = Part::ALL.into_iter().zip(rule.parts.iter().zip(&rule.without_minimum));
     html! {
         table.parts.stack {
             caption { (view.pick("从轻、一般、从重各占", "Parts of ")) (view.say.divided(rule.of)) (view.pick("的部分", "")) }
@@ -161,10 +159,10 @@ pub(super) fn parts(view: &GeneralView<'_>, rule: &PartsOfRange) -> Markup {
                 }
             }
             tbody {
-                @for (effect, (part, without_minimum)) in rows {
+                @for (which, (part, without_minimum)) in rows {
                     @if part.is_some() || without_minimum.is_some() {
                         tr {
-                            th scope="row" { (effect.name(view.language)) }
+                            th scope="row" { (which.name(view.language)) }
                             td { @if let Some(part) = part { (view.say.part(part)) } }
                             @if special {
                                 td {

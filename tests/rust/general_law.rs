@@ -1,0 +1,68 @@
+//! The general law above the items of the bundled packs: circumstances, limitation, procedure, the law of the day.
+//!
+//! Every amount is worked out by hand from the documents; the working stands beside it.
+
+use std::sync::LazyLock;
+
+use evenhand::penalty::OutcomeKind;
+use evenhand::{AssessError, Case, Decision, Facts, Outcome, RuleBook};
+
+#[path = "general_law/bundled.rs"]
+mod bundled;
+#[path = "general_law/circumstances.rs"]
+mod circumstances;
+#[path = "general_law/conventions.rs"]
+mod conventions;
+#[path = "general_law/days.rs"]
+mod days;
+#[path = "general_law/governing.rs"]
+mod governing;
+#[path = "general_law/large_fine.rs"]
+mod large_fine;
+#[path = "general_law/limitation.rs"]
+mod limitation;
+#[path = "general_law/procedure.rs"]
+mod procedure;
+
+static BOOK: LazyLock<RuleBook> = LazyLock::new(|| RuleBook::bundled().expect("the bundled packs are sound"));
+
+type GivenFacts<'a> = &'a [(&'a str, &'a str)];
+
+/// A case of an act on the day of its decision.
+fn case(day: &str, facts: GivenFacts<'_>) -> Case {
+    let facts: Facts = facts.iter().copied().collect();
+    Case::new(facts, day.parse().unwrap()).acted(day.parse().unwrap())
+}
+
+/// The same case, decided later.
+fn acted_and_decided(acted: &str, decided: &str, facts: GivenFacts<'_>) -> Case {
+    case(decided, facts).acted(acted.parse().unwrap())
+}
+
+fn assess(item: &str, case: &Case) -> Outcome {
+    try_assess(item, case).unwrap_or_else(|error| panic!("{item}: {error}"))
+}
+
+/// What follows; the bare decision must be the same.
+fn try_assess(item: &str, case: &Case) -> Result<Outcome, AssessError> {
+    let outcome = BOOK.assess(item, case)?;
+    assert_eq!(outcome.decision(), &BOOK.decide(item, case)?, "{item}: assess and decide");
+    Ok(outcome)
+}
+
+/// A decision in a few letters: `1680`, `500..2000`, or the word for an outcome without a fine.
+fn told(decision: &Decision) -> String {
+    match (decision.kind, decision.fine) {
+        (OutcomeKind::Fine, Some(fine)) if fine.is_point() => fine.min.to_string(),
+        (OutcomeKind::Fine, Some(fine)) => format!("{}..{}", fine.min, fine.max),
+        (kind, _) => kind.code().to_owned(),
+    }
+}
+
+fn result(item: &str, case: &Case) -> String {
+    told(assess(item, case).decision())
+}
+
+fn warnings(outcome: &Outcome) -> Vec<&'static str> {
+    outcome.warnings().into_iter().map(|warning| warning.code).collect()
+}
