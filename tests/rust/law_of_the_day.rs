@@ -86,6 +86,39 @@ fn an_item_with_another_number_is_compared_with_its_successor() {
 }
 
 #[test]
+fn a_key_that_another_item_got_does_not_stand_for_the_old_one() {
+    let old = item("4", "fine = 10") + &item("5", "fine = 1000") + &item("6", "fine = 1000");
+    let old = old + &item("7", "fine = 1000") + &item("8", "fine = 1000");
+    // 5 is now 15, and 4 is now 5; 6 is no violation any more, and 9 is new under its key; 7 kept a part; 8 is
+    // dropped for other law.
+    let mut new = item("15", "fine = 2000\nreplaces = [\"5\"]") + &item("5", "fine = 11\nreplaces = [\"4\"]");
+    new += &item("6", "fine = 1\nreplaces = [\"elsewhere.rules/9\"]");
+    new += &item("7", "fine = 1\nreplaces = [\"7\"]");
+    new += &item("17", "fine = 2\nreplaces = [\"7\"]");
+    new += &item("8", "fine = 1\nreplaces = [\"elsewhere.rules/9\"]");
+    new += "\n[cancelled.6]\ntitle = { zh = \"事项6\", en = \"item 6\" }\nlawful = true\n";
+    new += "\n[cancelled.8]\ntitle = { zh = \"事项8\", en = \"item 8\" }\nlawful = false\n";
+    let packs = [
+        ("old.toml", pack("from = 2020-01-01, until = 2023-12-31", &old)),
+        ("new.toml", pack("from = 2024-01-01", &new)),
+    ];
+    let book = RuleBook::load(packs).expect("the packs are sound");
+    let applied = |key: &str| {
+        let outcome = book
+            .assess(&format!("xx.town.stalls/{key}"), &case("2023-06-01", "2024-06-01"))
+            .expect("an outcome");
+        let law = outcome.law_of_the_day().expect("a case has days").code();
+        (law, outcome.decision().fine.map(|fine| fine.max.to_string()))
+    };
+    assert_eq!(applied("5"), ("old", fine("1000")));
+    assert_eq!(applied("15"), ("old", fine("1000")));
+    assert_eq!(applied("4"), ("old", fine("10")));
+    assert_eq!(applied("6"), ("no-longer-unlawful", None));
+    assert_eq!(applied("7"), ("new", fine("1")));
+    assert_eq!(applied("8"), ("no-longer-in-force", fine("1000")));
+}
+
+#[test]
 fn what_is_no_violation_any_more_is_not_penalised() {
     let outcome = assess("4", "2023-06-01", "2024-06-01").expect("an outcome");
     assert_eq!(outcome.decision().kind.code(), "no-penalty");

@@ -18,7 +18,8 @@ impl RuleBook {
     ///
     /// The rules of the day of the act apply, unless those of the day of the decision are lighter: by what follows,
     /// then by the highest fine, then by the lowest (article 37 of the Administrative Penalty Law). A continuous act
-    /// counts from its end. Past the limitation period there is no penalty.
+    /// counts from its end. Past the limitation period there is no penalty. An id that was given to another item in
+    /// between means that of the day of the act.
     ///
     /// ```
     /// # #[cfg(feature = "bundled")] {
@@ -116,6 +117,7 @@ enum Fate<'a> {
 fn what_became_of<'a>(book: &'a RuleBook, item: &Arc<Item>, days: &Days) -> Fate<'a> {
     let changes = book.changes(days.of_act(), days.decided);
     let own = changes.iter().find(|change| change.before().iter().any(|before| Arc::ptr_eq(before, item)));
+    let namesake = book.on(days.decided).item(&item.id).ok();
     match own {
         Some(Change::Renumbered { after, .. }) => Became(after),
         Some(Change::Cancelled { ending: Ending::Stated { cancellation, document }, .. })
@@ -123,12 +125,15 @@ fn what_became_of<'a>(book: &'a RuleBook, item: &Arc<Item>, days: &Days) -> Fate
         {
             Vanished(Gone::Lawful(document.in_force.from))
         }
-        // Of several that took its place, the facts do not say which.
-        Some(change) => match change.after() {
-            [after] => Became(after),
+        Some(change) => match (change.after(), namesake) {
+            ([after], _) => Became(after),
+            // Where it was split, the part that kept the id.
+            (after, Some(same)) if after.iter().any(|after| Arc::ptr_eq(after, same)) => Became(same),
+            // Of several that took its place, the facts do not say which.
             _ => Vanished(Gone::Unknown),
         },
-        None => Vanished(Gone::Unknown),
+        // What says the same is no change.
+        None => namesake.map_or(Vanished(Gone::Unknown), Became),
     }
 }
 
@@ -173,11 +178,16 @@ impl<'a> Versions<'a> {
             Err(error) => return Err(error),
         };
         let decision = match book.governed(id, days.decided) {
-            Ok(governed) => governed,
-            Err(AssessError::NotInForce { .. }) => match what_became_of(book, act.governed.item, days) {
-                Became(item) => book.govern(item, days.decided),
-                Vanished(gone) => return Ok(Self { act, decision: None, gone: Some(gone) }),
-            },
+            // The id can stand for another item by now.
+            Ok(governed) if act.governed.item.id != id || book.keeps(id, days.of_act(), days.decided) => {
+                governed
+            }
+            Ok(_) | Err(AssessError::NotInForce { .. }) => {
+                match what_became_of(book, act.governed.item, days) {
+                    Became(item) => book.govern(item, days.decided),
+                    Vanished(gone) => return Ok(Self { act, decision: None, gone: Some(gone) }),
+                }
+            }
             Err(error) => return Err(error),
         };
         let same_documents = act.governed.documents.len() == decision.documents.len()
