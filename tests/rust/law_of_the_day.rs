@@ -1,5 +1,6 @@
 //! Which version of the rules applies to a case, and which of several rules: small packs, worked out by hand.
 
+use evenhand::penalty::LimitationState;
 use evenhand::{AssessError, Case, Facts, LawOfTheDay, Outcome, Precedence, RuleBook};
 
 /// A pack in force on these days, with these tables.
@@ -116,6 +117,53 @@ fn a_key_that_another_item_got_does_not_stand_for_the_old_one() {
     assert_eq!(applied("6"), ("no-longer-unlawful", None));
     assert_eq!(applied("7"), ("new", fine("1")));
     assert_eq!(applied("8"), ("no-longer-in-force", fine("1000")));
+}
+
+/// The state of limitation under two versions, for an act of 2018-06-01.
+fn limitation(old: &str, new: &str, found: &str) -> (LimitationState, Option<String>) {
+    let facts = "facts.grave = { type = \"boolean\" }\nfacts.gravest = { type = \"boolean\" }\n";
+    let version = |days: &str, limitation: &str| {
+        let tables = format!("limitation = {{ basis = \"article 9\", {limitation} }}\n{facts}");
+        pack(days, &(tables + &item("1", "fine = 1000")))
+    };
+    let packs = [
+        ("old.toml", version("from = 2010-01-01, until = 2019-12-31", old)),
+        ("new.toml", version("from = 2020-01-01", new)),
+    ];
+    let case = case("2018-06-01", "2024-06-01").found(found.parse().expect("a day"));
+    let book = RuleBook::load(packs).expect("the packs are sound");
+    let outcome = book.assess("xx.town.stalls/1", &case).expect("an outcome");
+    let (_, finding) = outcome.limitation().expect("a period");
+    (finding.state, outcome.decision().fine.map(|fine| fine.max.to_string()))
+}
+
+fn longer(fact: &str, period: &str) -> String {
+    format!("{{ title = {{ zh = \"严重\", en = \"grave\" }}, when = \"{fact}\", period = \"{period}\" }}")
+}
+
+#[test]
+fn of_several_longer_periods_that_are_open_the_longest_counts() {
+    for periods in [["P10Y", "P3Y"], ["P3Y", "P10Y"]] {
+        let list = [longer("gravest", periods[0]), longer("grave", periods[1])].join(", ");
+        let rule = format!("period = \"P2Y\", longer = [{list}]");
+        // Five years after the act: too late for three years, not for ten.
+        let (state, amount) = limitation(&rule, &rule, "2023-06-01");
+        assert!(matches!(state, LimitationState::FactOpen(_)), "{periods:?}: {state:?}");
+        assert_eq!(amount, fine("1000"));
+    }
+}
+
+#[test]
+fn what_is_too_late_under_one_version_is_too_late() {
+    let open = |period: &str| format!("period = \"{period}\", longer = [{}]", longer("grave", "P10Y"));
+    let expired = (LimitationState::Expired, None);
+    // Three years after the act: two years are over in the old law, whatever the new one hangs on, and the reverse.
+    assert_eq!(limitation("period = \"P2Y\"", &open("P1Y"), "2021-06-01"), expired);
+    assert_eq!(limitation(&open("P2Y"), "period = \"P30M\"", "2021-06-01"), expired);
+    // Neither is over for certain.
+    let (state, amount) = limitation(&open("P2Y"), &open("P1Y"), "2021-06-01");
+    assert!(matches!(state, LimitationState::FactOpen(_)), "{state:?}");
+    assert_eq!(amount, fine("1000"));
 }
 
 #[test]

@@ -270,7 +270,8 @@ fn limitation(
     Ok(finding.and_then(|finding| Some((Arc::clone(governed.documents.get(finding.document)?), finding))))
 }
 
-/// What the later version says about limitation, if that ends sooner: a longer period does not reach back.
+/// What the later version says about limitation, if that is better for the party: a longer period does not reach back,
+/// and what is too late under one of them is too late.
 fn limitation_of_later(
     governed: &Governed<'_>,
     bound: &Bound<'_>,
@@ -278,5 +279,10 @@ fn limitation_of_later(
     earlier: Option<&(Arc<Document>, LimitationFinding)>,
 ) -> Result<Option<(Arc<Document>, LimitationFinding)>, AssessError> {
     let later = limitation(governed, bound, days)?;
-    Ok(later.filter(|(_, later)| earlier.is_none_or(|(_, earlier)| later.last_day < earlier.last_day)))
+    let expired = |finding: &LimitationFinding| finding.state == LimitationState::Expired;
+    Ok(later.filter(|(_, later)| match earlier {
+        Some((_, earlier)) if expired(later) != expired(earlier) => expired(later),
+        Some((_, earlier)) => later.last_day < earlier.last_day,
+        None => true,
+    }))
 }
