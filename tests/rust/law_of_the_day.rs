@@ -189,6 +189,54 @@ fn an_item_that_is_left_to_other_law_or_split_is_told_as_open() {
     }
 }
 
+/// An item that ended with 2019, under a law of procedure that begins with 2020 and asks for `party`.
+fn ended_item(more: &str) -> RuleBook {
+    let law = "governs = [\"xx.town.stalls\"]\nfacts.party = { type = \"boolean\" }\n\
+               [procedure.summary]\ntitle = { zh = \"简易\", en = \"summary\" }\nbasis = \"article 1\"\n\
+               when = \"party\"\ndecides = \"officer\"\nsteps = []\n\
+               [procedure.ordinary]\ntitle = { zh = \"普通\", en = \"ordinary\" }\nbasis = \"article 2\"\n\
+               decides = \"head\"\nsteps = []\n";
+    let law = pack("from = 2020-01-01", law).replace("xx.town.stalls\"\ntitle", "xx.law\"\ntitle");
+    let rules = item("1", "fine = 1000")
+        + &item(
+            "2",
+            "fine = \"100 * area\"\nfacts.area = { type = \"number\", unit = \"m2\", range = \"[0..100]\" }",
+        );
+    let rules = pack("from = 2010-01-01, until = 2019-12-31", &(rules + more));
+    RuleBook::load([("law.toml", law), ("rules.toml", rules)]).expect("the packs are sound")
+}
+
+#[test]
+fn the_procedure_for_an_item_that_is_gone_asks_for_the_facts_of_the_day() {
+    let text = "fine = 10\nfacts.party = { type = \"string\", values = [\"one\", \"many\"] }\n\
+                tiers = [{ party = \"one\" }, { party = \"many\" }]";
+    let book = ended_item(&item("3", text));
+    let day = |text: &str| text.parse().expect("a day");
+    let case = |facts: Facts| Case::new(facts, day("2024-06-01")).acted(day("2018-06-01"));
+    let key = |outcome: &Outcome| outcome.procedure().map(|applied| applied.procedure.key.clone());
+    for (party, procedure) in [(true, "summary"), (false, "ordinary")] {
+        let case = case(Facts::new().with("party", party));
+        let outcome = book.assess("xx.town.stalls/1", &case).expect("an outcome");
+        assert_eq!(outcome.law_of_the_day().map(LawOfTheDay::code), Some("no-longer-in-force"));
+        assert_eq!(key(&outcome).as_deref(), Some(procedure));
+        // Given once for the act, it counts under each of its rules.
+        let ids = ["xx.town.stalls/1", "xx.town.stalls/2"];
+        let case = Case::new(Facts::new().with("party", party).with("area", 5), day("2024-06-01"))
+            .acted(day("2018-06-01"));
+        let concurrence = book.assess_one_act(&ids, &case).expect("outcomes");
+        for outcome in concurrence.outcomes() {
+            assert_eq!(key(outcome).as_deref(), Some(procedure));
+        }
+    }
+    // A value that the law of procedure cannot read is refused, as it is where the item goes on.
+    let error =
+        book.assess("xx.town.stalls/3", &case(Facts::new().with("party", "one"))).expect_err("a text");
+    assert_eq!((error.code(), error.field()), ("wrong-type", Some("party")));
+    let error =
+        book.assess("xx.town.stalls/1", &case(Facts::new().with("weather", "rain"))).expect_err("unknown");
+    assert_eq!((error.code(), error.field()), ("unknown-fact", Some("weather")));
+}
+
 #[test]
 fn nobody_is_penalised_by_a_rule_that_came_later() {
     let error = assess("1", "2019-12-31", "2024-06-01").expect_err("no rule on that day");

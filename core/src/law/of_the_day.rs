@@ -61,7 +61,7 @@ impl RuleBook {
             (Choice::NoLongerUnlawful(since), _) => LawOfTheDay::NoLongerUnlawful { since },
             _ => LawOfTheDay::Same,
         };
-        let procedural = versions.procedural(self, id, case.days().decided);
+        let procedural = versions.procedural();
         let limitation = judged.limitation;
         outcome.put_before_the_law(
             CaseFinding { days: *case.days(), law, limitation, procedural },
@@ -91,11 +91,12 @@ struct Version<'a> {
 }
 
 /// The versions of the two days that count.
-struct Versions<'a> {
+pub(super) struct Versions<'a> {
     act: Version<'a>,
-    /// Nothing where the same rules hold on both days; an error where the item is not in force any more.
+    /// Nothing where the same rules hold on both days, or the item is not in force any more.
     decision: Option<Version<'a>>,
-    gone: Option<Gone>,
+    /// Of an item that is not in force any more, why, and the documents that still govern its procedure.
+    gone: Option<(Gone, Version<'a>)>,
 }
 
 /// An item that is not in force on the day of the decision.
@@ -166,7 +167,7 @@ struct Judged {
 }
 
 impl<'a> Versions<'a> {
-    fn find(book: &'a RuleBook, id: &str, case: &Case) -> Result<Self, AssessError> {
+    pub(super) fn find(book: &'a RuleBook, id: &str, case: &Case) -> Result<Self, AssessError> {
         let days = case.days();
         days.check()?;
         let act = match book.governed(id, days.of_act()) {
@@ -185,7 +186,12 @@ impl<'a> Versions<'a> {
             Ok(_) | Err(AssessError::NotInForce { .. }) => {
                 match what_became_of(book, act.governed.item, days) {
                     Became(item) => book.govern(item, days.decided),
-                    Vanished(gone) => return Ok(Self { act, decision: None, gone: Some(gone) }),
+                    Vanished(gone) => {
+                        let item = act.governed.item;
+                        let documents = book.governing(&item.id, days.decided);
+                        let procedural = Version { governed: Governed { item, documents } };
+                        return Ok(Self { act, decision: None, gone: Some((gone, procedural)) });
+                    }
                 }
             }
             Err(error) => return Err(error),
@@ -196,10 +202,21 @@ impl<'a> Versions<'a> {
         Ok(Self { act, decision: (!same).then_some(Version { governed: decision }), gone: None })
     }
 
+    /// What holds on the day of the decision beside the law of the day of the act.
+    fn later(&self) -> Option<&Governed<'a>> {
+        let procedural = self.gone.as_ref().map(|(_, procedural)| procedural);
+        self.decision.as_ref().or(procedural).map(|version| &version.governed)
+    }
+
+    /// Whether a fact with this name says anything in one of the versions.
+    pub(super) fn knows(&self, name: &str) -> bool {
+        self.act.governed.knows(name) || self.later().is_some_and(|later| later.knows(name))
+    }
+
     /// The results under both versions, and which of them counts.
     fn judge(&self, case: &Case) -> Result<Judged, AssessError> {
         let later = self.decision.as_ref().map(|version| &version.governed);
-        let mut bound = self.act.governed.bind(case.facts(), later)?;
+        let mut bound = self.act.governed.bind(case.facts(), self.later())?;
         let old = self.act.governed.decide(&mut bound)?;
         let mut limitation = limitation(&self.act.governed, &bound, case.days())?;
         let (mut decision, mut choice, mut other) = (old, Choice::Same, None);
@@ -215,13 +232,16 @@ impl<'a> Versions<'a> {
                 (choice, other) = (Choice::Old, Some(new));
             }
         }
-        match self.gone {
-            Some(Gone::Unknown) => choice = Choice::NoLongerInForce,
-            Some(Gone::Lawful(since)) => {
-                choice = Choice::NoLongerUnlawful(since);
-                decision = Decision::without_fine(OutcomeKind::NoPenalty, None);
-            }
-            None => {}
+        if let Some((gone, procedural)) = &self.gone {
+            // The conditions of procedures are asked with these facts.
+            procedural.governed.bind(case.facts(), Some(&self.act.governed))?;
+            choice = match gone {
+                Gone::Unknown => Choice::NoLongerInForce,
+                Gone::Lawful(since) => {
+                    decision = Decision::without_fine(OutcomeKind::NoPenalty, None);
+                    Choice::NoLongerUnlawful(*since)
+                }
+            };
         }
         let expired = limitation.as_ref().is_some_and(|(_, found)| found.state == LimitationState::Expired);
         if expired && decision.kind != OutcomeKind::NotApplicable {
@@ -239,21 +259,16 @@ impl<'a> Versions<'a> {
     }
 
     fn other(&self, judged: &Judged) -> Option<&Governed<'a>> {
-        let other = match judged.choice {
-            Choice::New | Choice::Same => Some(&self.act),
-            _ => self.decision.as_ref(),
-        };
-        other.map(|version| &version.governed)
+        match judged.choice {
+            Choice::New | Choice::Same => Some(&self.act.governed),
+            _ => self.later(),
+        }
     }
 
     /// The documents that govern on the day of the decision.
-    fn procedural(&self, book: &RuleBook, id: &str, decided: Date) -> Vec<Arc<Document>> {
-        let governing = match &self.decision {
-            Some(version) => version.governed.documents.clone(),
-            None if self.gone.is_none() => self.act.governed.documents.clone(),
-            None => book.governing(id, decided),
-        };
-        governing.into_iter().map(Arc::clone).collect()
+    fn procedural(&self) -> Vec<Arc<Document>> {
+        let governed = self.later().unwrap_or(&self.act.governed);
+        governed.documents.iter().map(|document| Arc::clone(document)).collect()
     }
 }
 
