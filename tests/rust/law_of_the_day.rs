@@ -219,6 +219,8 @@ fn the_procedure_for_an_item_that_is_gone_asks_for_the_facts_of_the_day() {
         let outcome = book.assess("xx.town.stalls/1", &case).expect("an outcome");
         assert_eq!(outcome.law_of_the_day().map(LawOfTheDay::code), Some("no-longer-in-force"));
         assert_eq!(key(&outcome).as_deref(), Some(procedure));
+        let json: serde_json::Value = serde_json::from_str(&outcome.to_json()).expect("JSON");
+        assert_eq!(json["facts"], serde_json::json!({ "party": party.to_string() }));
         // Given once for the act, it counts under each of its rules.
         let ids = ["xx.town.stalls/1", "xx.town.stalls/2"];
         let case = Case::new(Facts::new().with("party", party).with("area", 5), day("2024-06-01"))
