@@ -130,7 +130,7 @@ fn limitation(old: &str, new: &str, found: &str) -> (LimitationState, Option<Str
         ("old.toml", version("from = 2010-01-01, until = 2019-12-31", old)),
         ("new.toml", version("from = 2020-01-01", new)),
     ];
-    let case = case("2018-06-01", "2024-06-01").found(found.parse().expect("a day"));
+    let case = case("2018-06-01", "2030-06-01").found(found.parse().expect("a day"));
     let book = RuleBook::load(packs).expect("the packs are sound");
     let outcome = book.assess("xx.town.stalls/1", &case).expect("an outcome");
     let (_, finding) = outcome.limitation().expect("a period");
@@ -150,6 +150,14 @@ fn of_several_longer_periods_that_are_open_the_longest_counts() {
         let (state, amount) = limitation(&rule, &rule, "2023-06-01");
         assert!(matches!(state, LimitationState::FactOpen(_)), "{periods:?}: {state:?}");
         assert_eq!(amount, fine("1000"));
+        // Ten years end with 2028-06-01, on which it is still open.
+        let case = |found: &str| limitation(&rule, &rule, found).0;
+        assert!(matches!(case("2028-06-01"), LimitationState::FactOpen(_)), "{periods:?}");
+        assert_eq!(case("2028-06-02"), LimitationState::Expired, "{periods:?}");
+        // Where both are established, the longest counts, too.
+        let rule = rule.replace("\"gravest\"", "\"true\"").replace("\"grave\"", "\"true\"");
+        assert_eq!(limitation(&rule, &rule, "2028-06-01").0, LimitationState::InTime, "{periods:?}");
+        assert_eq!(limitation(&rule, &rule, "2028-06-02").0, LimitationState::Expired, "{periods:?}");
     }
 }
 
