@@ -8,7 +8,7 @@ use crate::feel::{
 };
 use crate::language::{Bilingual, Language};
 use crate::number::{Range, Rational};
-use crate::penalty::{AmountRule, Conditions, Fact, Item, MeasureRule, Sourced, TableRow};
+use crate::penalty::{AmountRule, Conditions, Decision, Fact, Item, MeasureRule, Sourced, TableRow};
 use crate::time::Date;
 
 /// The parts of an item in the words of one language: for pages and tables that show a rule.
@@ -63,6 +63,17 @@ impl<'a> Phrases<'a> {
     #[must_use]
     pub fn condition(&self, rule: &Sourced<Condition>) -> String {
         rule.formula.in_words(self, self.language)
+    }
+
+    /// The fine of a decision, with what may be taken instead: `1000元至3000元，或者减轻为0.01元至999.99元`.
+    #[must_use]
+    pub fn fine(&self, decision: &Decision) -> String {
+        let fine = decision.fine.map(|fine| self.ends(fine)).unwrap_or_default();
+        match (self.language, decision.reduced.map(|reduced| self.ends(reduced))) {
+            (_, None) => fine,
+            (Language::Chinese, Some(reduced)) => format!("{fine}，或者减轻为{reduced}"),
+            (Language::English, Some(reduced)) => format!("{fine}, or reduced to {reduced}"),
+        }
     }
 
     /// How the item rounds: `四舍五入到0.01元`, `rounded half up to 0.01 yuan`.
