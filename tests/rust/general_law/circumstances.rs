@@ -97,9 +97,9 @@ fn trivial_corrected_and_harmless_is_not_penalised() {
 #[test]
 fn reduced_is_below_the_statutory_minimum() {
     let item = "cn.beijing.city-appearance/35";
-    // The law: 500 to 5,000. Nobody says which part is lenient, so lighter is all of it; below is 0 to 499.99.
+    // The law: 500 to 5,000. Nobody says which part is lenient, so lighter is all of it; or below it, from the first fen to 499.99.
     let outcome = assess(item, &case("2026-03-01", &[("harm_removed", "true")]));
-    assert_eq!(told(outcome.decision()), "0..5000");
+    assert_eq!(told(outcome.decision()), "500..5000 or 0.01..499.99");
     assert!(!outcome.decision().clamped, "a reduced penalty has left the range by law");
     assert_eq!(outcome.decision().statutory.map(|range| range.min.to_string()).as_deref(), Some("500"));
     assert_eq!(result(item, &case("2026-03-01", &[])), "500..5000");
