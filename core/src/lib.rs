@@ -64,7 +64,7 @@ pub use facts::{Facts, Given};
 pub use language::{Bilingual, Language};
 pub use law::{Concurrence, Precedence};
 pub use outcome::{
-    AppliedMeasure, AppliedProcedure, AppliedStep, Assumption, Compared, FoundCircumstance, LawOfTheDay,
-    Outcome, Phrases, Warning,
+    AppliedMeasure, AppliedProcedure, AppliedStep, Assumption, Compared, DocumentPhrases, FoundCircumstance,
+    LawOfTheDay, Outcome, Phrases, Warning,
 };
 pub use penalty::{AssessError, Decision, Item};

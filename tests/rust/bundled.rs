@@ -48,3 +48,23 @@ fn a_document_that_there_is_not_adds_nothing() {
     }
     assert_eq!(RuleBook::bundled_documents::<&str>([]).unwrap().items().count(), 0);
 }
+
+#[test]
+fn a_fine_is_open_only_in_the_tiers_in_which_the_law_leaves_it_open() {
+    let book = RuleBook::bundled().unwrap();
+    let rules = book.on("2024-06-01".parse().unwrap());
+    let may = |item: &str, facts: &[(&str, &str)]| {
+        let facts = facts.iter().copied().collect();
+        rules.item(&format!("cn.guangdong.ecology/{item}")).unwrap().assess(&facts).unwrap().may()
+    };
+    let report = |corrected| may("8.3", &[("corrected_in_time", corrected), ("cooperated", "true")]);
+    assert_eq!((report("true"), report("false")), (true, false));
+    for table in ["4.45", "4.46", "4.47", "4.48"] {
+        let waste = |late, impact| {
+            may(table, &[("refused_to_correct", late), ("offences", "1"), ("major_impact", impact)])
+        };
+        assert!(waste("false", "false"), "{table}");
+        assert!(!waste("false", "true"), "{table}: the table says that the fine is added");
+        assert!(!waste("true", "false"), "{table}: once the date has passed, the law says must");
+    }
+}

@@ -80,10 +80,17 @@ fn circumstance(found: &Value) -> Value {
     let (allows, fine) = (&found["allows"], &found["allows"]["fine"]);
     if !fine.is_null() {
         short["allows"] = json!({ "outcome": allows["outcome"], "min": fine["min"], "max": fine["max"] });
+        if !allows["reduced"].is_null() {
+            short["allows"]["reduced"] = ends(&allows["reduced"]);
+        }
     } else if !allows.is_null() {
         short["allows"] = json!({ "outcome": allows["outcome"] });
     }
     short
+}
+
+fn ends(amount: &Value) -> Value {
+    json!({ "min": amount["min"], "max": amount["max"] })
 }
 
 /// What an outcome says under a key of `expect`.
@@ -91,7 +98,9 @@ fn observed(outcome: &Value, key: &str) -> Value {
     match key {
         "outcome" => outcome["outcome"].clone(),
         "fine" if outcome["fine"].is_null() => Value::Null,
-        "fine" => json!({ "min": outcome["fine"]["min"], "max": outcome["fine"]["max"] }),
+        "fine" => ends(&outcome["fine"]),
+        "reduced" if outcome["reduced"].is_null() => Value::Null,
+        "reduced" => ends(&outcome["reduced"]),
         "law" => outcome["law_of_the_day"]["applied"].clone(),
         "limitation" => outcome["limitation"]["state"].clone(),
         "circumstances" => in_any_order(entries(&outcome["circumstances"]).map(circumstance)),
@@ -120,9 +129,10 @@ fn differences(case: &Value, found: Result<Outcome, AssessError>) -> Vec<String>
             return vec![format!("expected the error {code}, found {:?}", outcome.decision())];
         }
     };
-    // What has no fine must not state one.
-    let fine = (!expect.contains_key("fine")).then_some(("fine", &Value::Null));
-    let stated = expect.iter().map(|(key, value)| (key.as_str(), value)).chain(fine);
+    // What states no fine, or no reduced one, must have none.
+    let unstated = ["fine", "reduced"].into_iter().filter(|key| !expect.contains_key(*key));
+    let unstated = unstated.map(|key| (key, &Value::Null));
+    let stated = expect.iter().map(|(key, value)| (key.as_str(), value)).chain(unstated);
     let compared = stated.filter_map(|(key, value)| {
         let (expected, found) = (expected(key, value), observed(&outcome, key));
         (expected != found).then(|| format!("{key}: expected {expected}, found {found}"))

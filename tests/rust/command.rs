@@ -367,6 +367,21 @@ fn show_tells_facts_ranges_tiers_and_articles() {
 }
 
 #[test]
+fn show_tells_what_a_document_lays_down_in_words() {
+    let answer = evenhand(&["show", "cn.administrative-penalty-law", "--on", "2026-11-21", "--lang", "en"]);
+    assert_eq!(answer.code, 0);
+    for words in [
+        "individual (natural person)",
+        "age at the time of the act < 14",
+        "2 years (Administrative Penalty Law, article 36)",
+        "[the fine > 0 yuan and the fine ≤ 100 yuan]",
+    ] {
+        assert!(answer.output.contains(words), "{words}: {}", answer.output);
+    }
+    assert!(!answer.output.contains("P2Y") && !answer.output.contains("fine > 100]"), "{}", answer.output);
+}
+
+#[test]
 fn eval_prints_exact_values() {
     let cases: &[(&[&str], &str)] = &[
         (&["1/3 + 1/8 + 1/24"], "0.5\n"),

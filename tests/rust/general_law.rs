@@ -4,6 +4,7 @@
 
 use std::sync::LazyLock;
 
+use evenhand::feel::Ends;
 use evenhand::penalty::OutcomeKind;
 use evenhand::{AssessError, Case, Decision, Facts, Outcome, RuleBook};
 
@@ -52,10 +53,14 @@ fn try_assess(item: &str, case: &Case) -> Result<Outcome, AssessError> {
 
 /// A decision in a few letters: `1680`, `500..2000`, or the word for an outcome without a fine.
 fn told(decision: &Decision) -> String {
-    match (decision.kind, decision.fine) {
-        (OutcomeKind::Fine, Some(fine)) if fine.is_point() => fine.min.to_string(),
-        (OutcomeKind::Fine, Some(fine)) => format!("{}..{}", fine.min, fine.max),
-        (kind, _) => kind.code().to_owned(),
+    let ends = |ends: Ends| match ends.is_point() {
+        true => ends.min.to_string(),
+        false => format!("{}..{}", ends.min, ends.max),
+    };
+    match (decision.kind, decision.fine, decision.reduced) {
+        (OutcomeKind::Fine, Some(fine), None) => ends(fine),
+        (OutcomeKind::Fine, Some(fine), Some(reduced)) => format!("{} or {}", ends(fine), ends(reduced)),
+        (kind, _, _) => kind.code().to_owned(),
     }
 }
 

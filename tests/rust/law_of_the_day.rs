@@ -1,5 +1,6 @@
 //! Which version of the rules applies to a case, and which of several rules: small packs, worked out by hand.
 
+use evenhand::penalty::LimitationState;
 use evenhand::{AssessError, Case, Facts, LawOfTheDay, Outcome, Precedence, RuleBook};
 
 /// A pack in force on these days, with these tables.
@@ -86,6 +87,94 @@ fn an_item_with_another_number_is_compared_with_its_successor() {
 }
 
 #[test]
+fn a_key_that_another_item_got_does_not_stand_for_the_old_one() {
+    let old = item("4", "fine = 10") + &item("5", "fine = 1000") + &item("6", "fine = 1000");
+    let old = old + &item("7", "fine = 1000") + &item("8", "fine = 1000");
+    // 5 is now 15, and 4 is now 5; 6 is no violation any more, and 9 is new under its key; 7 kept a part; 8 is
+    // dropped for other law.
+    let mut new = item("15", "fine = 2000\nreplaces = [\"5\"]") + &item("5", "fine = 11\nreplaces = [\"4\"]");
+    new += &item("6", "fine = 1\nreplaces = [\"elsewhere.rules/9\"]");
+    new += &item("7", "fine = 1\nreplaces = [\"7\"]");
+    new += &item("17", "fine = 2\nreplaces = [\"7\"]");
+    new += &item("8", "fine = 1\nreplaces = [\"elsewhere.rules/9\"]");
+    new += "\n[cancelled.6]\ntitle = { zh = \"事项6\", en = \"item 6\" }\nlawful = true\n";
+    new += "\n[cancelled.8]\ntitle = { zh = \"事项8\", en = \"item 8\" }\nlawful = false\n";
+    let packs = [
+        ("old.toml", pack("from = 2020-01-01, until = 2023-12-31", &old)),
+        ("new.toml", pack("from = 2024-01-01", &new)),
+    ];
+    let book = RuleBook::load(packs).expect("the packs are sound");
+    let applied = |key: &str| {
+        let outcome = book
+            .assess(&format!("xx.town.stalls/{key}"), &case("2023-06-01", "2024-06-01"))
+            .expect("an outcome");
+        let law = outcome.law_of_the_day().expect("a case has days").code();
+        (law, outcome.decision().fine.map(|fine| fine.max.to_string()))
+    };
+    assert_eq!(applied("5"), ("old", fine("1000")));
+    assert_eq!(applied("15"), ("old", fine("1000")));
+    assert_eq!(applied("4"), ("old", fine("10")));
+    assert_eq!(applied("6"), ("no-longer-unlawful", None));
+    assert_eq!(applied("7"), ("new", fine("1")));
+    assert_eq!(applied("8"), ("no-longer-in-force", fine("1000")));
+}
+
+/// The state of limitation under two versions, for an act of 2018-06-01.
+fn limitation(old: &str, new: &str, found: &str) -> (LimitationState, Option<String>) {
+    let facts = "facts.grave = { type = \"boolean\" }\nfacts.gravest = { type = \"boolean\" }\n";
+    let version = |days: &str, limitation: &str| {
+        let tables = format!("limitation = {{ basis = \"article 9\", {limitation} }}\n{facts}");
+        pack(days, &(tables + &item("1", "fine = 1000")))
+    };
+    let packs = [
+        ("old.toml", version("from = 2010-01-01, until = 2019-12-31", old)),
+        ("new.toml", version("from = 2020-01-01", new)),
+    ];
+    let case = case("2018-06-01", "2030-06-01").found(found.parse().expect("a day"));
+    let book = RuleBook::load(packs).expect("the packs are sound");
+    let outcome = book.assess("xx.town.stalls/1", &case).expect("an outcome");
+    let (_, finding) = outcome.limitation().expect("a period");
+    (finding.state, outcome.decision().fine.map(|fine| fine.max.to_string()))
+}
+
+fn longer(fact: &str, period: &str) -> String {
+    format!("{{ title = {{ zh = \"严重\", en = \"grave\" }}, when = \"{fact}\", period = \"{period}\" }}")
+}
+
+#[test]
+fn of_several_longer_periods_that_are_open_the_longest_counts() {
+    for periods in [["P10Y", "P3Y"], ["P3Y", "P10Y"]] {
+        let list = [longer("gravest", periods[0]), longer("grave", periods[1])].join(", ");
+        let rule = format!("period = \"P2Y\", longer = [{list}]");
+        // Five years after the act: too late for three years, not for ten.
+        let (state, amount) = limitation(&rule, &rule, "2023-06-01");
+        assert!(matches!(state, LimitationState::FactOpen(_)), "{periods:?}: {state:?}");
+        assert_eq!(amount, fine("1000"));
+        // Ten years end with 2028-06-01, on which it is still open.
+        let case = |found: &str| limitation(&rule, &rule, found).0;
+        assert!(matches!(case("2028-06-01"), LimitationState::FactOpen(_)), "{periods:?}");
+        assert_eq!(case("2028-06-02"), LimitationState::Expired, "{periods:?}");
+        // Where both are established, the longest counts, too.
+        let rule = rule.replace("\"gravest\"", "\"true\"").replace("\"grave\"", "\"true\"");
+        assert_eq!(limitation(&rule, &rule, "2028-06-01").0, LimitationState::InTime, "{periods:?}");
+        assert_eq!(limitation(&rule, &rule, "2028-06-02").0, LimitationState::Expired, "{periods:?}");
+    }
+}
+
+#[test]
+fn what_is_too_late_under_one_version_is_too_late() {
+    let open = |period: &str| format!("period = \"{period}\", longer = [{}]", longer("grave", "P10Y"));
+    let expired = (LimitationState::Expired, None);
+    // Three years after the act: two years are over in the old law, whatever the new one hangs on, and the reverse.
+    assert_eq!(limitation("period = \"P2Y\"", &open("P1Y"), "2021-06-01"), expired);
+    assert_eq!(limitation(&open("P2Y"), "period = \"P30M\"", "2021-06-01"), expired);
+    // Neither is over for certain.
+    let (state, amount) = limitation(&open("P2Y"), &open("P1Y"), "2021-06-01");
+    assert!(matches!(state, LimitationState::FactOpen(_)), "{state:?}");
+    assert_eq!(amount, fine("1000"));
+}
+
+#[test]
 fn what_is_no_violation_any_more_is_not_penalised() {
     let outcome = assess("4", "2023-06-01", "2024-06-01").expect("an outcome");
     assert_eq!(outcome.decision().kind.code(), "no-penalty");
@@ -106,6 +195,56 @@ fn an_item_that_is_left_to_other_law_or_split_is_told_as_open() {
         let warnings = outcome.warnings();
         assert!(warnings.iter().any(|warning| warning.code == "no-longer-in-force"), "{key}: {warnings:?}");
     }
+}
+
+/// An item that ended with 2019, under a law of procedure that begins with 2020 and asks for `party`.
+fn ended_item(more: &str) -> RuleBook {
+    let law = "governs = [\"xx.town.stalls\"]\nfacts.party = { type = \"boolean\" }\n\
+               [procedure.summary]\ntitle = { zh = \"简易\", en = \"summary\" }\nbasis = \"article 1\"\n\
+               when = \"party\"\ndecides = \"officer\"\nsteps = []\n\
+               [procedure.ordinary]\ntitle = { zh = \"普通\", en = \"ordinary\" }\nbasis = \"article 2\"\n\
+               decides = \"head\"\nsteps = []\n";
+    let law = pack("from = 2020-01-01", law).replace("xx.town.stalls\"\ntitle", "xx.law\"\ntitle");
+    let rules = item("1", "fine = 1000")
+        + &item(
+            "2",
+            "fine = \"100 * area\"\nfacts.area = { type = \"number\", unit = \"m2\", range = \"[0..100]\" }",
+        );
+    let rules = pack("from = 2010-01-01, until = 2019-12-31", &(rules + more));
+    RuleBook::load([("law.toml", law), ("rules.toml", rules)]).expect("the packs are sound")
+}
+
+#[test]
+fn the_procedure_for_an_item_that_is_gone_asks_for_the_facts_of_the_day() {
+    let text = "fine = 10\nfacts.party = { type = \"string\", values = [\"one\", \"many\"] }\n\
+                tiers = [{ party = \"one\" }, { party = \"many\" }]";
+    let book = ended_item(&item("3", text));
+    let day = |text: &str| text.parse().expect("a day");
+    let case = |facts: Facts| Case::new(facts, day("2024-06-01")).acted(day("2018-06-01"));
+    let key = |outcome: &Outcome| outcome.procedure().map(|applied| applied.procedure.key.clone());
+    for (party, procedure) in [(true, "summary"), (false, "ordinary")] {
+        let case = case(Facts::new().with("party", party));
+        let outcome = book.assess("xx.town.stalls/1", &case).expect("an outcome");
+        assert_eq!(outcome.law_of_the_day().map(LawOfTheDay::code), Some("no-longer-in-force"));
+        assert_eq!(key(&outcome).as_deref(), Some(procedure));
+        let json: serde_json::Value = serde_json::from_str(&outcome.to_json()).expect("JSON");
+        assert_eq!(json["facts"], serde_json::json!({ "party": party.to_string() }));
+        // Given once for the act, it counts under each of its rules.
+        let ids = ["xx.town.stalls/1", "xx.town.stalls/2"];
+        let case = Case::new(Facts::new().with("party", party).with("area", 5), day("2024-06-01"))
+            .acted(day("2018-06-01"));
+        let concurrence = book.assess_one_act(&ids, &case).expect("outcomes");
+        for outcome in concurrence.outcomes() {
+            assert_eq!(key(outcome).as_deref(), Some(procedure));
+        }
+    }
+    // A value that the law of procedure cannot read is refused, as it is where the item goes on.
+    let error =
+        book.assess("xx.town.stalls/3", &case(Facts::new().with("party", "one"))).expect_err("a text");
+    assert_eq!((error.code(), error.field()), ("wrong-type", Some("party")));
+    let error =
+        book.assess("xx.town.stalls/1", &case(Facts::new().with("weather", "rain"))).expect_err("unknown");
+    assert_eq!((error.code(), error.field()), ("unknown-fact", Some("weather")));
 }
 
 #[test]

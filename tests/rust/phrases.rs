@@ -143,3 +143,36 @@ fn nested_tests_do_not_double_the_text_with_every_level() {
     let (zh, en) = amount(&formula);
     assert!(formula.len() < 1000 && zh.len() < 5000 && en.len() < 5000, "{} and {}", zh.len(), en.len());
 }
+
+#[test]
+fn a_chain_is_written_without_the_parentheses_of_the_parser() {
+    for (when, zh, en) in [
+        (
+            "grave or corrected or gains > 1",
+            "“后果严重”或者“及时改正”或者违法所得 > 1元",
+            "“grave effect” or “corrected in time” or illegal gains > 1 yuan",
+        ),
+        (
+            "grave and (corrected and gains > 1)",
+            "“后果严重”且“及时改正”且违法所得 > 1元",
+            "“grave effect” and “corrected in time” and illegal gains > 1 yuan",
+        ),
+        (
+            "grave or corrected and gains > 1",
+            "“后果严重”或者(“及时改正”且违法所得 > 1元)",
+            "“grave effect” or (“corrected in time” and illegal gains > 1 yuan)",
+        ),
+        (
+            "(grave or corrected) and gains > 1",
+            "(“后果严重”或者“及时改正”)且违法所得 > 1元",
+            "(“grave effect” or “corrected in time”) and illegal gains > 1 yuan",
+        ),
+        (
+            "subject in (\"person\", \"firm\") or grave",
+            "(违法主体为“个人”或者“单位”)或者“后果严重”",
+            "(offender is “individual” or “organization”) or “grave effect”",
+        ),
+    ] {
+        assert_eq!(condition(when), (zh.to_owned(), en.to_owned()), "{when}");
+    }
+}

@@ -9,91 +9,12 @@
 
 mod published;
 
-use std::collections::BTreeMap;
-use std::ops::Deref;
-use std::path::{Path, PathBuf};
-use std::process::{self, Command};
-use std::{env, fs};
+use std::fs;
 
 use evenhand::RuleBook;
 use evenhand::penalty::{ExampleCase, Expected};
-use published::{Element, read};
-
-const DAY: &str = "2026-11-21";
-
-/// A folder that only this test has; it goes when the test ends.
-struct Folder(PathBuf);
-
-impl Deref for Folder {
-    type Target = Path;
-
-    fn deref(&self) -> &Path {
-        &self.0
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _gone = fs::remove_dir_all(&self.0);
-    }
-}
-
-/// An empty folder.
-fn folder(name: &str) -> Folder {
-    let folder = env::temp_dir().join(format!("evenhand-{}-{name}", process::id()));
-    fs::create_dir_all(&folder).expect("a temporary folder");
-    Folder(folder)
-}
-
-/// The exit code, and everything that is printed.
-fn publish(folder: &Path, arguments: &[&str]) -> (i32, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_evenhand"))
-        .arg("publish")
-        .arg(folder)
-        .args(arguments)
-        .output()
-        .expect("the command runs");
-    let printed = String::from_utf8([output.stdout, output.stderr].concat()).expect("UTF-8");
-    (output.status.code().unwrap_or(-1), printed)
-}
-
-/// The bundled rules, published.
-fn bundled(name: &str) -> Folder {
-    let folder = folder(name);
-    let (code, printed) = publish(&folder, &["--on", DAY]);
-    assert_eq!(code, 0, "{printed}");
-    folder
-}
-
-/// Every file below a folder with its bytes.
-fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut files = BTreeMap::new();
-    let mut open = vec![folder.to_owned()];
-    while let Some(next) = open.pop() {
-        for entry in fs::read_dir(&next).expect("a folder") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() {
-                open.push(path);
-                continue;
-            }
-            let name = path.strip_prefix(folder).expect("below the folder").to_str().expect("a plain path");
-            files.insert(name.replace('\\', "/"), fs::read(&path).expect("a file"));
-        }
-    }
-    files
-}
-
-/// Every page with its tree.
-fn pages(folder: &Path) -> BTreeMap<String, Element> {
-    let files = files(folder).into_iter().filter(|(path, _)| path.ends_with(".html"));
-    files
-        .map(|(path, bytes)| {
-            let text = String::from_utf8(bytes).expect("UTF-8");
-            let page = read(&text).unwrap_or_else(|fault| panic!("{path}: {fault}"));
-            (path, page)
-        })
-        .collect()
-}
+use published::Element;
+use published::site::{DAY, bundled, files, folder, pages, publish, resolve, rules};
 
 fn pack(version: &str, title: &str, fine: &str) -> String {
     format!(
@@ -115,15 +36,6 @@ also = [{{ measure = "confiscate-goods", what = {{ zh = "货物{title}", en = "g
 examples = [{{ given = {{ area = 16.8 }}, fine = {fine} }}]
 "#
     )
-}
-
-/// A pack in a folder of its own.
-fn rules(name: &str, packs: &[String]) -> Folder {
-    let folder = folder(name);
-    for (index, pack) in packs.iter().enumerate() {
-        fs::write(folder.join(format!("{index}.toml")), pack).expect("a pack");
-    }
-    folder
 }
 
 #[test]
@@ -155,40 +67,32 @@ fn every_item_in_force_has_a_page_in_both_languages_and_no_other_has() {
     for item in gone {
         assert!(!pages.contains_key(&format!("zh/{}.html", item.id)), "{} has ended", item.id);
     }
-    let mut documents: Vec<&str> = in_force.iter().map(|item| item.document.id.as_str()).collect();
-    documents.dedup();
-    assert_eq!(pages.len(), 1 + 2 * (1 + documents.len() + in_force.len()));
-}
-
-/// Where a reference of a page leads, as a path in the folder.
-fn resolve(page: &str, reference: &str) -> String {
-    let mut parts: Vec<&str> = page.split('/').collect();
-    parts.pop();
-    for part in reference.split('/') {
-        match part {
-            ".." => assert!(parts.pop().is_some(), "{page}: {reference} leads out of the folder"),
-            part => parts.push(part),
-        }
-    }
-    parts.join("/")
+    let documents = book.on(day).documents().count();
+    assert_eq!(pages.len(), 1 + 2 * (1 + documents + in_force.len()));
 }
 
 #[test]
 fn every_link_leads_somewhere_and_nothing_is_loaded_from_elsewhere() {
     let folder = bundled("links");
-    let files = files(&folder);
-    for (path, page) in pages(&folder) {
+    let (files, pages) = (files(&folder), pages(&folder));
+    for (path, page) in &pages {
         let ids: Vec<&str> = page.all().into_iter().filter_map(|element| element.attribute("id")).collect();
         for element in page.all() {
             let references = ["href", "src"].into_iter().filter_map(|name| element.attribute(name));
             for reference in references {
                 if let Some(id) = reference.strip_prefix('#') {
                     assert!(ids.contains(&id), "{path}: {reference}");
+                } else if let Some((other, id)) = reference.split_once('#') {
+                    let other = resolve(path, other);
+                    let marked = pages.get(&other).is_some_and(|page| {
+                        page.all().into_iter().any(|element| element.attribute("id") == Some(id))
+                    });
+                    assert!(marked, "{path}: {reference}");
                 } else if reference.contains(':') {
                     assert_eq!((element.name.as_str(), element.attribute("rel")), ("a", Some("external")));
                     assert!(reference.starts_with("http://") || reference.starts_with("https://"), "{path}");
                 } else {
-                    assert!(files.contains_key(&resolve(&path, reference)), "{path}: {reference}");
+                    assert!(files.contains_key(&resolve(path, reference)), "{path}: {reference}");
                 }
             }
             let policy =
@@ -358,7 +262,7 @@ fn other_versions_are_told_of() {
     }
     let (code, printed) = publish(&folder, &["--rules", rules, "--on", "2019-12-31"]);
     assert_eq!(code, 1);
-    assert!(printed.contains("no item is in force on 2019-12-31"), "{printed}");
+    assert!(printed.contains("no document is in force on 2019-12-31"), "{printed}");
 }
 
 #[test]

@@ -194,6 +194,21 @@ impl RuleBook {
         }
         Descent::walk(self, to, from).changes().into_iter().map(reversed).collect()
     }
+
+    /// Whether an id still stands for the same item on the second day: no version of its document that begins after
+    /// the first one takes the item over or drops it.
+    pub(crate) fn keeps(&self, id: &str, from: Date, to: Date) -> bool {
+        let Some((document, key)) = id.split_once('/') else { return true };
+        let versions = self.documents.get(document).into_iter().flatten();
+        let mut begun = versions.filter(|version| {
+            let first_day = version.document.in_force.from;
+            first_day > from && first_day <= to
+        });
+        begun.all(|version| {
+            let dropped = version.document.cancelled.iter().any(|cancelled| cancelled.key.value == key);
+            !dropped && taken_over(version).all(|taken| taken != id)
+        })
+    }
 }
 
 fn reversed(change: Change<'_>) -> Change<'_> {

@@ -7,8 +7,8 @@ use crate::language::Bilingual;
 use crate::number::{Interval, Range};
 use crate::pack::{GeneralDeclarations, Located, Pack, PartsDeclaration};
 use crate::penalty::{
-    Circumstance, Fact, GeneralRules, LargeFine, Limitation, LongerLimitation, PartsOfRange, Procedure,
-    ProcedureStep, Sourced, is_part, outcome_names,
+    Circumstance, Fact, GeneralRules, LargeFine, Limitation, LongerLimitation, OutcomeName, PartsOfRange,
+    Procedure, ProcedureStep, Sourced, is_part, outcome_names,
 };
 
 /// Checks what a pack lays down over many items. What has a fault is left out and reported.
@@ -58,8 +58,8 @@ impl GeneralCompiler<'_> {
             }
         });
         let mut outcome_scope = self.scope.clone();
-        for (name, kind) in outcome_names(self.pack.currency) {
-            outcome_scope.declare(name, kind);
+        for known in outcome_names(self.pack.currency) {
+            outcome_scope.declare(known.name, known.kind);
         }
         let large_fine = general.large_fine.as_ref().and_then(|declared| {
             let when = self.condition(&declared.when, Some(&outcome_scope))?;
@@ -104,7 +104,7 @@ impl GeneralCompiler<'_> {
             let Some(declared) = self.pack.facts.iter().find(|fact| fact.name.value == name) else {
                 continue;
             };
-            if outcome_names.iter().any(|(known, _)| *known == name) {
+            if outcome_names.iter().any(|known| known.name == name) {
                 let message = format!("`{name}` cannot be the name of a fact of this pack");
                 let help = "in conditions of procedures it is a part of the outcome";
                 self.report(Code::InvalidName, declared.name.span, message, Some(help.into()));
@@ -224,7 +224,7 @@ impl GeneralCompiler<'_> {
     /// The result, or a report that suggests the nearest fact of the pack or name of the outcome.
     fn checked_among<T>(
         &mut self,
-        derived: &[(String, FactKind)],
+        derived: &[OutcomeName],
         text: &Located<String>,
         result: Result<T, FeelError>,
     ) -> Option<T> {
@@ -239,7 +239,7 @@ impl GeneralCompiler<'_> {
                 return None;
             }
             let facts = self.pack.facts.iter().map(|fact| fact.name.value.as_str());
-            let known = facts.chain(derived.iter().map(|(name, _)| name.as_str()));
+            let known = facts.chain(derived.iter().map(|known| known.name.as_str()));
             help = nearest(named, known).map(|known| format!("did you mean `{known}`?"));
         }
         let span = text.inner.map_or(text.span, |inner| error.span.shifted(inner));

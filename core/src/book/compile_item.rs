@@ -500,6 +500,7 @@ impl<'a> ItemCompiler<'a> {
             statutory: statutory?,
             persons: persons?,
             warns: example.warns,
+            note: example.note.clone(),
         })
     }
 

@@ -161,16 +161,11 @@ impl RuleBook {
 
     /// An item with the rules that govern it on a day.
     pub(crate) fn govern<'a>(&'a self, item: &'a Arc<Item>, day: Date) -> Governed<'a> {
-        // A document that governs others says to whom its general rules apply.
-        let own = Some(&item.document).filter(|document| document.general.governs.is_empty());
-        let mut documents: Vec<&Arc<Document>> = own.into_iter().collect();
-        documents.extend(self.governing(&item.id, day));
-        Governed { item, documents }
+        Governed { item, documents: self.on(day).governing(&item.document) }
     }
 
-    /// The documents in force on a day that govern an item, other than its own: the nearer before the farther.
-    pub(crate) fn governing(&self, id: &str, day: Date) -> Vec<&Arc<Document>> {
-        let document = id.split_once('/').map_or(id, |(document, _)| document);
+    /// The documents in force on a day that govern a document, other than itself: the nearer before the farther.
+    pub(crate) fn above(&self, document: &str, day: Date) -> Vec<&Arc<Document>> {
         let governs = self.governing.iter().filter(|(start, governing)| {
             governing != document && document.strip_prefix(start.as_str()).is_some_and(is_whole)
         });
@@ -189,6 +184,11 @@ impl RuleBook {
             }
         }
         documents
+    }
+
+    /// Every version of every document, also of those without items, by id and the day from which it is in force.
+    pub fn documents(&self) -> impl Iterator<Item = &Arc<Document>> {
+        self.documents.values().flatten().map(|version| &version.document)
     }
 
     fn unknown_item(&self, id: &str) -> AssessError {
@@ -216,6 +216,32 @@ impl<'a> BookOn<'a> {
         let versions = self.book.documents.values().flatten();
         let in_force = versions.filter(move |version| version.document.in_force.contains(self.day));
         in_force.flat_map(|version| &version.items)
+    }
+
+    /// The documents that are in force on the day, also those without items, by id.
+    pub fn documents(self) -> impl Iterator<Item = &'a Arc<Document>> {
+        self.book.documents().filter(move |document| document.in_force.contains(self.day))
+    }
+
+    /// The documents whose general rules apply to the items of a document: the document itself first, then the nearer
+    /// before the farther. A document that governs others says to whom its rules apply: they do not apply to itself.
+    ///
+    /// ```
+    /// # #[cfg(feature = "bundled")] {
+    /// use evenhand::RuleBook;
+    ///
+    /// let book = RuleBook::bundled()?;
+    /// let rules = book.on("2026-11-21".parse()?);
+    /// let item = rules.item("cn.dongying.city-appearance/46-4")?;
+    /// let ids: Vec<_> = rules.governing(&item.document).iter().map(|document| document.id.as_str()).collect();
+    /// assert_eq!(ids, ["cn.dongying.city-appearance", "cn.administrative-penalty-law"]);
+    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn governing(self, document: &'a Arc<Document>) -> Vec<&'a Arc<Document>> {
+        let own = Some(document).filter(|document| document.general.governs.is_empty());
+        own.into_iter().chain(self.book.above(&document.id, self.day)).collect()
     }
 
     /// The version of a document that is in force on the day.

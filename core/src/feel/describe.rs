@@ -3,6 +3,7 @@
 use super::{Amount, Condition, Formula, NumberTerm, Slot, Unit, Value};
 use crate::language::{Language, number_text};
 use crate::number::{Rational, RoundingMode};
+use crate::time::Period;
 
 pub(super) const CHOICE: u8 = 0;
 const SUM: u8 = 1;
@@ -43,6 +44,22 @@ pub(crate) fn range_text(low: Rational, high: Rational, unit: Unit, language: La
         _ if low == high => high_text,
         Language::Chinese => format!("{}至{high_text}", quantity_text(low, unit, language)),
         Language::English => format!("{} to {high_text}", digits_text(low, unit, language)),
+    }
+}
+
+/// `6个月`, `1年`, `10日`; `6 months`, `1 year`, `10 days`.
+pub(crate) fn period_text(period: Period, language: Language) -> String {
+    let (count, zh, en) = match period {
+        Period::Months(months) if months != 0 && months.checked_rem(12) == Some(0) => {
+            (months.checked_div(12).unwrap_or(months), "年", "year")
+        }
+        Period::Months(months) => (months, "个月", "month"),
+        Period::Days(days) => (days, "日", "day"),
+    };
+    let plural = if count == 1 { "" } else { "s" };
+    match language {
+        Language::Chinese => format!("{count}{zh}"),
+        Language::English => format!("{count} {en}{plural}"),
     }
 }
 

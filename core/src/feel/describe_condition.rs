@@ -1,6 +1,6 @@
 //! Conditions for people, with the names of the facts.
 
-use super::describe::{CHOICE, Describer, Standing};
+use super::describe::{CHOICE, Describer, Standing, period_text};
 use super::{Comparison, Condition, DateTerm, Membership, PeriodTerm, Slot, TextTerm};
 use crate::language::Language;
 use crate::time::Period;
@@ -37,8 +37,21 @@ impl Describer<'_> {
                 }
                 (format!("{}{}", self.language.pick("非", "not "), self.condition(inner, ATOM)), ATOM)
             }
-            Condition::And(parts) => (self.conditions(parts, AND).join(self.and()), AND),
-            Condition::Or(parts) => (self.conditions(parts, OR).join(self.or()), OR),
+            Condition::And(parts) => {
+                let part = |part: &Condition| match part {
+                    Condition::And(_) => self.condition(part, AND),
+                    _ => self.condition(part, ATOM),
+                };
+                (parts.iter().map(part).collect::<Vec<_>>().join(self.and()), AND)
+            }
+            // `and` binds stronger, but not every reader knows it.
+            Condition::Or(parts) => {
+                let part = |part: &Condition| match part {
+                    Condition::Or(_) => self.condition(part, OR),
+                    _ => self.condition(part, ATOM),
+                };
+                (parts.iter().map(part).collect::<Vec<_>>().join(self.or()), OR)
+            }
             Condition::Number(comparison, sides) => {
                 let [left, right] = &**sides;
                 compared(&self.term(left, CHOICE), *comparison, &self.term(right, CHOICE))
@@ -65,10 +78,6 @@ impl Describer<'_> {
             }
         };
         if strength < minimum { format!("({text})") } else { text }
-    }
-
-    fn conditions(&self, parts: &[Condition], strength: u8) -> Vec<String> {
-        parts.iter().map(|part| self.condition(part, strength.saturating_add(1))).collect()
     }
 
     const fn and(&self) -> &'static str {
@@ -203,21 +212,5 @@ fn in_months(term: &PeriodTerm) -> bool {
         PeriodTerm::Negate(inner) => in_months(inner),
         PeriodTerm::Add(sides, _) => sides.iter().all(in_months),
         PeriodTerm::If(parts) => in_months(&parts.1),
-    }
-}
-
-/// `6个月`, `1年`, `10日`; `6 months`, `1 year`, `10 days`.
-fn period_text(period: Period, language: Language) -> String {
-    let (count, zh, en) = match period {
-        Period::Months(months) if months != 0 && months.checked_rem(12) == Some(0) => {
-            (months.checked_div(12).unwrap_or(months), "年", "year")
-        }
-        Period::Months(months) => (months, "个月", "month"),
-        Period::Days(days) => (days, "日", "day"),
-    };
-    let plural = if count == 1 { "" } else { "s" };
-    match language {
-        Language::Chinese => format!("{count}{zh}"),
-        Language::English => format!("{count} {en}{plural}"),
     }
 }

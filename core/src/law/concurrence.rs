@@ -1,5 +1,6 @@
 //! One act under several rules.
 
+use super::of_the_day::Versions;
 use crate::book::RuleBook;
 use crate::case::Case;
 use crate::feel::Ends;
@@ -55,22 +56,18 @@ impl RuleBook {
     /// # Errors
     /// Those of [`assess`](Self::assess), for the first rule that has one.
     pub fn assess_one_act(&self, ids: &[&str], case: &Case) -> Result<Concurrence, AssessError> {
-        let known = |name: &str| ids.iter().any(|id| self.knows(id, case, name));
-        let outcomes: Result<Vec<Outcome>, _> = ids
+        let rules = ids.iter().map(|id| Ok((*id, Versions::find(self, id, case)?)));
+        let rules: Vec<(&str, Versions<'_>)> = rules.collect::<Result<_, _>>()?;
+        let known = |name: &str| rules.iter().any(|(_, versions)| versions.knows(name));
+        let outcomes: Result<Vec<Outcome>, _> = rules
             .iter()
-            .map(|id| {
+            .map(|(id, versions)| {
                 // A fact that another of the rules asks for says nothing here.
-                let facts =
-                    case.facts().iter().filter(|(name, _)| self.knows(id, case, name) || !known(name));
+                let facts = case.facts().iter().filter(|(name, _)| versions.knows(name) || !known(name));
                 self.assess(id, &case.with_facts(facts.map(|(name, given)| (name, given.clone())).collect()))
             })
             .collect();
         Ok(Concurrence::of(outcomes?))
-    }
-
-    fn knows(&self, id: &str, case: &Case, name: &str) -> bool {
-        let days = [case.days().of_act(), case.days().decided];
-        days.iter().any(|day| self.governed(id, *day).is_ok_and(|governed| governed.knows(name)))
     }
 }
 

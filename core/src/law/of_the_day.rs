@@ -18,7 +18,8 @@ impl RuleBook {
     ///
     /// The rules of the day of the act apply, unless those of the day of the decision are lighter: by what follows,
     /// then by the highest fine, then by the lowest (article 37 of the Administrative Penalty Law). A continuous act
-    /// counts from its end. Past the limitation period there is no penalty.
+    /// counts from its end. Past the limitation period there is no penalty. An id that was given to another item in
+    /// between means that of the day of the act.
     ///
     /// ```
     /// # #[cfg(feature = "bundled")] {
@@ -60,7 +61,7 @@ impl RuleBook {
             (Choice::NoLongerUnlawful(since), _) => LawOfTheDay::NoLongerUnlawful { since },
             _ => LawOfTheDay::Same,
         };
-        let procedural = versions.procedural(self, id, case.days().decided);
+        let procedural = versions.procedural();
         let limitation = judged.limitation;
         outcome.put_before_the_law(
             CaseFinding { days: *case.days(), law, limitation, procedural },
@@ -90,11 +91,12 @@ struct Version<'a> {
 }
 
 /// The versions of the two days that count.
-struct Versions<'a> {
+pub(super) struct Versions<'a> {
     act: Version<'a>,
-    /// Nothing where the same rules hold on both days; an error where the item is not in force any more.
+    /// Nothing where the same rules hold on both days, or the item is not in force any more.
     decision: Option<Version<'a>>,
-    gone: Option<Gone>,
+    /// Of an item that is not in force any more, why, and the documents that still govern its procedure.
+    gone: Option<(Gone, Version<'a>)>,
 }
 
 /// An item that is not in force on the day of the decision.
@@ -116,6 +118,7 @@ enum Fate<'a> {
 fn what_became_of<'a>(book: &'a RuleBook, item: &Arc<Item>, days: &Days) -> Fate<'a> {
     let changes = book.changes(days.of_act(), days.decided);
     let own = changes.iter().find(|change| change.before().iter().any(|before| Arc::ptr_eq(before, item)));
+    let namesake = book.on(days.decided).item(&item.id).ok();
     match own {
         Some(Change::Renumbered { after, .. }) => Became(after),
         Some(Change::Cancelled { ending: Ending::Stated { cancellation, document }, .. })
@@ -123,12 +126,15 @@ fn what_became_of<'a>(book: &'a RuleBook, item: &Arc<Item>, days: &Days) -> Fate
         {
             Vanished(Gone::Lawful(document.in_force.from))
         }
-        // Of several that took its place, the facts do not say which.
-        Some(change) => match change.after() {
-            [after] => Became(after),
+        Some(change) => match (change.after(), namesake) {
+            ([after], _) => Became(after),
+            // Where it was split, the part that kept the id.
+            (after, Some(same)) if after.iter().any(|after| Arc::ptr_eq(after, same)) => Became(same),
+            // Of several that took its place, the facts do not say which.
             _ => Vanished(Gone::Unknown),
         },
-        None => Vanished(Gone::Unknown),
+        // What says the same is no change.
+        None => namesake.map_or(Vanished(Gone::Unknown), Became),
     }
 }
 
@@ -161,7 +167,7 @@ struct Judged {
 }
 
 impl<'a> Versions<'a> {
-    fn find(book: &'a RuleBook, id: &str, case: &Case) -> Result<Self, AssessError> {
+    pub(super) fn find(book: &'a RuleBook, id: &str, case: &Case) -> Result<Self, AssessError> {
         let days = case.days();
         days.check()?;
         let act = match book.governed(id, days.of_act()) {
@@ -173,11 +179,21 @@ impl<'a> Versions<'a> {
             Err(error) => return Err(error),
         };
         let decision = match book.governed(id, days.decided) {
-            Ok(governed) => governed,
-            Err(AssessError::NotInForce { .. }) => match what_became_of(book, act.governed.item, days) {
-                Became(item) => book.govern(item, days.decided),
-                Vanished(gone) => return Ok(Self { act, decision: None, gone: Some(gone) }),
-            },
+            // The id can stand for another item by now.
+            Ok(governed) if act.governed.item.id != id || book.keeps(id, days.of_act(), days.decided) => {
+                governed
+            }
+            Ok(_) | Err(AssessError::NotInForce { .. }) => {
+                match what_became_of(book, act.governed.item, days) {
+                    Became(item) => book.govern(item, days.decided),
+                    Vanished(gone) => {
+                        let item = act.governed.item;
+                        let documents = book.above(&item.document.id, days.decided);
+                        let procedural = Version { governed: Governed { item, documents } };
+                        return Ok(Self { act, decision: None, gone: Some((gone, procedural)) });
+                    }
+                }
+            }
             Err(error) => return Err(error),
         };
         let same_documents = act.governed.documents.len() == decision.documents.len()
@@ -186,10 +202,21 @@ impl<'a> Versions<'a> {
         Ok(Self { act, decision: (!same).then_some(Version { governed: decision }), gone: None })
     }
 
+    /// What holds on the day of the decision beside the law of the day of the act.
+    fn later(&self) -> Option<&Governed<'a>> {
+        let procedural = self.gone.as_ref().map(|(_, procedural)| procedural);
+        self.decision.as_ref().or(procedural).map(|version| &version.governed)
+    }
+
+    /// Whether a fact with this name says anything in one of the versions.
+    pub(super) fn knows(&self, name: &str) -> bool {
+        self.act.governed.knows(name) || self.later().is_some_and(|later| later.knows(name))
+    }
+
     /// The results under both versions, and which of them counts.
     fn judge(&self, case: &Case) -> Result<Judged, AssessError> {
         let later = self.decision.as_ref().map(|version| &version.governed);
-        let mut bound = self.act.governed.bind(case.facts(), later)?;
+        let mut bound = self.act.governed.bind(case.facts(), self.later())?;
         let old = self.act.governed.decide(&mut bound)?;
         let mut limitation = limitation(&self.act.governed, &bound, case.days())?;
         let (mut decision, mut choice, mut other) = (old, Choice::Same, None);
@@ -205,13 +232,16 @@ impl<'a> Versions<'a> {
                 (choice, other) = (Choice::Old, Some(new));
             }
         }
-        match self.gone {
-            Some(Gone::Unknown) => choice = Choice::NoLongerInForce,
-            Some(Gone::Lawful(since)) => {
-                choice = Choice::NoLongerUnlawful(since);
-                decision = Decision::without_fine(OutcomeKind::NoPenalty, None);
-            }
-            None => {}
+        if let Some((gone, procedural)) = &self.gone {
+            // The conditions of procedures are asked with these facts.
+            procedural.governed.bind(case.facts(), Some(&self.act.governed))?;
+            choice = match gone {
+                Gone::Unknown => Choice::NoLongerInForce,
+                Gone::Lawful(since) => {
+                    decision = Decision::without_fine(OutcomeKind::NoPenalty, None);
+                    Choice::NoLongerUnlawful(*since)
+                }
+            };
         }
         let expired = limitation.as_ref().is_some_and(|(_, found)| found.state == LimitationState::Expired);
         if expired && decision.kind != OutcomeKind::NotApplicable {
@@ -229,21 +259,16 @@ impl<'a> Versions<'a> {
     }
 
     fn other(&self, judged: &Judged) -> Option<&Governed<'a>> {
-        let other = match judged.choice {
-            Choice::New | Choice::Same => Some(&self.act),
-            _ => self.decision.as_ref(),
-        };
-        other.map(|version| &version.governed)
+        match judged.choice {
+            Choice::New | Choice::Same => Some(&self.act.governed),
+            _ => self.later(),
+        }
     }
 
     /// The documents that govern on the day of the decision.
-    fn procedural(&self, book: &RuleBook, id: &str, decided: Date) -> Vec<Arc<Document>> {
-        let governing = match &self.decision {
-            Some(version) => version.governed.documents.clone(),
-            None if self.gone.is_none() => self.act.governed.documents.clone(),
-            None => book.governing(id, decided),
-        };
-        governing.into_iter().map(Arc::clone).collect()
+    fn procedural(&self) -> Vec<Arc<Document>> {
+        let governed = self.later().unwrap_or(&self.act.governed);
+        governed.documents.iter().map(|document| Arc::clone(document)).collect()
     }
 }
 
@@ -260,7 +285,8 @@ fn limitation(
     Ok(finding.and_then(|finding| Some((Arc::clone(governed.documents.get(finding.document)?), finding))))
 }
 
-/// What the later version says about limitation, if that ends sooner: a longer period does not reach back.
+/// What the later version says about limitation, if that is better for the party: a longer period does not reach back,
+/// and what is too late under one of them is too late.
 fn limitation_of_later(
     governed: &Governed<'_>,
     bound: &Bound<'_>,
@@ -268,5 +294,10 @@ fn limitation_of_later(
     earlier: Option<&(Arc<Document>, LimitationFinding)>,
 ) -> Result<Option<(Arc<Document>, LimitationFinding)>, AssessError> {
     let later = limitation(governed, bound, days)?;
-    Ok(later.filter(|(_, later)| earlier.is_none_or(|(_, earlier)| later.last_day < earlier.last_day)))
+    let expired = |finding: &LimitationFinding| finding.state == LimitationState::Expired;
+    Ok(later.filter(|(_, later)| match earlier {
+        Some((_, earlier)) if expired(later) != expired(earlier) => expired(later),
+        Some((_, earlier)) => later.last_day < earlier.last_day,
+        None => true,
+    }))
 }

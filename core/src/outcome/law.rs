@@ -232,5 +232,5 @@ pub(crate) fn severity(decision: &Decision) -> impl Ord + use<> {
         OutcomeKind::Fine => 3,
     };
     let ends = |ends: Option<crate::feel::Ends>| ends.map(|ends| (ends.max, ends.min));
-    (kind, ends(decision.fine), ends(decision.persons))
+    (kind, ends(decision.reach()), ends(decision.persons))
 }

@@ -6,6 +6,7 @@
 
 mod law;
 mod phrase;
+mod phrase_general;
 mod procedure;
 mod report;
 mod sentence;
@@ -14,5 +15,6 @@ mod sentence_general;
 pub(crate) use law::{CaseFinding, severity};
 pub use law::{Compared, FoundCircumstance, LawOfTheDay};
 pub use phrase::Phrases;
+pub use phrase_general::DocumentPhrases;
 pub use procedure::{AppliedProcedure, AppliedStep};
 pub use report::{AppliedMeasure, Assumption, Outcome, Warning};

@@ -1,14 +1,14 @@
 //! Parts of sentences: amounts, facts, cells, measures.
 
+use super::DocumentPhrases;
 use crate::facts::Facts;
 use crate::feel::describe::{Names, quantity_text, range_text};
 use crate::feel::{
     Amount, Cell, CellTest, Comparison, Condition, Ends, NumberTerm, Slot, TextTest, Unit, Value,
 };
 use crate::language::{Bilingual, Language};
-use crate::number::{Edge, Range, Rational};
-use crate::pack::FactTypeDeclaration;
-use crate::penalty::{AmountRule, Conditions, Fact, Item, MeasureRule, Sourced, TableRow};
+use crate::number::{Range, Rational};
+use crate::penalty::{AmountRule, Conditions, Decision, Fact, Item, MeasureRule, Sourced, TableRow};
 use crate::time::Date;
 
 /// The parts of an item in the words of one language: for pages and tables that show a rule.
@@ -23,6 +23,12 @@ impl<'a> Phrases<'a> {
     #[must_use]
     pub const fn new(item: &'a Item, language: Language) -> Self {
         Self { item, language }
+    }
+
+    /// The words for what the item shares with its document.
+    #[must_use]
+    pub fn of_document(&self) -> DocumentPhrases<'a> {
+        DocumentPhrases::new(&self.item.document, self.language)
     }
 
     fn words<'t>(&self, words: &'t Bilingual) -> &'t str {
@@ -59,6 +65,17 @@ impl<'a> Phrases<'a> {
         rule.formula.in_words(self, self.language)
     }
 
+    /// The fine of a decision, with what may be taken instead: `1000元至3000元，或者减轻为0.01元至999.99元`.
+    #[must_use]
+    pub fn fine(&self, decision: &Decision) -> String {
+        let fine = decision.fine.map(|fine| self.ends(fine)).unwrap_or_default();
+        match (self.language, decision.reduced.map(|reduced| self.ends(reduced))) {
+            (_, None) => fine,
+            (Language::Chinese, Some(reduced)) => format!("{fine}，或者减轻为{reduced}"),
+            (Language::English, Some(reduced)) => format!("{fine}, or reduced to {reduced}"),
+        }
+    }
+
     /// How the item rounds: `四舍五入到0.01元`, `rounded half up to 0.01 yuan`.
     #[must_use]
     pub fn rounding(&self) -> String {
@@ -73,8 +90,7 @@ impl<'a> Phrases<'a> {
     /// A weight: `12.5%`, or a fraction where a percentage has no end.
     #[must_use]
     pub fn share(&self, value: Rational) -> String {
-        let percent = value.multiply(Rational::integer(100)).filter(|percent| percent.to_decimal().is_some());
-        percent.map_or_else(|| value.to_string(), |percent| format!("{percent}%"))
+        self.of_document().share(value)
     }
 
     /// The facts of a case in the item's order, each with its name and its value in words; empty where they do not
@@ -104,7 +120,7 @@ impl<'a> Phrases<'a> {
             Value::Missing => return None,
             Value::Number(number) => quantity_text(number, fact.unit(), self.language),
             Value::Boolean(value) => self.yes_or_no(value).to_owned(),
-            Value::Text(text) => self.value_label(fact, text),
+            Value::Text(text) => fact.value_label(text, self.language).to_owned(),
             Value::Date(date) => date.to_string(),
         })
     }
@@ -118,12 +134,6 @@ impl<'a> Phrases<'a> {
         }
     }
 
-    fn value_label(&self, fact: &Fact, text: &str) -> String {
-        let FactTypeDeclaration::Text(values) = &fact.kind else { return text.to_owned() };
-        let label = values.iter().find(|(value, _)| value == text);
-        label.map_or_else(|| text.to_owned(), |(_, label)| self.words(label).to_owned())
-    }
-
     /// What a cell admits, in the way in which the document speaks of limits.
     #[must_use]
     pub fn cell(&self, cell: &Cell) -> String {
@@ -135,9 +145,10 @@ impl<'a> Phrases<'a> {
                 (ranges.iter().map(|range| self.range(*range, fact.unit())).collect(), *negated)
             }
             CellTest::Boolean(value) => (vec![self.yes_or_no(*value).to_owned()], false),
-            CellTest::Text(TextTest { values, negated }) => {
-                (values.iter().map(|value| self.value_label(fact, value)).collect(), *negated)
-            }
+            CellTest::Text(TextTest { values, negated }) => (
+                values.iter().map(|value| fact.value_label(value, self.language).to_owned()).collect(),
+                *negated,
+            ),
             CellTest::Date { tests, negated } => {
                 let limit = |(comparison, date): &(Comparison, Date)| format!("{} {date}", comparison.sign());
                 let test = |test: &Vec<(Comparison, Date)>| {
@@ -183,50 +194,7 @@ impl<'a> Phrases<'a> {
     /// `3吨以上10吨以下`, with 以上 and 以下 as the document defines them.
     #[must_use]
     pub fn range(&self, range: Range, unit: Unit) -> String {
-        if let (Edge::Included(low), Edge::Included(high)) = (range.low, range.high)
-            && low == high
-        {
-            return quantity_text(low, unit, self.language);
-        }
-        let conventions = &self.item.document.conventions;
-        let quantity = |value: Rational| quantity_text(value, unit, self.language);
-        let (low, high) = match self.language {
-            Language::Chinese => (
-                match range.low {
-                    Edge::Open => String::new(),
-                    Edge::Included(low) if conventions.above_inclusive => format!("{}以上", quantity(low)),
-                    Edge::Included(low) => format!("不低于{}", quantity(low)),
-                    Edge::Excluded(low) if conventions.above_inclusive => format!("超过{}", quantity(low)),
-                    Edge::Excluded(low) => format!("{}以上", quantity(low)),
-                },
-                match range.high {
-                    Edge::Open => String::new(),
-                    Edge::Included(high) if conventions.below_inclusive => format!("{}以下", quantity(high)),
-                    Edge::Included(high) => format!("不超过{}", quantity(high)),
-                    Edge::Excluded(high) if conventions.below_inclusive => format!("不满{}", quantity(high)),
-                    Edge::Excluded(high) => format!("{}以下", quantity(high)),
-                },
-            ),
-            Language::English => (
-                match range.low {
-                    Edge::Open => String::new(),
-                    Edge::Included(low) => format!("at least {}", quantity(low)),
-                    Edge::Excluded(low) => format!("more than {}", quantity(low)),
-                },
-                match range.high {
-                    Edge::Open => String::new(),
-                    Edge::Included(high) => format!("at most {}", quantity(high)),
-                    Edge::Excluded(high) => format!("less than {}", quantity(high)),
-                },
-            ),
-        };
-        let between = match (low.is_empty() || high.is_empty(), self.language) {
-            (true, _) => "",
-            (false, Language::Chinese) if low.ends_with("以上") => "",
-            (false, Language::Chinese) => "、",
-            (false, Language::English) => " and ",
-        };
-        format!("{low}{between}{high}")
+        self.of_document().range(range, unit)
     }
 
     /// `没收非法财物（饲养的畜禽）`
@@ -251,6 +219,9 @@ impl Names for Phrases<'_> {
     }
 
     fn value(&self, slot: Slot, value: &str) -> String {
-        self.item.facts.get(slot.0).map_or_else(|| value.to_owned(), |fact| self.value_label(fact, value))
+        self.item
+            .facts
+            .get(slot.0)
+            .map_or_else(|| value.to_owned(), |fact| fact.value_label(value, self.language).to_owned())
     }
 }

@@ -71,7 +71,7 @@ struct Questions<'a> {
 
 impl<'a> Questions<'a> {
     fn new(outcome: &'a Outcome, document: &'a Document) -> Self {
-        let fine = outcome.decision.fine;
+        let fine = outcome.decision.reach();
         let at = |fine: Rational| outcome_values(outcome, document, fine);
         let zero = Rational::ZERO;
         let ends = [fine.map_or(zero, |fine| fine.min), fine.map_or(zero, |fine| fine.max)].map(at);

@@ -178,7 +178,8 @@ impl Outcome {
             Value::Date(date) => Some(date.to_string()),
         };
         let own = self.item.facts.iter().zip(self.values());
-        let general = self.documents.iter().flat_map(|document| {
+        let procedural = self.case.iter().flat_map(|case| &case.procedural);
+        let general = self.documents.iter().chain(procedural).flat_map(|document| {
             let facts = &document.general.facts;
             facts.iter().zip(Fact::bind_all(facts, &self.facts).unwrap_or_default())
         });

@@ -461,8 +461,9 @@ impl<'a> Narrator<'a> {
             }
             (OutcomeKind::Fine, Some(fine)) => fine,
         };
-        let amount = self.say.ends(fine);
-        let text = match (self.language, self.outcome.may(), fine.is_point()) {
+        let amount = self.say.fine(decision);
+        let fixed = fine.is_point() && decision.reduced.is_none();
+        let text = match (self.language, self.outcome.may(), fixed) {
             (Language::Chinese, false, true) => format!("结论：罚款{amount}"),
             (Language::Chinese, true, true) => format!("结论：可以罚款{amount}"),
             (Language::Chinese, false, false) => format!("结论：在{amount}之间裁量罚款"),

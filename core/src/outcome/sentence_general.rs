@@ -3,22 +3,25 @@
 use super::law::LawOfTheDay;
 use super::sentence::Narrator;
 use crate::feel::Ends;
+use crate::feel::describe::period_text;
 use crate::language::Language;
 use crate::pack::{Effect, PartsOf};
 use crate::penalty::{
     Circumstance, CircumstanceRef, Decision, LimitationState, OutcomeKind, Part, Step, Tariff,
 };
-use crate::time::Period;
 
 impl Narrator<'_> {
     /// A step that a circumstance led to; nothing for other steps.
     pub(super) fn circumstance_step(&self, step: &Step) -> Option<String> {
         Some(match step {
-            Step::Exempted(circumstance) => {
-                let because = self.because(&[*circumstance]);
-                match self.language {
-                    Language::Chinese => format!("{because}，不予行政处罚。"),
-                    Language::English => format!("{because}: there is no penalty."),
+            Step::Exempted(reference) => {
+                let because = self.because(&[*reference]);
+                let note = self.outcome.circumstance(*reference).and_then(|found| found.note.as_ref());
+                match (self.language, note) {
+                    (Language::Chinese, None) => format!("{because}，不予行政处罚。"),
+                    (Language::Chinese, Some(note)) => format!("{because}，不予行政处罚。{}", note.zh),
+                    (Language::English, None) => format!("{because}: there is no penalty."),
+                    (Language::English, Some(note)) => format!("{because}: there is no penalty. {}", note.en),
                 }
             }
             Step::TierUp { circumstance, to, highest } => self.tier_up(*circumstance, *to, *highest),
@@ -31,7 +34,7 @@ impl Narrator<'_> {
                         format!("{because}，减轻处罚：低于法定最低额{minimum}，即{after}。")
                     }
                     (Language::Chinese, Some(lighter)) => format!(
-                        "{because}，从轻或者减轻处罚：从轻为{lighter}，减轻则低于法定最低额{minimum}；在{after}之间裁量。"
+                        "{because}，从轻或者减轻处罚：从轻为{lighter}；减轻则低于法定最低额{minimum}，即{after}。"
                     ),
                     (Language::English, None) => {
                         format!(
@@ -39,7 +42,7 @@ impl Narrator<'_> {
                         )
                     }
                     (Language::English, Some(lighter)) => format!(
-                        "{because}: a mitigated penalty of {lighter}, or a reduced one below the statutory minimum of {minimum}; {after} in all."
+                        "{because}: a mitigated penalty of {lighter}, or a reduced one below the statutory minimum of {minimum}: {after}."
                     ),
                 }
             }
@@ -95,14 +98,14 @@ impl Narrator<'_> {
         });
         match (self.language, measured, basis) {
             (Language::Chinese, false, _) => {
-                format!("{because}，{name}；所用规则没有规定{name}的幅度，可在{after}之间裁量。")
+                format!("{because}，{name}；本规则库没有收录{name}幅度的规定，可在{after}之间裁量。")
             }
             (Language::Chinese, true, basis) => {
                 let basis = basis.map_or_else(String::new, |basis| format!("（{}）", basis.zh));
                 format!("{because}，{name}，取{}中相应的部分{basis}：{after}。", of.unwrap_or_default())
             }
             (Language::English, false, _) => {
-                format!("{because}: {name}; the rules do not say how much that is, so {after} is open.")
+                format!("{because}: {name}; no rule recorded here says how much that is, so {after} is open.")
             }
             (Language::English, true, basis) => {
                 let basis = basis.map_or_else(String::new, |basis| format!(" ({})", basis.en));
@@ -182,9 +185,8 @@ impl Narrator<'_> {
             (Language::English, Effect::TierUp) => "go one tier up",
             (Language::English, Effect::Times) => "adjust the fine",
         };
-        let amount = decision.fine.map_or_else(String::new, |fine| match self.language {
-            Language::Chinese => format!("：{}", self.say.ends(fine)),
-            Language::English => format!(": {}", self.say.ends(fine)),
+        let amount = decision.fine.map_or_else(String::new, |_| {
+            format!("{}{}", self.language.pick("：", ": "), self.say.fine(decision))
         });
         match self.language {
             Language::Chinese => format!("有{name}情形，可以{effect}{amount}。"),
@@ -253,8 +255,8 @@ impl Narrator<'_> {
 
     fn in_short(&self, decision: &Decision) -> String {
         match (decision.kind, decision.fine) {
-            (OutcomeKind::Fine, Some(fine)) => {
-                format!("{}{}", self.language.pick("罚款", "a fine of "), self.say.ends(fine))
+            (OutcomeKind::Fine, Some(_)) => {
+                format!("{}{}", self.language.pick("罚款", "a fine of "), self.say.fine(decision))
             }
             (OutcomeKind::Measures, _) => {
                 self.language.pick("不处罚款，另有措施", "no fine, but measures").to_owned()
@@ -269,7 +271,7 @@ impl Narrator<'_> {
         let (document, finding) = self.outcome.limitation()?;
         let rule = document.general.limitation.as_ref()?;
         let basis = self.words(&rule.basis);
-        let period = self.period(finding.period);
+        let period = period_text(finding.period, self.language);
         let longer =
             finding.longer.and_then(|index| rule.longer_title(index)).map(|title| match self.language {
                 Language::Chinese => format!("（{}）", title.zh),
@@ -301,20 +303,6 @@ impl Narrator<'_> {
                 format!("{text}; whether the act was discovered in time is to be confirmed.")
             }
         })
-    }
-
-    fn period(&self, period: Period) -> String {
-        let (count, zh, one, many) = match period {
-            Period::Months(months) if months.wrapping_rem(12) == 0 => {
-                (months.wrapping_div(12), "年", "year", "years")
-            }
-            Period::Months(months) => (months, "个月", "month", "months"),
-            Period::Days(days) => (days, "日", "day", "days"),
-        };
-        match self.language {
-            Language::Chinese => format!("{count}{zh}"),
-            Language::English => format!("{count} {}", if count == 1 { one } else { many }),
-        }
     }
 
     /// Which procedure applies, and who decides.

@@ -402,6 +402,8 @@ pub struct Example {
     pub persons: Option<Located<String>>,
     /// Whether the fine was moved into the statutory range.
     pub warns: bool,
+    /// The working.
+    pub note: Option<Bilingual>,
 }
 
 /// What must come out of an example.

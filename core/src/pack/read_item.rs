@@ -407,15 +407,12 @@ impl Reader {
             (Some(Some(outcome)), None) => Some(outcome),
             _ => None,
         };
-        // The note is for readers of the file.
-        if let Some(node) = fields.get("note") {
-            self.words(node);
-        }
         let tier = fields.get("tier").and_then(|node| self.text(node));
         let statutory = self.optional_formula(&fields, "statutory");
         let persons = self.optional_formula(&fields, "persons");
         let warns = fields.get("warns").and_then(|node| self.boolean(node)).unwrap_or(false);
-        Some(Example { span: fields.span, given, outcome: outcome?, tier, statutory, persons, warns })
+        let note = fields.get("note").and_then(|node| self.words(node));
+        Some(Example { span: fields.span, given, outcome: outcome?, tier, statutory, persons, warns, note })
     }
 
     fn given(&mut self, node: &Node<'_>) -> Vec<(Located<String>, Located<Given>)> {

@@ -93,13 +93,8 @@ impl Item {
             trace.record(|| Step::Within { limits, after, changed: after != amount });
             amount = after;
         }
-        let moved = self.moved(amount, statutory, heeded, trace)?;
-        amount = moved.amount;
-        // A reduced penalty has left the range by law; only the maximum still holds.
-        let allowed =
-            statutory.map(|range| if moved.reduced { Ends { min: Rational::ZERO, ..range } } else { range });
         let mut clamped = false;
-        if let Some(range) = allowed {
+        if let Some(range) = statutory {
             let after = amount.held_inside(range);
             clamped = after != amount;
             if clamped {
@@ -107,14 +102,31 @@ impl Item {
             }
             amount = after;
         }
+        // What circumstances move is an amount that the law allows.
+        let moved = self.moved(amount, statutory, heeded, trace)?;
+        amount = moved.amount;
+        let allowed = statutory
+            .map(|range| if moved.below_minimum { Ends { min: Rational::ZERO, ..range } } else { range });
+        if let Some(range) = allowed {
+            amount = amount.held_inside(range);
+        }
         let (plain, fine) = self.round_all(amount, allowed)?;
+        let reduced = moved.reduced.map(|reduced| self.round(reduced, self.rounding)).transpose()?;
         let statutory = statutory.map(|range| self.told(range)).transpose()?;
         if fine != amount {
             let inside = fine != plain;
             trace.record(|| Step::Rounded { rounding: self.rounding, inside, after: fine });
         }
         let persons = self.persons_fine(row.map(|(_, row)| row), fine, values, trace)?;
-        Ok(Decision { kind: OutcomeKind::Fine, row: index, fine: Some(fine), statutory, clamped, persons })
+        Ok(Decision {
+            kind: OutcomeKind::Fine,
+            row: index,
+            fine: Some(fine),
+            reduced,
+            statutory,
+            clamped,
+            persons,
+        })
     }
 
     fn evaluate(&self, amount: &Sourced<Amount>, values: &[Value<'_>]) -> Result<Ends, AssessError> {

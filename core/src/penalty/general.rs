@@ -2,7 +2,7 @@
 
 use super::{Fact, Sourced};
 use crate::feel::{Condition, Ends, FactKind, Unit};
-use crate::language::Bilingual;
+use crate::language::{Bilingual, Language};
 use crate::number::{Edge, Interval, Range, Rational};
 use crate::pack::{Actor, Effect, Measure, PartsOf, Principles, StepLimit};
 use crate::time::Period;
@@ -51,6 +51,21 @@ pub enum Part {
     Ordinary,
     /// 从重.
     Aggravated,
+}
+
+impl Part {
+    /// Every part, from the lenient to the severe one.
+    pub const ALL: [Self; 3] = [Self::Mitigated, Self::Ordinary, Self::Aggravated];
+
+    /// What it is called.
+    #[must_use]
+    pub const fn name(self, language: Language) -> &'static str {
+        match self {
+            Self::Mitigated => language.pick("从轻处罚", "mitigated penalty"),
+            Self::Ordinary => language.pick("一般处罚", "ordinary penalty"),
+            Self::Aggravated => language.pick("从重处罚", "aggravated penalty"),
+        }
+    }
 }
 
 impl PartsOfRange {
@@ -164,16 +179,32 @@ pub(crate) fn penalty_measures() -> impl Iterator<Item = Measure> {
     Measure::ALL.iter().copied().filter(|measure| measure.is_penalty())
 }
 
+/// A name that conditions of procedures have beside facts, for a part of what came out.
+pub(crate) struct OutcomeName {
+    pub(crate) name: String,
+    pub(crate) kind: FactKind,
+    pub(crate) label: Bilingual,
+}
+
 /// The names that conditions of procedures have beside facts, in the order of their slots after the facts: the fine
 /// decided, whether it is large, whether there is no penalty, and each penalty beside the fine.
-pub(crate) fn outcome_names(currency: Unit) -> Vec<(String, FactKind)> {
+pub(crate) fn outcome_names(currency: Unit) -> Vec<OutcomeName> {
     let range = Interval { low: Some(Rational::ZERO), high: None };
+    let money = FactKind::Number { unit: currency, range, decimals: None };
+    let name = |name: &str, kind: FactKind, zh: &str, en: &str| OutcomeName {
+        name: name.to_owned(),
+        kind,
+        label: Bilingual { zh: zh.to_owned(), en: en.to_owned() },
+    };
     let mut names = vec![
-        ("fine".to_owned(), FactKind::Number { unit: currency, range, decimals: None }),
-        ("large_fine".to_owned(), FactKind::Boolean),
-        ("no_penalty".to_owned(), FactKind::Boolean),
+        name("fine", money, "罚款数额", "the fine"),
+        name("large_fine", FactKind::Boolean, "罚款数额较大", "a large fine"),
+        name("no_penalty", FactKind::Boolean, "不予处罚", "no penalty"),
     ];
-    names.extend(penalty_measures().map(|measure| (measure.code().replace('-', "_"), FactKind::Boolean)));
+    names.extend(penalty_measures().map(|measure| {
+        let code = measure.code().replace('-', "_");
+        name(&code, FactKind::Boolean, measure.chinese(), measure.english())
+    }));
     names
 }
 

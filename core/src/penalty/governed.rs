@@ -3,9 +3,12 @@
 use std::sync::Arc;
 
 use super::compute::Trace;
-use super::{AssessError, Circumstance, CircumstanceRef, Decision, Document, Fact, Heeded, Item};
+use super::{
+    AssessError, Circumstance, CircumstanceRef, Decision, Document, Fact, GeneralRules, Heeded, Item,
+};
 use crate::facts::Facts;
 use crate::feel::{Fault, Slot, Value};
+use crate::pack::FactTypeDeclaration;
 
 /// An item, and the documents whose general rules apply to it: its own first, then the nearer before the farther.
 #[derive(Clone, Debug)]
@@ -73,13 +76,20 @@ impl<'a> Governed<'a> {
         let mut found = Circumstances::default();
         for (document, values) in self.documents.iter().zip(&bound.general).enumerate() {
             let (rules, values) = (&values.0.general, values.1);
+            let mut without = None;
             for (index, circumstance) in rules.circumstances.iter().enumerate() {
                 let reference = CircumstanceRef { document, index };
-                match circumstance.when.formula.term.evaluate(values) {
+                let mut holds = circumstance.when.formula.term.evaluate(values);
+                if let Err(Fault::Missing(slot)) = holds {
+                    found.open.push((reference, slot));
+                    // What nobody says counts as absent, also where its absence is what establishes something.
+                    let without = without.get_or_insert_with(|| absent(rules, values));
+                    holds = circumstance.when.formula.term.evaluate(without);
+                }
+                match holds {
                     Ok(true) if circumstance.may => found.may.push((reference, circumstance)),
                     Ok(true) => found.must.push((reference, circumstance)),
-                    Ok(false) => {}
-                    Err(Fault::Missing(slot)) => found.open.push((reference, slot)),
+                    Ok(false) | Err(Fault::Missing(_)) => {}
                     Err(fault @ Fault::Overflow) => return Err(self.item.fault(fault, &[])),
                 }
             }
@@ -117,4 +127,13 @@ impl<'a> Governed<'a> {
         }
         Ok(allowed)
     }
+}
+
+/// The values with every truth value that was not given taken as false.
+fn absent<'v>(rules: &GeneralRules, values: &[Value<'v>]) -> Vec<Value<'v>> {
+    let filled = rules.facts.iter().zip(values).map(|(fact, value)| match (value, &fact.kind) {
+        (Value::Missing, FactTypeDeclaration::Boolean) => Value::Boolean(false),
+        _ => *value,
+    });
+    filled.collect()
 }

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use super::GeneralRules;
 use crate::facts::Facts;
 use crate::feel::{Amount, Cell, Condition, Ends, FactKind, Formula, NumberTerm, Slot, Unit};
-use crate::language::Bilingual;
+use crate::language::{Bilingual, Language};
 use crate::number::{Rational, Rounding};
 use crate::pack::{
     Cancellation, Conventions, FactTypeDeclaration, InForce, Measure, Source, UnknownFactRule, WhenSeveral,
@@ -104,6 +104,14 @@ impl Fact {
             FactTypeDeclaration::Number { unit, .. } => unit,
             _ => Unit::NONE,
         }
+    }
+
+    /// What one of its values is called; the value itself, if the pack says nothing.
+    #[must_use]
+    pub fn value_label<'t>(&'t self, value: &'t str, language: Language) -> &'t str {
+        let FactTypeDeclaration::Text(values) = &self.kind else { return value };
+        let label = values.iter().find(|(known, _)| known == value);
+        label.map_or(value, |(_, label)| label.get(language))
     }
 
     /// Its kind, as the formula language needs it.
@@ -311,6 +319,8 @@ pub struct ExampleCase {
     pub persons: Option<Ends>,
     /// Whether the fine was moved into the statutory range.
     pub warns: bool,
+    /// The working.
+    pub note: Option<Bilingual>,
 }
 
 /// What must come out of an example.

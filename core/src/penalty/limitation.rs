@@ -73,8 +73,10 @@ impl Governed<'_> {
                         ..finding
                     };
                 }
-                Ok(_) => {}
-                Err(Fault::Missing(slot)) => open = Some((slot, day)),
+                Err(Fault::Missing(slot)) if open.is_none_or(|(_, latest)| day > latest) => {
+                    open = Some((slot, day));
+                }
+                Ok(_) | Err(Fault::Missing(_)) => {}
                 Err(fault @ Fault::Overflow) => return Err(self.item.fault(fault, &[])),
             }
         }

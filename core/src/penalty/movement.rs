@@ -42,8 +42,16 @@ impl Heeded<'_> {
 /// An amount after the circumstances.
 pub(super) struct Moved {
     pub(super) amount: Ends,
-    /// It may lie below the statutory minimum.
-    pub(super) reduced: bool,
+    /// The amount itself lies below the statutory minimum.
+    pub(super) below_minimum: bool,
+    /// What the authority may take instead: amounts below the statutory minimum.
+    pub(super) reduced: Option<Ends>,
+}
+
+impl Moved {
+    const fn to(amount: Ends) -> Self {
+        Self { amount, below_minimum: false, reduced: None }
+    }
 }
 
 const LENIENT: [Effect; 3] = [Effect::Mitigated, Effect::MitigatedOrReduced, Effect::Reduced];
@@ -57,13 +65,13 @@ impl Item {
         trace: &mut Trace,
     ) -> Result<Moved, AssessError> {
         if heeded.circumstances.is_empty() && heeded.parts.is_none() {
-            return Ok(Moved { amount, reduced: false });
+            return Ok(Moved::to(amount));
         }
         let overflow = || self.fault(Fault::Overflow, &[]);
         // Where nothing else is called the statutory range, the rule's own amount is what the law allows.
         let legal = statutory.unwrap_or(amount);
         let (lenient, severe) = (heeded.all(&LENIENT), heeded.all(&[Effect::Aggravated]));
-        let mut moved = Moved { amount, reduced: false };
+        let mut moved = Moved::to(amount);
         match (lenient.is_empty(), severe.is_empty()) {
             (false, false) => trace.record(|| Step::Conflict { lenient, severe }),
             (false, true) => moved = self.lenient(amount, legal, lenient, heeded, trace)?,
@@ -86,14 +94,20 @@ impl Item {
         }
         for (reference, circumstance) in &heeded.circumstances {
             let Some(times) = circumstance.times else { continue };
-            let product = |end: Rational, times: Rational| {
-                let product = end.multiply(times)?;
-                Some(if moved.reduced { product } else { product.max(legal.min.min(end)) })
+            let product = |end: Rational, times: Rational, floor: Rational| {
+                Some(end.multiply(times)?.max(floor.min(end)))
             };
-            let ends = product(moved.amount.min, times.min).zip(product(moved.amount.max, times.max));
-            let (min, max) = ends.ok_or_else(overflow)?;
-            let after = Ends { min, max };
+            let floor = if moved.below_minimum { Rational::ZERO } else { legal.min };
+            let both = |ends: Ends, floor: Rational| {
+                let (min, max) =
+                    product(ends.min, times.min, floor).zip(product(ends.max, times.max, floor))?;
+                Some(Ends { min, max })
+            };
+            let after = both(moved.amount, floor).ok_or_else(overflow)?;
             moved.amount = after;
+            if let Some(reduced) = moved.reduced {
+                moved.reduced = Some(both(reduced, Rational::ZERO).ok_or_else(overflow)?);
+            }
             trace.record(|| Step::Multiplied { circumstance: *reference, times, after });
         }
         Ok(moved)
@@ -110,21 +124,24 @@ impl Item {
     ) -> Result<Moved, AssessError> {
         let overflow = || self.fault(Fault::Overflow, &[]);
         let below = self.below(legal.min).ok_or_else(overflow)?;
-        let only_reduced = heeded.first(Effect::Reduced).is_some();
-        let reducible = heeded.first(Effect::MitigatedOrReduced).is_some() || only_reduced;
-        if only_reduced && let Some(max) = below {
-            let after = Ends { min: Rational::ZERO, max };
+        if heeded.first(Effect::Reduced).is_some()
+            && let Some(after) = below
+        {
             trace.record(|| Step::Reduced { by, minimum: legal.min, after, mitigated: None });
-            return Ok(Moved { amount: after, reduced: true });
+            return Ok(Moved { amount: after, below_minimum: true, reduced: None });
         }
         let (after, measured) = self.part(amount, legal, Part::Mitigated, heeded).ok_or_else(overflow)?;
-        if reducible && below.is_some() {
-            let both = Ends { min: Rational::ZERO, max: after.max };
-            trace.record(|| Step::Reduced { by, minimum: legal.min, after: both, mitigated: Some(after) });
-            return Ok(Moved { amount: both, reduced: true });
+        let reduced = below.filter(|_| heeded.first(Effect::MitigatedOrReduced).is_some());
+        match reduced {
+            Some(reduced) => trace.record(|| Step::Reduced {
+                by,
+                minimum: legal.min,
+                after: reduced,
+                mitigated: Some(after),
+            }),
+            None => trace.record(|| Step::Moved { part: Part::Mitigated, by, measured, after }),
         }
-        trace.record(|| Step::Moved { part: Part::Mitigated, by, measured, after });
-        Ok(Moved { amount: after, reduced: false })
+        Ok(Moved { amount: after, below_minimum: false, reduced })
     }
 
     /// A part of the amount's range, and whether the document says which. Where it does not, all that the law
@@ -166,12 +183,15 @@ impl Item {
         Some(if min > max { Ends::point(low.max(whole.min).min(whole.max)) } else { Ends { min, max } })
     }
 
-    /// The highest amount below the statutory minimum: `Some(None)` if there is none.
-    fn below(&self, minimum: Rational) -> Option<Option<Rational>> {
-        if minimum <= Rational::ZERO {
+    /// The amounts below the statutory minimum, as the item rounds amounts, from the smallest one on: no fine at all
+    /// is no reduced one. `Some(None)` if there is none.
+    fn below(&self, minimum: Rational) -> Option<Option<Ends>> {
+        let least = self.rounding.step();
+        if minimum <= least {
             return Some(None);
         }
-        Some(Some(self.next_amount(minimum, RoundingMode::Down)?).filter(|below| !below.is_negative()))
+        let max = self.next_amount(minimum, RoundingMode::Down)?;
+        Some((max >= least).then_some(Ends { min: least, max }))
     }
 
     /// The next amount above or below this one, as the item rounds amounts.

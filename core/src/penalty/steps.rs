@@ -39,6 +39,9 @@ pub struct Decision {
     pub row: Option<usize>,
     /// The fine, rounded; both ends are equal if there is nothing to choose.
     pub fine: Option<Ends>,
+    /// What the authority may take instead of `fine`, below the statutory minimum (减轻), where the law leaves it the
+    /// choice between a mitigated and a reduced penalty; rounded.
+    pub reduced: Option<Ends>,
     /// The range that the law allows, rounded.
     pub statutory: Option<Ends>,
     /// Whether the rule's own amount left the statutory range and was moved to its end.
@@ -49,7 +52,16 @@ pub struct Decision {
 
 impl Decision {
     pub(crate) const fn without_fine(kind: OutcomeKind, row: Option<usize>) -> Self {
-        Self { kind, row, fine: None, statutory: None, clamped: false, persons: None }
+        Self { kind, row, fine: None, reduced: None, statutory: None, clamped: false, persons: None }
+    }
+}
+
+impl Decision {
+    /// The least and the most that can be imposed, reduced penalties included.
+    #[must_use]
+    pub fn reach(&self) -> Option<Ends> {
+        let fine = self.fine?;
+        Some(Ends { min: self.reduced.map_or(fine.min, |reduced| reduced.min.min(fine.min)), max: fine.max })
     }
 }
 
@@ -160,7 +172,7 @@ pub enum Step {
         by: Vec<CircumstanceRef>,
         /// The statutory minimum.
         minimum: Rational,
-        /// The amount after it.
+        /// The amounts below it.
         after: Ends,
         /// Where the law leaves the choice: the lighter part of the range.
         mitigated: Option<Ends>,

@@ -34,6 +34,7 @@ struct OtherJson<'a> {
 struct ResultJson {
     outcome: &'static str,
     fine: Option<MoneyJson>,
+    reduced: Option<MoneyJson>,
 }
 
 #[derive(Serialize)]
@@ -107,7 +108,12 @@ fn limit(limit: &StepLimit) -> LimitJson {
 
 fn result(outcome: &Outcome, decision: &Decision) -> ResultJson {
     let currency = outcome.item().document.currency;
-    ResultJson { outcome: decision.kind.code(), fine: decision.fine.map(|fine| money(fine, currency)) }
+    let amount = |ends: Option<crate::feel::Ends>| ends.map(|ends| money(ends, currency));
+    ResultJson {
+        outcome: decision.kind.code(),
+        fine: amount(decision.fine),
+        reduced: amount(decision.reduced),
+    }
 }
 
 pub(super) fn days(outcome: &Outcome) -> Option<DaysJson> {

@@ -26,6 +26,8 @@ struct OutcomeJson<'a> {
     may: bool,
     tier: Option<&'a str>,
     fine: Option<MoneyJson>,
+    /// Instead of `fine`: below the statutory minimum.
+    reduced: Option<MoneyJson>,
     statutory: Option<RangeJson>,
     persons: Option<MoneyJson>,
     adjustments: Vec<AdjustmentJson<'a>>,
@@ -204,6 +206,7 @@ fn outcome_json(outcome: &Outcome) -> OutcomeJson<'_> {
         may: outcome.may(),
         tier: outcome.tier().map(|tier| tier.zh.as_str()),
         fine: decision.fine.map(money),
+        reduced: decision.reduced.map(money),
         statutory: decision.statutory.map(range),
         persons: decision.persons.map(money),
         adjustments: adjustments.collect(),

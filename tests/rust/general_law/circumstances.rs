@@ -18,7 +18,7 @@ fn a_may_never_changes_the_fine() {
             "no-penalty",
         ),
         // The law names one amount, so what is lighter is below it.
-        (&[("mental_capacity", "limited")], "cn.administrative-penalty-law/31-2", "0..2000"),
+        (&[("mental_capacity", "limited")], "cn.administrative-penalty-law/31-2", "2000 or 0.01..1999.99"),
     ];
     for (facts, id, allows) in cases {
         let outcome = assess(STALL, &stall("2026-03-01", facts));
@@ -34,14 +34,14 @@ fn a_may_never_changes_the_fine() {
 fn a_must_is_in_the_fine() {
     for (facts, id, fine) in [
         ([("age", "13")].as_slice(), "30-1", "no-penalty"),
-        (&[("age", "14")], "30-2", "0..2000"),
-        (&[("age", "17")], "30-2", "0..2000"),
+        (&[("age", "14")], "30-2", "2000 or 0.01..1999.99"),
+        (&[("age", "17")], "30-2", "2000 or 0.01..1999.99"),
         (&[("mental_capacity", "none")], "31-1", "no-penalty"),
-        (&[("harm_removed", "true")], "32-1", "0..2000"),
-        (&[("coerced", "true")], "32-2", "0..2000"),
-        (&[("confessed", "true")], "32-3", "0..2000"),
-        (&[("merit", "true")], "32-4", "0..2000"),
-        (&[("lenient_by_other_rule", "true")], "32-5", "0..2000"),
+        (&[("harm_removed", "true")], "32-1", "2000 or 0.01..1999.99"),
+        (&[("coerced", "true")], "32-2", "2000 or 0.01..1999.99"),
+        (&[("confessed", "true")], "32-3", "2000 or 0.01..1999.99"),
+        (&[("merit", "true")], "32-4", "2000 or 0.01..1999.99"),
+        (&[("lenient_by_other_rule", "true")], "32-5", "2000 or 0.01..1999.99"),
         (&[("proved_without_fault", "true")], "33-2", "no-penalty"),
     ] {
         let outcome = assess(STALL, &stall("2026-03-01", facts));
@@ -58,12 +58,12 @@ fn a_must_is_in_the_fine() {
 fn the_law_before_2021_knows_fewer() {
     for (facts, id, fine) in [
         ([("age", "13")].as_slice(), "25-1", "no-penalty"),
-        (&[("age", "17")], "25-2", "0..2000"),
+        (&[("age", "17")], "25-2", "2000 or 0.01..1999.99"),
         (&[("mental_capacity", "none")], "26", "no-penalty"),
-        (&[("harm_removed", "true")], "27-1-1", "0..2000"),
-        (&[("duress", "true")], "27-1-2", "0..2000"),
-        (&[("merit", "true")], "27-1-3", "0..2000"),
-        (&[("lenient_by_other_rule", "true")], "27-1-4", "0..2000"),
+        (&[("harm_removed", "true")], "27-1-1", "2000 or 0.01..1999.99"),
+        (&[("duress", "true")], "27-1-2", "2000 or 0.01..1999.99"),
+        (&[("merit", "true")], "27-1-3", "2000 or 0.01..1999.99"),
+        (&[("lenient_by_other_rule", "true")], "27-1-4", "2000 or 0.01..1999.99"),
         (&[("trivial", "true"), ("promptly_corrected", "true"), ("harm", "none")], "27-2", "no-penalty"),
     ] {
         let outcome = assess(STALL, &stall("2020-03-02", facts));
@@ -97,9 +97,9 @@ fn trivial_corrected_and_harmless_is_not_penalised() {
 #[test]
 fn reduced_is_below_the_statutory_minimum() {
     let item = "cn.beijing.city-appearance/35";
-    // The law: 500 to 5,000. Nobody says which part is lenient, so lighter is all of it; below is 0 to 499.99.
+    // The law: 500 to 5,000. Nobody says which part is lenient, so lighter is all of it; or below it, from the first fen to 499.99.
     let outcome = assess(item, &case("2026-03-01", &[("harm_removed", "true")]));
-    assert_eq!(told(outcome.decision()), "0..5000");
+    assert_eq!(told(outcome.decision()), "500..5000 or 0.01..499.99");
     assert!(!outcome.decision().clamped, "a reduced penalty has left the range by law");
     assert_eq!(outcome.decision().statutory.map(|range| range.min.to_string()).as_deref(), Some("500"));
     assert_eq!(result(item, &case("2026-03-01", &[])), "500..5000");

@@ -14,7 +14,10 @@ fn bands_of_the_statutory_range() {
     assert_eq!(fine(&[("severity", "serious")]), "219000..300000");
     // From the band up to the maximum; from the minimum, or nothing, up to the end of the band.
     assert_eq!(fine(&[("severity", "ordinary"), ("emergency_measures", "true")]), "111000..300000");
-    assert_eq!(fine(&[("severity", "ordinary"), ("harm_removed", "true")]), "0..219000");
+    assert_eq!(
+        fine(&[("severity", "ordinary"), ("harm_removed", "true")]),
+        "30000..219000 or 0.01..29999.99"
+    );
 }
 
 /// Market supervision, 2019: the lower and the upper 30 %, until the opinions of 2022-10-08.
@@ -24,10 +27,10 @@ fn parts_by_a_document_above_the_law() {
     let fine = |day: &str, fact: &str| result(item, &case(day, &[("goods_value", "0"), (fact, "true")]));
     // The law: 50,000 to 100,000. 70 %: 50,000 + 35,000; 30 %: 50,000 + 15,000.
     assert_eq!(fine("2022-10-07", "emergency_measures"), "85000..100000");
-    assert_eq!(fine("2022-10-07", "harm_removed"), "0..65000");
+    assert_eq!(fine("2022-10-07", "harm_removed"), "50000..65000 or 0.01..49999.99");
     // Where nobody says which part is severe, all that the law leaves.
     assert_eq!(fine("2022-10-08", "emergency_measures"), "50000..100000");
-    assert_eq!(fine("2022-10-08", "harm_removed"), "0..100000");
+    assert_eq!(fine("2022-10-08", "harm_removed"), "50000..100000 or 0.01..49999.99");
 }
 
 const CLASS_1: [(&str, &str); 5] = [
@@ -78,7 +81,7 @@ fn middle_of_the_tier() {
     assert_eq!(fine(&[]), "17500");
     assert_eq!(fine(&[("emergency_measures", "true")]), "17500..20000");
     // Lighter: below the middle, 15,000 to 17,499.99; or below the law's minimum of 10,000.
-    assert_eq!(fine(&[("harm_removed", "true")]), "0..17499.99");
+    assert_eq!(fine(&[("harm_removed", "true")]), "15000..17499.99 or 0.01..9999.99");
     // Both: the authority weighs them in the whole range of the tier.
     assert_eq!(fine(&[("harm_removed", "true"), ("emergency_measures", "true")]), "15000..20000");
 }

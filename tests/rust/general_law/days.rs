@@ -73,13 +73,16 @@ fn an_item_that_is_gone_is_said_to_be() {
 
 #[test]
 fn a_circumstance_that_only_the_new_general_law_has() {
-    // A confession counts since 2021-07-15. 2,000 becomes up to 2,000.
+    // A confession counts since 2021-07-15. 2,000 may go below it.
     let facts = [("area", "20"), ("refused_to_correct", "true"), ("confessed", "true")];
     let stall = |acted, decided| {
         law(&assess("cn.dongying.city-appearance/46-4", &acted_and_decided(acted, decided, &facts)))
     };
-    assert_eq!(stall("2021-07-14", "2021-08-02"), ("new", "0..2000".into(), Some("2000".into())));
-    assert_eq!(stall("2021-07-15", "2021-08-02"), ("same", "0..2000".into(), None));
+    assert_eq!(
+        stall("2021-07-14", "2021-08-02"),
+        ("new", "2000 or 0.01..1999.99".into(), Some("2000".into()))
+    );
+    assert_eq!(stall("2021-07-15", "2021-08-02"), ("same", "2000 or 0.01..1999.99".into(), None));
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Markup as a tree, read strictly: each tag is closed where it belongs.
 
+pub mod site;
+
 use std::cell::RefCell;
 
 use html5ever::tendril::StrTendril;

@@ -211,9 +211,9 @@ fn together(concurrence: &Concurrence, arguments: &Arguments) -> String {
 fn headline(outcome: &Outcome, language: Language) -> String {
     let decision = outcome.decision();
     match (decision.kind, decision.fine) {
-        (OutcomeKind::Fine, Some(fine)) => {
+        (OutcomeKind::Fine, Some(_)) => {
             let say = Phrases::new(outcome.item(), language);
-            format!("{}{}", language.pick("罚款：", "Fine: "), say.ends(fine))
+            format!("{}{}", language.pick("罚款：", "Fine: "), say.fine(decision))
         }
         (OutcomeKind::Measures, _) => language.pick("不处罚款，另有措施", "No fine, but measures").to_owned(),
         (OutcomeKind::NoPenalty, _) => language.pick("不予行政处罚", "No penalty").to_owned(),

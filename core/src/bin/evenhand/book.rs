@@ -33,8 +33,21 @@ impl Rules {
         if self.rules.is_some() {
             return Ok(self.load()?.completed_by(book));
         }
-        let known = |name: &&str| book.items().any(|item| item.id == *name || item.document.id == *name);
+        let known = |name: &&str| {
+            let document = book.documents().any(|document| document.id == *name);
+            document || book.items().any(|item| item.id == *name)
+        };
         if names.iter().all(known) { Ok(book) } else { self.load() }
+    }
+
+    /// These rules, if they are somebody's own, with the bundled general law that governs them.
+    pub(crate) fn with_general_law(&self, rules: RuleBook) -> Result<RuleBook, Answer> {
+        if self.rules.is_none() {
+            return Ok(rules);
+        }
+        let ids = rules.documents().map(|document| document.id.as_str());
+        let general = RuleBook::bundled_documents(ids).map_err(|faults| faulty(&faults))?;
+        Ok(rules.completed_by(general))
     }
 }
 

@@ -4,7 +4,7 @@ use clap::Args;
 use comfy_table::Table;
 use evenhand::pack::{FactTypeDeclaration, SourceKind};
 use evenhand::penalty::{Conditions, Fact, FactorWeights, TableRow, Tariff, TierTable, WeightTable};
-use evenhand::{Item, Language, Phrases};
+use evenhand::{Given, Item, Language, Phrases};
 
 use crate::Answer;
 use crate::book::{Day, Rules, Speech};
@@ -314,8 +314,15 @@ impl<'a> Page<'a> {
 /// The command that works out the item's first example.
 pub(crate) fn call(item: &Item) -> Option<String> {
     let example = item.examples.first()?;
-    let facts: Vec<String> = example.given.iter().map(|(name, value)| format!(" {name}={value}")).collect();
+    let fact = |(name, value): (&str, &Given)| format!(" {name}={}", quoted(&value.to_string()));
+    let facts: Vec<String> = example.given.iter().map(fact).collect();
     Some(format!("evenhand assess {}{}", item.id, facts.concat()))
+}
+
+/// A value as a shell takes it: in single quotes where a sign in it could mean something to the shell.
+fn quoted(value: &str) -> String {
+    let plain = |character: char| character.is_alphanumeric() || "_-+.,:/@%".contains(character);
+    if value.chars().all(plain) { value.to_owned() } else { format!("'{}'", value.replace('\'', r"'\''")) }
 }
 
 /// What can be given for a fact.

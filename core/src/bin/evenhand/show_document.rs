@@ -3,10 +3,8 @@
 use std::fmt::Write;
 
 use comfy_table::Table;
-use evenhand::number::Range;
-use evenhand::pack::PartsOf;
-use evenhand::penalty::{Circumstance, Document, GeneralRules, PartsOfRange, Procedure};
-use evenhand::{BookOn, Language};
+use evenhand::penalty::{Circumstance, Document, GeneralRules, Part, PartsOfRange, Procedure};
+use evenhand::{BookOn, DocumentPhrases, Language};
 
 use crate::page::{plain_table, trim_lines};
 use crate::show::fact_values;
@@ -36,13 +34,13 @@ pub(crate) fn page(rules: BookOn<'_>, document: &Document, language: Language) -
     for note in [&document.note, &document.source.note, &days.note].into_iter().flatten() {
         line("说明：", "Note:      ", note.get(language));
     }
-    let general = &document.general;
+    let (general, say) = (&document.general, DocumentPhrases::new(document, language));
     facts(&mut text, general, language);
-    parts(&mut text, general.parts.as_ref(), language);
-    circumstances(&mut text, &general.circumstances, language);
-    limitation(&mut text, general, language);
+    parts(&mut text, general.parts.as_ref(), say, language);
+    circumstances(&mut text, &general.circumstances, say, language);
+    limitation(&mut text, general, say, language);
     for procedure in &general.procedures {
-        text.push_str(&procedure_page(procedure, language));
+        text.push_str(&procedure_page(procedure, say, language));
     }
     items(&mut text, rules, document, language);
     text
@@ -73,45 +71,33 @@ fn facts(text: &mut String, general: &GeneralRules, language: Language) {
     push_table(text, &table);
 }
 
-fn parts(text: &mut String, parts: Option<&PartsOfRange>, language: Language) {
+fn parts(text: &mut String, parts: Option<&PartsOfRange>, say: DocumentPhrases<'_>, language: Language) {
     let Some(parts) = parts else { return };
-    let of = match parts.of {
-        PartsOf::Tier => language.pick("该档幅度的", "of the range of the tier"),
-        PartsOf::Statutory => language.pick("法定幅度的", "of the statutory range"),
-    };
+    let of = say.divided(parts.of);
     heading(text, "从轻、一般、从重的幅度", "PARTS OF A RANGE", language);
-    let named = [("从轻", "mitigated"), ("一般", "ordinary"), ("从重", "aggravated")];
     let all = [
         (&parts.parts, "", ""),
         (&parts.without_minimum, "（无法定最低额）", ", without a statutory minimum"),
     ];
     for (ranges, zh_case, en_case) in all {
-        for (range, (zh, en)) in ranges.iter().zip(named) {
+        for (range, part) in ranges.iter().zip(Part::ALL) {
             let Some(range) = range else { continue };
-            let (name, case) = (language.pick(zh, en), language.pick(zh_case, en_case));
-            let _ = writeln!(text, "  {name}{case}: {} {of}", share(range));
+            let (name, case) = (part.name(language), language.pick(zh_case, en_case));
+            let share = say.part(range);
+            let _ = match language {
+                Language::Chinese => writeln!(text, "  {name}{case}：{of}的{share}"),
+                Language::English => writeln!(text, "  {name}{case}: {share} of {of}"),
+            };
         }
     }
 }
 
-/// A part of a range in percent, as a pack writes it.
-fn share(range: &Range) -> String {
-    let percent = |value: evenhand::number::Rational| {
-        let hundredfold = value.multiply(evenhand::number::Rational::integer(100));
-        hundredfold.map_or_else(|| value.to_string(), |value| format!("{value}%"))
-    };
-    let written = range.to_string();
-    let ends = [range.low, range.high].map(|edge| edge.value().map(percent).unwrap_or_default());
-    let [low, high] = ends;
-    if low == high {
-        return low;
-    }
-    let (open, close) =
-        (written.get(..1).unwrap_or("["), written.get(written.len().saturating_sub(1)..).unwrap_or("]"));
-    format!("{open}{low}..{high}{close}")
-}
-
-fn circumstances(text: &mut String, circumstances: &[Circumstance], language: Language) {
+fn circumstances(
+    text: &mut String,
+    circumstances: &[Circumstance],
+    say: DocumentPhrases<'_>,
+    language: Language,
+) {
     if circumstances.is_empty() {
         return;
     }
@@ -124,29 +110,29 @@ fn circumstances(text: &mut String, circumstances: &[Circumstance], language: La
         table.add_row([
             format!("  {key}"),
             circumstance.title.get(language).to_owned(),
-            format!("{may}: {}", circumstance.effect.name(language)),
-            circumstance.when.text.clone(),
+            format!("{may}{}{}", language.pick("：", ": "), say.effect(circumstance)),
+            say.condition(&circumstance.when),
         ]);
     }
     push_table(text, &table);
 }
 
-fn limitation(text: &mut String, general: &GeneralRules, language: Language) {
+fn limitation(text: &mut String, general: &GeneralRules, say: DocumentPhrases<'_>, language: Language) {
     if let Some(rule) = &general.limitation {
         heading(text, "追责期限", "LIMITATION", language);
-        let _ = writeln!(text, "  {} ({})", rule.period, rule.basis.get(language));
+        let _ = writeln!(text, "  {} ({})", say.period(rule.period), rule.basis.get(language));
         for longer in &rule.longer {
-            let _ =
-                writeln!(text, "  {}: {} [{}]", longer.period, longer.title.get(language), longer.when.text);
+            let (period, title) = (say.period(longer.period), longer.title.get(language));
+            let _ = writeln!(text, "  {period}: {title} [{}]", say.condition(&longer.when));
         }
     }
     if let Some(rule) = &general.large_fine {
         heading(text, "较大数额罚款", "LARGE FINE", language);
-        let _ = writeln!(text, "  {} ({})", rule.when.text, rule.basis.get(language));
+        let _ = writeln!(text, "  {} ({})", say.condition(&rule.when), rule.basis.get(language));
     }
 }
 
-fn procedure_page(procedure: &Procedure, language: Language) -> String {
+fn procedure_page(procedure: &Procedure, say: DocumentPhrases<'_>, language: Language) -> String {
     let mut text = format!(
         "\n{} ({}; {})\n",
         procedure.title.get(language).to_uppercase(),
@@ -154,12 +140,13 @@ fn procedure_page(procedure: &Procedure, language: Language) -> String {
         procedure.decides.name(language)
     );
     if let Some(when) = &procedure.when {
-        let _ = writeln!(text, "  [{}]", when.text);
+        let _ = writeln!(text, "  [{}]", say.condition(when));
     }
     for step in &procedure.steps {
         let limit = step.limit.as_ref();
         let limit = limit.map_or_else(String::new, |limit| format!("; {}", limit.text(language)));
-        let when = step.when.as_ref().map_or_else(String::new, |when| format!(" [{}]", when.text));
+        let when = step.when.as_ref();
+        let when = when.map_or_else(String::new, |when| format!(" [{}]", say.condition(when)));
         let (title, basis, by) = (step.title.get(language), step.basis.get(language), step.by.name(language));
         let _ = writeln!(text, "  - {title} ({basis}; {by}{limit}){when}");
     }

@@ -1,19 +1,23 @@
-//! The page of a document: what it is, since when, and its items.
+//! The page of a document: what it is, since when, what it lays down over many items, and its items.
+
+use std::sync::Arc;
 
 use evenhand::Language;
 use evenhand::pack::SourceKind;
-use evenhand::penalty::Document;
+use evenhand::penalty::{Document, Fact};
 use maud::{Markup, html};
 
-use super::frame::{Page, days, entry, illustration_warning, in_chinese};
+use super::fact_section::table;
+use super::frame::{Page, days, entry, illustration_warning, in_chinese, section};
+use super::general_section::{GeneralView, circumstances, documents, further, parts};
 use super::index_page::{columns, row};
+use super::procedure_section::procedures;
 use super::site::{Chapter, Site, document_path, index_path, item_path, other};
 
 /// The page of a document in one language.
 pub(super) fn page(site: &Site<'_>, chapter: &Chapter<'_>, language: Language) -> (String, String) {
     let document = chapter.document;
     let path = document_path(document, language);
-    let beside = |path: String| path.rsplit_once('/').map_or(path.clone(), |(_, name)| name.to_owned());
     let title = document.title.get(language);
     let body = html! {
         header.title {
@@ -23,26 +27,16 @@ pub(super) fn page(site: &Site<'_>, chapter: &Chapter<'_>, language: Language) -
         }
         dl.entries {
             (source(chapter, language))
+            @let above = above(site, document);
+            @if !above.is_empty() {
+                (entry(language.pick("一并适用", "Applies as well"), &documents(&above, language)))
+            }
             (entry(language.pick("标识", "Id"), &html! { code { (document.id) } }))
             (entry(language.pick("规则包摘要", "Digest of the pack"), &html! { code.long { "sha256 " (document.digest) } }))
         }
-        section {
-            h2 { (language.pick("事项", "Items")) }
-            table.items.stack {
-                caption.unseen { (language.pick("本文件的事项", "The items of this document")) }
-                (columns(language))
-                tbody {
-                    @for item in &chapter.items { (row(item, &beside(item_path(item, language)), language)) }
-                }
-            }
-        }
-        @let notes = notes(document, language);
-        @if !notes.is_empty() {
-            section {
-                h2 { (language.pick("说明", "Notes")) }
-                @for note in notes { p { (note) } }
-            }
-        }
+        (general(&GeneralView::new(document, language), &site.governed_by(document)))
+        (section(language.pick("事项", "Items"), items(chapter, language)))
+        (section(language.pick("说明", "Notes"), remarks(document, language)))
     };
     let page = Page {
         counterpart: document_path(document, other(language)),
@@ -55,6 +49,58 @@ pub(super) fn page(site: &Site<'_>, chapter: &Chapter<'_>, language: Language) -
         site,
     };
     page.write()
+}
+
+/// The documents whose general rules apply beside its own.
+fn above<'a>(site: &Site<'a>, document: &'a Arc<Document>) -> Vec<&'a Arc<Document>> {
+    site.rules.governing(document).into_iter().filter(|other| other.id != document.id).collect()
+}
+
+/// What the document lays down over its own items, or over those of others.
+fn general(view: &GeneralView<'_>, governed: &[&Arc<Document>]) -> Markup {
+    let general = &view.document.general;
+    let facts: Vec<&Fact> = general.facts.iter().collect();
+    let facts = (!facts.is_empty()).then(|| {
+        html! {
+            p.aside {
+                (view.pick(
+                    "下列条件所用的事实，可随事项的事实一并提供。",
+                    "The facts that the conditions below name; they can be given with those of an item.",
+                ))
+            }
+            (table(view, &facts))
+        }
+    });
+    let parts = general.parts.as_ref().map(|rule| parts(view, rule));
+    let governed = (!governed.is_empty()).then(|| documents(governed, view.language));
+    html! {
+        (section(view.pick("一般事实", "General facts"), facts))
+        (section(view.pick("裁量情节", "Circumstances"), circumstances(view)))
+        (section(view.pick("幅度的划分", "Parts of a range"), parts))
+        (section(view.pick("期限、标准和原则", "Limitation, thresholds and principles"), further(view)))
+        (section(view.pick("程序", "Procedures"), procedures(view)))
+        (section(view.pick("适用于", "Documents that it governs"), governed))
+    }
+}
+
+fn items(chapter: &Chapter<'_>, language: Language) -> Option<Markup> {
+    let beside = |path: String| path.rsplit_once('/').map_or(path.clone(), |(_, name)| name.to_owned());
+    (!chapter.items.is_empty()).then(|| {
+        html! {
+            table.items.stack {
+                caption.unseen { (language.pick("本文件的事项", "The items of this document")) }
+                (columns(language))
+                tbody {
+                    @for item in &chapter.items { (row(item, &beside(item_path(item, language)), language)) }
+                }
+            }
+        }
+    })
+}
+
+fn remarks(document: &Document, language: Language) -> Option<Markup> {
+    let notes = notes(document, language);
+    (!notes.is_empty()).then(|| html! { @for note in notes { p { (note) } } })
 }
 
 const fn kind(kind: SourceKind, language: Language) -> &'static str {

@@ -40,6 +40,7 @@ fn facts(view: &View<'_>, example: &ExampleCase) -> Markup {
     html! {
         @if facts.is_empty() { (view.pick("无须其他事实", "no further facts")) }
         ul.values { @for (label, value) in facts { li { (label) (view.pick("：", ": ")) (value) } } }
+        @if let Some(working) = &example.note { p.aside { (working.get(view.language)) } }
     }
 }
 

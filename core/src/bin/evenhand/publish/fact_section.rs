@@ -5,6 +5,7 @@ use evenhand::pack::FactTypeDeclaration;
 use evenhand::penalty::Fact;
 use maud::{Markup, html};
 
+use super::general_section::GeneralView;
 use super::item_page::View;
 
 /// The table of facts, preconditions aside.
@@ -16,7 +17,16 @@ pub(super) fn facts(view: &View<'_>) -> Option<Markup> {
     if facts.is_empty() {
         return None;
     }
+    let general = GeneralView::new(&item.document, view.language);
     Some(html! {
+        (table(&general, &facts))
+        @if let Some(limits) = limits(view, &facts) { p.aside { (limits) } }
+    })
+}
+
+/// Facts with their types and values.
+pub(super) fn table(view: &GeneralView<'_>, facts: &[&Fact]) -> Markup {
+    html! {
         table.facts.stack {
             caption.unseen { (view.pick("事实及其取值", "Facts and their values")) }
             thead {
@@ -27,10 +37,9 @@ pub(super) fn facts(view: &View<'_>) -> Option<Markup> {
                     th scope="col" { (view.pick("取值", "Values")) }
                 }
             }
-            tbody { @for fact in &facts { (row(view, fact)) } }
+            tbody { @for fact in facts { (row(view, fact)) } }
         }
-        @if let Some(limits) = limits(view, &facts) { p.aside { (limits) } }
-    })
+    }
 }
 
 /// What the document means by 以上 and 以下; the English words leave no doubt.
@@ -45,7 +54,7 @@ fn limits(view: &View<'_>, facts: &[&Fact]) -> Option<String> {
     Some(format!("“以上”{above}本数，“以下”{below}本数。"))
 }
 
-fn row(view: &View<'_>, fact: &Fact) -> Markup {
+fn row(view: &GeneralView<'_>, fact: &Fact) -> Markup {
     html! {
         tr {
             th scope="row" {
@@ -59,7 +68,7 @@ fn row(view: &View<'_>, fact: &Fact) -> Markup {
     }
 }
 
-fn kind(view: &View<'_>, fact: &Fact) -> String {
+fn kind(view: &GeneralView<'_>, fact: &Fact) -> String {
     match &fact.kind {
         FactTypeDeclaration::Number { unit, decimals, .. } => {
             let unit = match view.language {
@@ -84,7 +93,7 @@ fn kind(view: &View<'_>, fact: &Fact) -> String {
     }
 }
 
-fn values(view: &View<'_>, fact: &Fact) -> Markup {
+fn values(view: &GeneralView<'_>, fact: &Fact) -> Markup {
     let named = |value: &str, label: &str| {
         html! { li { (label) @if label != value { " " code { (value) } } } }
     };

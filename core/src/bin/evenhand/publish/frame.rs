@@ -144,6 +144,25 @@ pub(super) fn illustration_warning(document: &Document, language: Language) -> M
     }
 }
 
+/// A section with its heading; none where there is nothing to say.
+pub(super) fn section(heading: &str, body: Option<Markup>) -> Markup {
+    html! {
+        @if let Some(body) = body {
+            section { h2 { (heading) } (body) }
+        }
+    }
+}
+
+/// A formula in words, and below as the pack writes it where it names facts.
+pub(super) fn formula(words: &str, written: &str, facts: usize, language: Language) -> Markup {
+    html! {
+        span.formula { (words) }
+        @if facts > 0 {
+            code.written { span.unseen { (language.pick("写作", "written as ")) } (written) }
+        }
+    }
+}
+
 /// A name and what stands for it, as a row of a description list.
 pub(super) fn entry(name: &str, value: &Markup) -> Markup {
     html! { div { dt { (name) } dd { (value) } } }

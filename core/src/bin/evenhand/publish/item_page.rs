@@ -7,9 +7,9 @@ use evenhand::{Item, Language, Phrases};
 use maud::{Markup, html};
 
 use super::document_page::{notes, source};
-use super::frame::{Page, entry, illustration_warning};
+use super::frame::{Page, entry, formula, illustration_warning, section};
 use super::site::{Chapter, Site, document_path, index_path, item_path, key, other};
-use super::{example_section, fact_section, fine_section};
+use super::{example_section, fact_section, fine_section, law_section};
 use crate::show::call;
 
 /// An item with the language and the words for it: what every section needs.
@@ -27,21 +27,7 @@ impl View<'_> {
 
     /// An amount or a condition in words, with the formula below as the pack writes it.
     pub(super) fn formula(&self, words: &str, written: &str, facts: usize) -> Markup {
-        html! {
-            span.formula { (words) }
-            @if facts > 0 {
-                code.written { span.unseen { (self.pick("写作", "written as ")) } (written) }
-            }
-        }
-    }
-}
-
-/// A section with its heading; none where there is nothing to say.
-pub(super) fn section(heading: &str, body: Option<Markup>) -> Markup {
-    html! {
-        @if let Some(body) = body {
-            section { h2 { (heading) } (body) }
-        }
+        formula(words, written, facts, self.language)
     }
 }
 
@@ -63,6 +49,7 @@ pub(super) fn page(
         (section(view.pick("罚款", "Fine"), Some(fine_section::fine(&view))))
         (section(view.pick("其他措施", "Other measures"), measures(&view)))
         (section(view.pick("责任人员", "Persons responsible"), item.persons.as_ref().map(|rule| persons(&view, rule))))
+        (section(view.pick("裁量情节和程序", "Circumstances and procedure"), law_section::law(&view, site)))
         (section(view.pick("算例", "Worked examples"), example_section::examples(&view)))
         (section(view.pick("自行计算", "To work out a case"), attempt(&view, site)))
         (section(view.pick("说明", "Notes"), remarks(&view)))

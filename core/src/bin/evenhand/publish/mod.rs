@@ -13,8 +13,11 @@ mod fact_section;
 mod fine_section;
 mod folder;
 mod frame;
+mod general_section;
 mod index_page;
 mod item_page;
+mod law_section;
+mod procedure_section;
 mod site;
 mod table_section;
 
@@ -55,12 +58,13 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Answer, Answer> {
     let day = arguments.day.get()?;
-    let book = arguments.rules.load()?;
+    let rules = arguments.rules.load()?;
+    if rules.on(day).documents().next().is_none() {
+        return Err(Answer::fault(format!("error: no document is in force on {day}")));
+    }
+    let book = arguments.rules.with_general_law(rules)?;
     let site = Site::new(&book, day);
     let items = site.items().count();
-    if items == 0 {
-        return Err(Answer::fault(format!("error: no item is in force on {day}")));
-    }
     check_examples(&site)?;
     let folder = Folder::open(&arguments.folder)?;
     let pages = pages(&site);

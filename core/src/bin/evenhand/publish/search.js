@@ -7,13 +7,14 @@
   const groups = [...document.querySelectorAll("#items tbody")].map((body) => {
     const [head, ...rows] = body.rows;
     const text = (row) => row.textContent.toLowerCase();
-    return { body, rows: rows.map((row) => ({ row, text: `${text(head)} ${text(row)}` })) };
+    return { body, head: text(head), rows: rows.map((row) => ({ row, text: `${text(head)} ${text(row)}` })) };
   });
   const filter = () => {
     const words = query.value.toLowerCase().split(/\s+/).filter(Boolean);
     let shown = 0;
-    for (const { body, rows } of groups) {
-      let any = false;
+    for (const { body, head, rows } of groups) {
+      // A document without items is found by its own name.
+      let any = !rows.length && words.every((word) => head.includes(word));
       for (const { row, text } of rows) {
         row.hidden = !words.every((word) => text.includes(word));
         any ||= !row.hidden;

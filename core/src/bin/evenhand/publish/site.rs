@@ -5,12 +5,14 @@ use std::sync::Arc;
 use evenhand::pack::InForce;
 use evenhand::penalty::Document;
 use evenhand::time::Date;
-use evenhand::{Item, Language, RuleBook};
+use evenhand::{BookOn, Item, Language, RuleBook};
 
 /// The rules of one day.
 pub(super) struct Site<'a> {
     /// The day.
     pub(super) day: Date,
+    /// The rules as they stand on it.
+    pub(super) rules: BookOn<'a>,
     /// The documents in force, by id.
     pub(super) chapters: Vec<Chapter<'a>>,
 }
@@ -18,7 +20,7 @@ pub(super) struct Site<'a> {
 /// A document in force, with its items in the order of the file.
 pub(super) struct Chapter<'a> {
     /// The document.
-    pub(super) document: &'a Document,
+    pub(super) document: &'a Arc<Document>,
     /// Its items.
     pub(super) items: Vec<&'a Arc<Item>>,
     /// The days of its other versions.
@@ -27,18 +29,23 @@ pub(super) struct Chapter<'a> {
 
 impl<'a> Site<'a> {
     pub(super) fn new(book: &'a RuleBook, day: Date) -> Self {
-        let mut chapters: Vec<Chapter<'a>> = Vec::new();
-        for item in book.on(day).items() {
-            match chapters.last_mut().filter(|chapter| chapter.document.id == item.document.id) {
-                Some(chapter) => chapter.items.push(item),
-                None => chapters.push(Chapter {
-                    document: &item.document,
-                    items: vec![item],
-                    other_versions: other_versions(book, &item.document),
-                }),
-            }
-        }
-        Self { day, chapters }
+        let rules = book.on(day);
+        let chapters = rules.documents().map(|document| Chapter {
+            document,
+            items: rules.items_of(&document.id).collect(),
+            other_versions: other_versions(book, document),
+        });
+        Self { day, rules, chapters: chapters.collect() }
+    }
+
+    /// The documents to whose items the general rules of a document apply, itself aside.
+    pub(super) fn governed_by(&self, document: &Document) -> Vec<&'a Arc<Document>> {
+        let documents = self.chapters.iter().map(|chapter| chapter.document);
+        let others = documents.filter(|other| other.id != document.id);
+        let is_governed = |other: &&'a Arc<Document>| {
+            self.rules.governing(other).iter().any(|governing| governing.id == document.id)
+        };
+        others.filter(is_governed).collect()
     }
 
     /// Every item that is published.
@@ -48,11 +55,8 @@ impl<'a> Site<'a> {
 }
 
 fn other_versions<'a>(book: &'a RuleBook, document: &Document) -> Vec<&'a InForce> {
-    let days = book.items().map(|item| &item.document);
-    let others = days.filter(|other| other.id == document.id && other.digest != document.digest);
-    let mut versions: Vec<&InForce> = others.map(|other| &other.in_force).collect();
-    versions.dedup_by_key(|days| days.from);
-    versions
+    let versions = book.documents().filter(|other| other.id == document.id);
+    versions.map(|version| &version.in_force).filter(|days| days.from != document.in_force.from).collect()
 }
 
 /// The folder of a language, and what the language is called in its own words.
