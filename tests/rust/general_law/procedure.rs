@@ -98,6 +98,22 @@ fn complicated_or_grave_cases_are_decided_together() {
 }
 
 #[test]
+fn a_fine_that_may_be_collected_on_the_spot_is_due_within_15_days_all_the_same() {
+    for (day, at_most, above, collecting, paying) in [
+        ("2020-03-02", "100", "100.05", "第四十七条", "第四十六条"),
+        ("2026-03-02", "500", "500.05", "第六十八条", "第六十七条"),
+    ] {
+        for (loss, on_the_spot) in [(at_most, true), (above, false)] {
+            let found = accident(day, loss, &[("party", "individual")]);
+            let procedure = found.procedure().expect("a procedure");
+            assert_eq!(procedure.procedure.key, "summary");
+            let due = |basis: &str| procedure.steps.iter().any(|due| due.step.basis.zh == basis);
+            assert_eq!((due(collecting), due(paying)), (on_the_spot, true), "{day}, {loss}");
+        }
+    }
+}
+
+#[test]
 fn working_days_only_since_2021() {
     use evenhand::pack::LimitLength;
     let limits = |day| {
