@@ -6,9 +6,9 @@
     reason = "a test that cannot run must fail"
 )]
 
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::{env, fs, process};
 
 struct Answer {
     code: i32,
@@ -33,9 +33,9 @@ fn evenhand_in(arguments: &[&str], locale: &str) -> Answer {
     }
 }
 
-/// A file in a folder that only this test run has.
+/// A file among what cargo builds, where the next run finds and replaces it.
 fn file(name: &str, bytes: &[u8]) -> PathBuf {
-    let folder = env::temp_dir().join(format!("evenhand-{}", process::id()));
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("command");
     fs::create_dir_all(&folder).expect("a temporary folder");
     let path = folder.join(name);
     fs::write(&path, bytes).expect("a temporary file");
@@ -257,7 +257,7 @@ fn two_versions() -> PathBuf {
          6 = { title = { zh = \"违法6\", en = \"violation 6\" }, lawful = false, note = { zh = \"见他法\", en = \"see another law\" } }\n"
             .to_owned(),
     ];
-    let folder = env::temp_dir().join(format!("evenhand-{}-versions", process::id()));
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("command-versions");
     fs::create_dir_all(&folder).expect("a temporary folder");
     fs::write(folder.join("old.toml"), old.collect::<String>()).expect("a temporary file");
     fs::write(folder.join("new.toml"), new.concat()).expect("a temporary file");

@@ -1,10 +1,10 @@
 //! A folder that `evenhand publish` fills, and its pages.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::process::{self, Command};
-use std::{env, fs};
 
 use super::{Element, read};
 
@@ -30,7 +30,7 @@ impl Drop for Folder {
 
 /// An empty folder.
 pub fn folder(name: &str) -> Folder {
-    let folder = env::temp_dir().join(format!("evenhand-{}-{name}", process::id()));
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{}", process::id()));
     fs::create_dir_all(&folder).expect("a temporary folder");
     Folder(folder)
 }
