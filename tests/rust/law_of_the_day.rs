@@ -291,6 +291,8 @@ fn one_act_under_several_rules_takes_the_heavier_rule() {
         + &item("c", "statutory = \"[0..1999.99]\"\nfine = \"1999.99\"")
         + &item("d", "statutory = \"[200..2000]\"\nfine = \"2000\"")
         + &item("e", "tiers = [{ outcome = \"no-penalty\" }]")
+        + &item("g", "statutory = \"[200..2000]\"\nfine = \"2000\"")
+        + &item("h", "tiers = [{ outcome = \"measures\", also = [\"warning\"] }]")
         + &item(
             "f",
             "fine = \"50 * area\"\nfacts.area = { type = \"number\", unit = \"m2\", range = \"[0..100]\" }",
@@ -307,9 +309,9 @@ fn one_act_under_several_rules_takes_the_heavier_rule() {
     assert_eq!(choose(&["c", "a"], Facts::new()), (Some("a"), Precedence::HigherMaximum));
     assert_eq!(choose(&["a", "b"], Facts::new()), (Some("b"), Precedence::HigherMinimum));
     assert_eq!(choose(&["b", "d"], Facts::new()), (Some("d"), Precedence::HigherFine));
-    assert_eq!(choose(&["d", "d"], Facts::new()), (Some("d"), Precedence::Equal));
+    assert_eq!(choose(&["d", "g"], Facts::new()), (Some("d"), Precedence::Equal));
     assert_eq!(choose(&["e", "a"], Facts::new()), (Some("a"), Precedence::OnlyFine));
-    assert_eq!(choose(&["e", "e"], Facts::new()), (None, Precedence::NoFine));
+    assert_eq!(choose(&["e", "h"], Facts::new()), (None, Precedence::NoFine));
     // A fact that only one of the rules asks for is given once for the act.
     assert_eq!(choose(&["a", "f"], Facts::new().with("area", 39)), (Some("a"), Precedence::HigherMaximum));
     assert_eq!(choose(&["a", "f"], Facts::new().with("area", 40)), (Some("f"), Precedence::HigherMinimum));
@@ -320,4 +322,12 @@ fn a_fact_that_no_rule_knows_is_refused_in_every_rule() {
     let case = Case::new(Facts::new().with("weather", "rain"), "2024-06-01".parse().expect("a day"));
     let error = book().assess_one_act(&["xx.town.stalls/1", "xx.town.stalls/2"], &case).expect_err("unknown");
     assert_eq!((error.code(), error.field()), ("unknown-fact", Some("weather")));
+}
+
+#[test]
+fn one_act_cannot_break_the_same_rule_twice() {
+    let case = Case::new(Facts::new(), "2024-06-01".parse().expect("a day"));
+    let twice = ["xx.town.stalls/1", "xx.town.stalls/1"];
+    let error = book().assess_one_act(&twice, &case).expect_err("the same rule");
+    assert_eq!(error.code(), "duplicate-item");
 }
