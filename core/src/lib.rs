@@ -29,7 +29,8 @@
 //!
 //! A stage knows the stage before it, never the one after. Each room of the library is a module:
 //! [`number`], [`time`], [`diagnostic`], [`feel`] (the formula language), [`pack`] (the file format), the rule
-//! book, [`penalty`] and the outcome.
+//! book, [`penalty`], the outcome, the law over a [`Case`] (the versions of its days, the general law, several rules),
+//! and [`check`], which looks for faults of the rules themselves.
 //!
 //! # What it promises
 //!

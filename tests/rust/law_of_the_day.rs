@@ -291,6 +291,8 @@ fn one_act_under_several_rules_takes_the_heavier_rule() {
         + &item("c", "statutory = \"[0..1999.99]\"\nfine = \"1999.99\"")
         + &item("d", "statutory = \"[200..2000]\"\nfine = \"2000\"")
         + &item("e", "tiers = [{ outcome = \"no-penalty\" }]")
+        + &item("g", "statutory = \"[200..2000]\"\nfine = \"2000\"")
+        + &item("h", "tiers = [{ outcome = \"measures\", also = [\"warning\"] }]")
         + &item(
             "f",
             "fine = \"50 * area\"\nfacts.area = { type = \"number\", unit = \"m2\", range = \"[0..100]\" }",
@@ -307,9 +309,9 @@ fn one_act_under_several_rules_takes_the_heavier_rule() {
     assert_eq!(choose(&["c", "a"], Facts::new()), (Some("a"), Precedence::HigherMaximum));
     assert_eq!(choose(&["a", "b"], Facts::new()), (Some("b"), Precedence::HigherMinimum));
     assert_eq!(choose(&["b", "d"], Facts::new()), (Some("d"), Precedence::HigherFine));
-    assert_eq!(choose(&["d", "d"], Facts::new()), (Some("d"), Precedence::Equal));
+    assert_eq!(choose(&["d", "g"], Facts::new()), (Some("d"), Precedence::Equal));
     assert_eq!(choose(&["e", "a"], Facts::new()), (Some("a"), Precedence::OnlyFine));
-    assert_eq!(choose(&["e", "e"], Facts::new()), (None, Precedence::NoFine));
+    assert_eq!(choose(&["e", "h"], Facts::new()), (None, Precedence::NoFine));
     // A fact that only one of the rules asks for is given once for the act.
     assert_eq!(choose(&["a", "f"], Facts::new().with("area", 39)), (Some("a"), Precedence::HigherMaximum));
     assert_eq!(choose(&["a", "f"], Facts::new().with("area", 40)), (Some("f"), Precedence::HigherMinimum));
@@ -320,4 +322,114 @@ fn a_fact_that_no_rule_knows_is_refused_in_every_rule() {
     let case = Case::new(Facts::new().with("weather", "rain"), "2024-06-01".parse().expect("a day"));
     let error = book().assess_one_act(&["xx.town.stalls/1", "xx.town.stalls/2"], &case).expect_err("unknown");
     assert_eq!((error.code(), error.field()), ("unknown-fact", Some("weather")));
+}
+
+#[test]
+fn one_act_cannot_break_the_same_rule_twice() {
+    let case = Case::new(Facts::new(), "2024-06-01".parse().expect("a day"));
+    let twice = ["xx.town.stalls/1", "xx.town.stalls/1"];
+    let error = book().assess_one_act(&twice, &case).expect_err("the same rule");
+    assert_eq!(error.code(), "duplicate-item");
+}
+
+/// A general law over `xx.town` on these days.
+fn general(days: &str, tables: &str) -> String {
+    format!(
+        "format = 1\nid = \"xx.general.law\"\ntitle = {{ zh = \"示例\", en = \"Example\" }}\ngoverns = [\"xx.town\"]\n\
+         source = {{ kind = \"illustration\", issuer = \"nobody\", checked = 2026-11-22 }}\n\
+         in-force = {{ {days} }}\n{tables}"
+    )
+}
+
+const FIRST: &str = r#"
+facts.first = { type = "boolean" }
+
+[circumstance.1]
+title = { zh = "初次", en = "first time" }
+basis = "article 1"
+when = "first"
+effect = "no-penalty"
+may = true
+"#;
+
+#[test]
+fn what_only_the_later_law_allows_makes_it_lighter() {
+    let rule = item("1", "fine = 1000");
+    let packs = [
+        ("old.toml", pack("from = 2020-01-01, until = 2023-12-31", &rule)),
+        ("new.toml", pack("from = 2024-01-01", &rule)),
+        ("law.toml", general("from = 2024-01-01", FIRST)),
+    ];
+    let book = RuleBook::load(packs).expect("sound");
+    let day = |text: &str| text.parse().expect("a day");
+    let with = |first: bool| {
+        let case = Case::new(Facts::new().with("first", first), day("2024-06-01")).acted(day("2023-06-01"));
+        let outcome = book.assess("xx.town.stalls/1", &case).expect("an outcome");
+        let allowed = outcome.circumstances().iter().filter(|found| found.allows.is_some()).count();
+        (outcome.law_of_the_day().expect("days").code(), allowed)
+    };
+    assert_eq!(with(true), ("new", 1));
+    assert_eq!(with(false), ("old", 0));
+}
+
+#[test]
+fn gains_are_confiscated_by_the_general_law_where_the_item_does_not_say_so() {
+    let law = r#"
+facts.gains = { type = "boolean" }
+also = [{ measure = "confiscate-gains", when = "gains" }]
+"#;
+    // A key of the root stands before the first table.
+    let law = general("from = 2020-01-01", "").replace("governs =", &format!("{}\ngoverns =", law.trim()));
+    let rules = item("1", "fine = 1000")
+        + &item("2", "fine = 1000\nalso = [{ measure = \"confiscate-gains\", may = true }]");
+    let book = RuleBook::load([("law.toml", law), ("rules.toml", pack("from = 2020-01-01", &rules))])
+        .expect("sound");
+    let measures = |key: &str, gains: bool| {
+        let case = Case::new(Facts::new().with("gains", gains), "2024-06-01".parse().expect("a day"));
+        let outcome = book.assess(&format!("xx.town.stalls/{key}"), &case).expect("an outcome");
+        outcome.measures().iter().map(|measure| measure.may).collect::<Vec<_>>()
+    };
+    assert_eq!(measures("1", true), [false]);
+    assert_eq!(measures("1", false), [] as [bool; 0]);
+    assert_eq!(measures("2", true), [true], "the item has its own word on it");
+}
+
+#[test]
+fn a_window_between_the_ends_of_the_fine_is_open() {
+    let procedure = |when: &str| {
+        let law = format!(
+            "\n[procedure.window]\ntitle = {{ zh = \"甲\", en = \"a\" }}\nbasis = \"1\"\ndecides = \"head\"\nsteps = []\nwhen = \"{when}\"\n"
+        );
+        let rule = item("1", "statutory = \"[500..5000]\"");
+        let packs = [
+            ("law.toml", general("from = 2020-01-01", &law)),
+            ("rules.toml", pack("from = 2020-01-01", &rule)),
+        ];
+        let book = RuleBook::load(packs).expect("sound");
+        let case = Case::new(Facts::new(), "2024-06-01".parse().expect("a day"));
+        let outcome = book.assess("xx.town.stalls/1", &case).expect("an outcome");
+        outcome.procedure().is_some()
+    };
+    assert!(procedure("fine in [500..5000]"));
+    assert!(!procedure("fine in [1000..3000]"), "not certain");
+    assert!(!procedure("fine < 1000 or fine > 3000"), "not certain");
+    assert!(!procedure("fine > 5000"));
+}
+
+#[test]
+fn what_is_not_certain_or_not_recorded_is_said() {
+    let days = "from = 2020-01-01, uncertain-from = 2024-01-01, earlier = \"unrecorded\", note = { zh = \"据报废止\", en = \"said to be repealed\" }";
+    let book = RuleBook::load([("rules.toml", pack(days, &item("1", "fine = 1000")))]).expect("sound");
+    let warned = |acted: &str, decided: &str| {
+        let outcome = book.assess("xx.town.stalls/1", &case(acted, decided)).expect("an outcome");
+        outcome
+            .warnings()
+            .iter()
+            .any(|warning| warning.code == "uncertain" && warning.text.en.contains("repealed"))
+    };
+    assert!(!warned("2023-12-30", "2023-12-31"));
+    assert!(warned("2023-12-31", "2024-01-01"));
+    assert!(warned("2024-01-01", "2024-01-01"));
+    let error = book.assess("xx.town.stalls/1", &case("2019-12-31", "2020-02-01")).expect_err("before");
+    assert!(error.to_string().contains("an earlier text was in force"), "{error}");
 }

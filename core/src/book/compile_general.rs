@@ -7,8 +7,8 @@ use crate::language::Bilingual;
 use crate::number::{Interval, Range};
 use crate::pack::{GeneralDeclarations, Located, Pack, PartsDeclaration};
 use crate::penalty::{
-    Circumstance, Fact, GeneralRules, LargeFine, Limitation, LongerLimitation, OutcomeName, PartsOfRange,
-    Procedure, ProcedureStep, Sourced, is_part, outcome_names,
+    Circumstance, Fact, GeneralRules, LargeFine, Limitation, LongerLimitation, MeasureRule, OutcomeName,
+    PartsOfRange, Procedure, ProcedureStep, Sourced, is_part, outcome_names,
 };
 
 /// Checks what a pack lays down over many items. What has a fault is left out and reported.
@@ -61,10 +61,25 @@ impl GeneralCompiler<'_> {
         for known in outcome_names(self.pack.currency) {
             outcome_scope.declare(known.name, known.kind);
         }
+        // What else came out says nothing about the size of a fine.
+        let mut fine_scope = self.scope.clone();
+        for known in outcome_names(self.pack.currency).into_iter().take(1) {
+            fine_scope.declare(known.name, known.kind);
+        }
         let large_fine = general.large_fine.as_ref().and_then(|declared| {
-            let when = self.condition(&declared.when, Some(&outcome_scope))?;
+            let when = self.condition(&declared.when, Some(&fine_scope))?;
             Some(LargeFine { basis: declared.basis.clone(), when, note: declared.note.clone() })
         });
+        let measures = general.also.iter().filter_map(|used| {
+            let when = used.when.as_ref().map(|when| self.condition(when, None));
+            Some(MeasureRule {
+                measure: used.measure,
+                what: used.what.clone(),
+                when: sound(when)?,
+                may: used.may,
+            })
+        });
+        let measures = measures.collect();
         let procedures = self.procedures(general, &outcome_scope);
         GeneralRules {
             governs: general.governs.clone(),
@@ -74,6 +89,7 @@ impl GeneralCompiler<'_> {
             limitation,
             large_fine,
             principles: general.principles.clone(),
+            measures,
             procedures,
         }
     }
@@ -96,6 +112,7 @@ impl GeneralCompiler<'_> {
                     .flat_map(|limitation| limitation.longer.iter().map(|(_, when, _)| when)),
             )
             .chain(general.large_fine.iter().map(|large| &large.when))
+            .chain(general.also.iter().filter_map(|used| used.when.as_ref()))
             .chain(of_procedures);
         for name in texts.flat_map(|text| names_in(&text.value)) {
             if self.scope.find(&name).is_some() {

@@ -269,7 +269,7 @@ impl<'a> BookOn<'a> {
         let versions = id.split_once('/').and_then(|(document, _)| self.book.documents.get(document));
         let find = |version: &'a Version| version.by_id.get(id).and_then(|index| version.items.get(*index));
         let versions = versions.map(Vec::as_slice).unwrap_or_default();
-        let mut elsewhere = Vec::new();
+        let (mut elsewhere, mut earlier_unrecorded) = (Vec::new(), false);
         for version in versions {
             let Some(item) = find(version) else { continue };
             let in_force = &version.document.in_force;
@@ -277,11 +277,17 @@ impl<'a> BookOn<'a> {
                 return Ok(item);
             }
             elsewhere.push((in_force.from, in_force.until));
+            earlier_unrecorded |= in_force.earlier_unrecorded && self.day < in_force.from;
         }
         if elsewhere.is_empty() {
             return Err(self.book.unknown_item(id));
         }
-        Err(AssessError::NotInForce { item: id.to_owned(), on: self.day, in_force: elsewhere })
+        Err(AssessError::NotInForce {
+            item: id.to_owned(),
+            on: self.day,
+            in_force: elsewhere,
+            earlier_unrecorded,
+        })
     }
 }
 

@@ -56,6 +56,11 @@ impl RuleBook {
     /// # Errors
     /// Those of [`assess`](Self::assess), for the first rule that has one.
     pub fn assess_one_act(&self, ids: &[&str], case: &Case) -> Result<Concurrence, AssessError> {
+        let twice =
+            ids.iter().enumerate().find(|(index, id)| ids.iter().take(*index).any(|other| other == *id));
+        if let Some((_, id)) = twice {
+            return Err(AssessError::DuplicateItem { item: (*id).to_owned() });
+        }
         let rules = ids.iter().map(|id| Ok((*id, Versions::find(self, id, case)?)));
         let rules: Vec<(&str, Versions<'_>)> = rules.collect::<Result<_, _>>()?;
         let known = |name: &str| rules.iter().any(|(_, versions)| versions.knows(name));

@@ -1,5 +1,6 @@
 //! The old law or the lighter new one (从旧兼从轻), the limitation period, the general law of each day.
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use Fate::{Became, Vanished};
@@ -226,7 +227,16 @@ impl<'a> Versions<'a> {
             let shorter = limitation_of_later(later, &bound, case.days(), limitation.as_ref())?;
             limitation = shorter.or(limitation);
             let same_rule = Arc::ptr_eq(self.act.governed.item, later.item);
-            if severity(&new) < severity(&old) {
+            let lighter = match severity(&new).cmp(&severity(&old)) {
+                Ordering::Less => true,
+                // The same result, but the later rules allow a lighter one.
+                Ordering::Equal => {
+                    let mut old_bound = self.act.governed.bind(case.facts(), self.later())?;
+                    most_lenient(later, &mut bound)? < most_lenient(&self.act.governed, &mut old_bound)?
+                }
+                Ordering::Greater => false,
+            };
+            if lighter {
                 (decision, choice, other) = (new, Choice::New, Some(old));
             } else if !(same_rule && new == old) {
                 (choice, other) = (Choice::Old, Some(new));
@@ -270,6 +280,15 @@ impl<'a> Versions<'a> {
         let governed = self.later().unwrap_or(&self.act.governed);
         governed.documents.iter().map(|document| Arc::clone(document)).collect()
     }
+}
+
+/// The lightest that the authority may decide: the result itself, or what a circumstance that may be heeded allows.
+fn most_lenient(governed: &Governed<'_>, bound: &mut Bound<'_>) -> Result<impl Ord + use<>, AssessError> {
+    let circumstances = governed.circumstances(bound)?;
+    let decision = governed.decide(bound)?;
+    let allowed = governed.allowed(&circumstances, bound)?;
+    let all = allowed.iter().map(|(_, decision)| severity(decision)).chain([severity(&decision)]);
+    Ok(all.min())
 }
 
 fn limitation(

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Assumption, Outcome, Warning};
 use crate::case::Days;
-use crate::feel::{Slot, Value};
+use crate::feel::{Fault, Slot, Value};
 use crate::language::Bilingual;
 use crate::penalty::{
     Circumstance, CircumstanceRef, Decision, Document, Fact, Item, LimitationFinding, LimitationState,
@@ -107,6 +107,15 @@ impl Outcome {
             let fact = document.and_then(|document| document.general.facts.get(slot.0));
             facts.extend(fact.filter(|fact| facts.iter().all(|known| known.name != fact.name)));
         }
+        for document in &self.documents {
+            let general = &document.general;
+            let values = Fact::bind_all(&general.facts, self.facts()).unwrap_or_default();
+            for when in general.measures.iter().filter_map(|rule| rule.when.as_ref()) {
+                let Err(Fault::Missing(slot)) = when.formula.term.evaluate(&values) else { continue };
+                let fact = general.facts.get(slot.0);
+                facts.extend(fact.filter(|fact| facts.iter().all(|known| known.name != fact.name)));
+            }
+        }
         facts
     }
 
@@ -202,6 +211,20 @@ impl Outcome {
                 )
             }
             _ => {}
+        }
+        let uncertain = &self.item.document.in_force;
+        let days = self.case.as_ref().map(|case| case.days);
+        let reached = |from: Date| days.is_some_and(|days| days.decided >= from || days.of_act() >= from);
+        if let Some(from) = uncertain.uncertain_from.filter(|from| reached(*from)) {
+            let note = uncertain.note.clone().unwrap_or_else(|| Bilingual::same(""));
+            warn(
+                "uncertain",
+                &format!("自{from}起本项所依规定是否仍然有效不确定。{}", note.zh.trim_end_matches('。')),
+                &format!(
+                    "from {from} on it is not certain that the rules still hold. {}",
+                    note.en.trim_end_matches('.')
+                ),
+            );
         }
         if self.steps().iter().any(|step| matches!(step, Step::Conflict { .. })) {
             warn(

@@ -118,16 +118,20 @@ impl<'a> DocumentPhrases<'a> {
             Language::Chinese => (
                 match range.low {
                     Edge::Open => String::new(),
-                    Edge::Included(low) if conventions.above_inclusive => format!("{}以上", quantity(low)),
+                    Edge::Included(low) if conventions.above_inclusive() => format!("{}以上", quantity(low)),
                     Edge::Included(low) => format!("不低于{}", quantity(low)),
-                    Edge::Excluded(low) if conventions.above_inclusive => format!("超过{}", quantity(low)),
+                    Edge::Excluded(low) if conventions.above_inclusive() => format!("超过{}", quantity(low)),
                     Edge::Excluded(low) => format!("{}以上", quantity(low)),
                 },
                 match range.high {
                     Edge::Open => String::new(),
-                    Edge::Included(high) if conventions.below_inclusive => format!("{}以下", quantity(high)),
+                    Edge::Included(high) if conventions.below_inclusive() => {
+                        format!("{}以下", quantity(high))
+                    }
                     Edge::Included(high) => format!("不超过{}", quantity(high)),
-                    Edge::Excluded(high) if conventions.below_inclusive => format!("不满{}", quantity(high)),
+                    Edge::Excluded(high) if conventions.below_inclusive() => {
+                        format!("不满{}", quantity(high))
+                    }
                     Edge::Excluded(high) => format!("{}以下", quantity(high)),
                 },
             ),

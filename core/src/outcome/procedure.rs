@@ -1,9 +1,9 @@
 //! Which procedure an outcome asks for, and by whom it is decided.
 
 use super::Outcome;
-use crate::feel::{Fault, Value};
+use crate::feel::{Domain, Fault, Truth, Value};
 use crate::language::Bilingual;
-use crate::number::Rational;
+use crate::number::{Interval, Rational};
 use crate::pack::Actor;
 use crate::penalty::{
     Document, Fact, GeneralRules, OutcomeKind, Procedure, ProcedureStep, Sourced, outcome_names,
@@ -81,15 +81,32 @@ impl<'a> Questions<'a> {
     fn ask(&self, when: Option<&Sourced<crate::feel::Condition>>) -> Answer {
         let Some(when) = when else { return Answer::Yes };
         let answers = self.ends.each_ref().map(|values| when.formula.term.evaluate(values));
+        // Equal answers at both ends say nothing of a window between them.
+        let between = || when.formula.term.truth(&self.between()).unwrap_or(Truth::Either);
         match answers {
-            [Ok(true), Ok(true)] => Answer::Yes,
-            [Ok(false), Ok(false)] => Answer::No,
+            [Ok(true), Ok(true)] if between() == Truth::Always => Answer::Yes,
+            [Ok(false), Ok(false)] if between() == Truth::Never => Answer::No,
             [Ok(_), Ok(_)] => Answer::Open(Bilingual {
                 zh: "取决于最终决定的罚款数额".into(),
                 en: "depends on the fine that is decided".into(),
             }),
             [Err(fault), _] | [_, Err(fault)] => Answer::Open(self.hangs_on(fault)),
         }
+    }
+
+    /// The values over all fines between the two ends.
+    fn between(&self) -> Vec<Domain> {
+        let [low, high] = &self.ends;
+        let domain = |(low, high): (&Value<'_>, &Value<'_>)| match (low, high) {
+            (Value::Number(low), Value::Number(high)) => {
+                Domain::Number(Interval { low: Some(*low), high: Some(*high) }, None)
+            }
+            (Value::Boolean(low), Value::Boolean(high)) if low == high => Domain::Boolean(Some(*low)),
+            (Value::Text(text), _) => Domain::Text(Some([(*text).to_owned()].into())),
+            (Value::Date(_), _) => Domain::Date,
+            _ => Domain::Boolean(None),
+        };
+        low.iter().zip(high).map(domain).collect()
     }
 
     fn hangs_on(&self, fault: Fault) -> Bilingual {
@@ -168,8 +185,6 @@ fn large_fine(outcome: &Outcome, fine: Rational) -> Value<'static> {
     let Some((document, rule)) = nearest else { return Value::Missing };
     let mut values = general_values(outcome, document);
     values.push(Value::Number(fine));
-    // What else came out says nothing about the size of a fine.
-    values.resize(values.len().saturating_add(outcome_names(document.currency).len()), Value::Missing);
     rule.when.formula.term.evaluate(&values).map_or(Value::Missing, Value::Boolean)
 }
 

@@ -306,17 +306,35 @@ impl Outcome {
             Some(when) => when.formula.term.evaluate(&values) == Ok(true),
             None => true,
         };
-        self.measure_rules()
-            .filter(applied)
-            .map(|rule| AppliedMeasure {
-                measure: rule.measure,
-                may: rule.may,
-                text: Bilingual {
-                    zh: Phrases::new(&self.item, Language::Chinese).measure(rule),
-                    en: Phrases::new(&self.item, Language::English).measure(rule),
-                },
-            })
-            .collect()
+        let own: Vec<&MeasureRule> = self.measure_rules().filter(applied).collect();
+        let general = self
+            .general_measures()
+            .filter(|rule| self.measure_rules().all(|own| own.measure != rule.measure));
+        let all = own.iter().copied().chain(general);
+        all.map(|rule| AppliedMeasure {
+            measure: rule.measure,
+            may: rule.may,
+            text: Bilingual {
+                zh: Phrases::new(&self.item, Language::Chinese).measure(rule),
+                en: Phrases::new(&self.item, Language::English).measure(rule),
+            },
+        })
+        .collect()
+    }
+
+    /// The measures of the governing documents whose conditions are met.
+    fn general_measures(&self) -> impl Iterator<Item = &MeasureRule> {
+        let kind = self.decision.kind;
+        self.documents.iter().flat_map(move |document| {
+            let general = &document.general;
+            let values = Fact::bind_all(&general.facts, &self.facts).unwrap_or_default();
+            let applied = move |rule: &&MeasureRule| {
+                let holds =
+                    rule.when.as_ref().is_none_or(|when| when.formula.term.evaluate(&values) == Ok(true));
+                holds && goes_with(kind, rule)
+            };
+            general.measures.iter().filter(applied)
+        })
     }
 
     /// The article: the row's, where it has one of its own.
@@ -335,11 +353,7 @@ impl Outcome {
     pub(super) fn measure_rules(&self) -> impl Iterator<Item = &MeasureRule> {
         let kind = self.decision.kind;
         let all = self.item.measures.iter().chain(self.row().into_iter().flat_map(|row| &row.measures));
-        all.filter(move |rule| match kind {
-            OutcomeKind::Fine | OutcomeKind::Measures => true,
-            OutcomeKind::NoPenalty => !rule.measure.is_penalty(),
-            OutcomeKind::NotApplicable => false,
-        })
+        all.filter(move |rule| goes_with(kind, rule))
     }
 
     /// The step in a sentence; empty where there is nothing to say about it.
@@ -370,6 +384,15 @@ fn not_established(fact: &str, label: &Bilingual) -> Assumption {
         en: format!("{}: not established, so its lightest level is taken", label.en),
     };
     Assumption { fact: fact.to_owned(), text }
+}
+
+/// Whether a measure goes with an outcome: without a penalty the orders stay.
+fn goes_with(kind: OutcomeKind, rule: &MeasureRule) -> bool {
+    match kind {
+        OutcomeKind::Fine | OutcomeKind::Measures => true,
+        OutcomeKind::NoPenalty => !rule.measure.is_penalty(),
+        OutcomeKind::NotApplicable => false,
+    }
 }
 
 /// The fault of a measure's condition, if it cannot be decided.

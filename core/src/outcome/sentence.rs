@@ -477,16 +477,27 @@ impl<'a> Narrator<'a> {
                 format!("Result: the authority may impose a fine of {amount}, at its discretion")
             }
         };
+        let persons = decision.persons.map(|ends| self.say.ends(ends)).zip(self.item.persons.as_ref());
+        let text = match (persons, self.language) {
+            (None, _) => text,
+            (Some((fine, rule)), Language::Chinese) => format!("{text}，对{}罚款{fine}", rule.title.zh),
+            (Some((fine, rule)), Language::English) => format!("{text}; for {} {fine}", rule.title.en),
+        };
         self.with_measures(text)
     }
 
     fn with_measures(&self, mut text: String) -> String {
         let measures = self.outcome.measures();
-        for (may, zh, en) in [(false, "，并", "; also: "), (true, "，可以并处", "; the authority may add: ")]
-        {
+        let kinds = [
+            (false, true, "，并", "; also: "),
+            (true, true, "，可以并处", "; the authority may add: "),
+            (false, false, "，并", "; with: "),
+            (true, false, "，并可以", "; the authority may also give: "),
+        ];
+        for (may, penalty, zh, en) in kinds {
             let named: Vec<&str> = measures
                 .iter()
-                .filter(|measure| measure.may == may)
+                .filter(|measure| measure.may == may && measure.measure.is_penalty() == penalty)
                 .map(|measure| self.words(&measure.text))
                 .collect();
             if !named.is_empty() {

@@ -76,12 +76,17 @@ pub static PACK: Table = Table {
         optional(
             "governs",
             Kind::List(&Kind::Text),
-            "The documents whose items the circumstances, limitation, large fine, procedures, principles and parts of this pack apply to: an id, or the start of ids, such as `cn`. Left out, they apply to the pack's own items. Of several documents the one that names the longer start goes first, at the same start one of a place before one of the country.",
+            "The documents whose items the circumstances, limitation, large fine, procedures, principles and parts of this pack apply to: an id, or the start of ids, such as `cn`. Left out, they apply to the pack's own items; given, to those of other documents only. Of several documents the one that names the longer start goes first, at the same start one of a place before one of the country.",
         ),
         optional("circumstance", Kind::Table(&CIRCUMSTANCES), "Circumstances, by article."),
         optional("limitation", Kind::Table(&LIMITATION), "The limitation period."),
         optional("large-fine", Kind::Table(&LARGE_FINE), "What the authority counts as a large fine."),
         optional("procedure", Kind::Table(&PROCEDURES), "Procedures, by name."),
+        optional(
+            "also",
+            Kind::List(&MEASURE_USE),
+            "Measures that go with every item that the pack governs, where the item does not name them itself; their conditions name the pack's facts.",
+        ),
         optional(
             "principles",
             Kind::Table(&PRINCIPLES),
@@ -135,6 +140,16 @@ pub static IN_FORCE: Table = Table {
     keys: &[
         required("from", Kind::Date, "The first day."),
         optional("until", Kind::Date, "The last day. Left out: it has not ended."),
+        optional(
+            "uncertain-from",
+            Kind::Date,
+            "The day from which on it is not certain that the rules still hold: outcomes from then on carry a warning with the `note`.",
+        ),
+        optional(
+            "earlier",
+            Kind::Choice(&["unrecorded"]),
+            "An earlier text was in force before `from`, and is not recorded: `from` is the day of this version.",
+        ),
         optional("note", BOTH, "How certain the days are."),
     ],
     others: None,

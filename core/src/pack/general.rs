@@ -1,6 +1,6 @@
 //! The part of a pack that says what holds over many items, as it was read.
 
-use super::Located;
+use super::{Located, MeasureUse};
 use crate::diagnostic::Span;
 use crate::language::Bilingual;
 use crate::time::Period;
@@ -20,6 +20,8 @@ pub struct GeneralDeclarations {
     pub large_fine: Option<LargeFineDeclaration>,
     /// Articles to be cited.
     pub principles: Principles,
+    /// Measures that go with every item.
+    pub also: Vec<MeasureUse>,
     /// Procedures, in the order of the file.
     pub procedures: Vec<ProcedureDeclaration>,
 }
@@ -33,6 +35,7 @@ impl GeneralDeclarations {
             && self.limitation.is_none()
             && self.large_fine.is_none()
             && self.procedures.is_empty()
+            && self.also.is_empty()
             && self.principles == Principles::default()
     }
 }

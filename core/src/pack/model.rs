@@ -93,6 +93,10 @@ pub struct InForce {
     pub from: Date,
     /// The last day, if it has ended or will.
     pub until: Option<Date>,
+    /// From when on it is not certain that the rules still hold.
+    pub uncertain_from: Option<Date>,
+    /// An earlier text was in force before, and is not recorded.
+    pub earlier_unrecorded: bool,
     /// How certain they are.
     pub note: Option<Bilingual>,
     /// The place in the file.
@@ -137,20 +141,33 @@ pub struct Conventions {
     pub when_several: WhenSeveral,
     /// When a factor's fact is not given.
     pub unknown_fact: UnknownFactRule,
-    /// Whether 以上 includes the number.
-    pub above_inclusive: bool,
-    /// Whether 以下 includes the number.
-    pub below_inclusive: bool,
+    /// Whether 以上 includes the number, if the document says so.
+    pub above: Option<bool>,
+    /// Whether 以下 includes the number, if the document says so.
+    pub below: Option<bool>,
+}
+
+impl Conventions {
+    /// Whether 以上 includes the number: as the document says, or article 1259 of the Civil Code.
+    #[must_use]
+    pub fn above_inclusive(&self) -> bool {
+        self.above.unwrap_or(true)
+    }
+
+    /// Whether 以下 includes the number: as the document says, or article 1259 of the Civil Code.
+    #[must_use]
+    pub fn below_inclusive(&self) -> bool {
+        self.below.unwrap_or(true)
+    }
 }
 
 impl Default for Conventions {
-    /// Article 1259 of the Civil Code: both include the number.
     fn default() -> Self {
         Self {
             when_several: WhenSeveral::Unique,
             unknown_fact: UnknownFactRule::Refuse,
-            above_inclusive: true,
-            below_inclusive: true,
+            above: None,
+            below: None,
         }
     }
 }

@@ -277,6 +277,11 @@ impl Reader {
         let from_node = fields.get("from");
         let from = from_node.and_then(|node| self.date(node));
         let until = fields.get("until").and_then(|node| self.date(node).map(|until| (until, node)));
+        let uncertain_from = fields.get("uncertain-from").and_then(|node| self.date(node));
+        let earlier_unrecorded = fields
+            .get("earlier")
+            .and_then(|node| self.choice(node, &[("unrecorded", true)]))
+            .unwrap_or(false);
         let note = fields.get("note").and_then(|node| self.bilingual(node));
         let (from, span) = (from?, self.place(from_node?.span()));
         if let Some((until, node)) = until
@@ -285,7 +290,14 @@ impl Reader {
             let message = format!("the last day {until} lies before the first day {from}");
             self.report(Code::EmptyPeriod, self.place(node.span()), message);
         }
-        Some(InForce { from, until: until.map(|(until, _)| until), note, span })
+        Some(InForce {
+            from,
+            until: until.map(|(until, _)| until),
+            uncertain_from,
+            earlier_unrecorded,
+            note,
+            span,
+        })
     }
 
     pub(super) fn when_several(&mut self, node: &Node<'_>) -> Option<WhenSeveral> {
@@ -311,10 +323,10 @@ impl Reader {
         }
         let inclusive = [("inclusive", true), ("exclusive", false)];
         if let Some(choice) = fields.get("above").and_then(|node| self.choice(node, &inclusive)) {
-            conventions.above_inclusive = choice;
+            conventions.above = Some(choice);
         }
         if let Some(choice) = fields.get("below").and_then(|node| self.choice(node, &inclusive)) {
-            conventions.below_inclusive = choice;
+            conventions.below = Some(choice);
         }
         conventions
     }

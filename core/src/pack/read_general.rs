@@ -22,6 +22,7 @@ impl Reader {
             circumstances: self.keyed(fields, "circumstance", &general::CIRCUMSTANCES, Self::circumstance),
             limitation: fields.get("limitation").and_then(|node| self.limitation(node)),
             large_fine: fields.get("large-fine").and_then(|node| self.large_fine(node)),
+            also: self.measures(fields),
             principles: fields.get("principles").map(|node| self.principles(node)).unwrap_or_default(),
             procedures: self.keyed(fields, "procedure", &general::PROCEDURES, Self::procedure),
         };

@@ -331,7 +331,7 @@ impl Reader {
         Some(Persons { title, basis, fine: self.optional_formula(&fields, "fine") })
     }
 
-    fn measures(&mut self, fields: &Fields<'_>) -> Vec<MeasureUse> {
+    pub(super) fn measures(&mut self, fields: &Fields<'_>) -> Vec<MeasureUse> {
         let mut measures = Vec::new();
         let Some(node) = fields.get("also") else { return measures };
         let choices: Vec<(&str, Measure)> =

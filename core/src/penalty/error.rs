@@ -13,8 +13,8 @@ pub enum AssessError {
     #[error("there is no item `{item}`{}", did_you_mean(suggestion))]
     UnknownItem { item: String, suggestion: Option<String> },
     /// The item exists, but not on this day.
-    #[error("`{item}` is not in force on {on}: {}", periods(in_force))]
-    NotInForce { item: String, on: Date, in_force: Vec<(Date, Option<Date>)> },
+    #[error("`{item}` is not in force on {on}: {}{}", periods(in_force), unrecorded(*earlier_unrecorded))]
+    NotInForce { item: String, on: Date, in_force: Vec<(Date, Option<Date>)>, earlier_unrecorded: bool },
     /// A fact on which the result depends was not given.
     #[error("the fact `{fact}` ({label}) is needed: give {expected}{}", not_given(others))]
     MissingFact { fact: String, label: String, expected: String, others: Vec<String> },
@@ -54,6 +54,9 @@ pub enum AssessError {
     /// The rule gives an amount that is none: below zero, or with its ends reversed.
     #[error("the rule `{item}` gives no valid amount for these facts: {min} to {max}")]
     InvalidAmount { item: String, min: String, max: String },
+    /// One act cannot break the same rule twice.
+    #[error("the item `{item}` is given twice; separate acts are assessed one by one")]
+    DuplicateItem { item: String },
     /// A day of the case lies before one that must come first.
     #[error("the day `{second}` ({before}) lies before the day `{first}` ({on})")]
     DaysReversed { first: &'static str, on: Date, second: &'static str, before: Date },
@@ -78,6 +81,7 @@ impl AssessError {
         ("no-level", "No level of a weighted factor matches the fact: the rule has a gap."),
         ("several-tiers", "Several tiers match where only one may: the rule contradicts itself."),
         ("invalid-amount", "The rule gives an amount below zero, or one with its ends reversed."),
+        ("duplicate-item", "The same item is given twice for one act."),
         ("days-reversed", "A day of the case lies before one that must come first."),
         ("overflow", "A number is too large to be exact."),
     ];
@@ -99,6 +103,7 @@ impl AssessError {
             Self::NoLevel { .. } => "no-level",
             Self::SeveralTiers { .. } => "several-tiers",
             Self::InvalidAmount { .. } => "invalid-amount",
+            Self::DuplicateItem { .. } => "duplicate-item",
             Self::DaysReversed { .. } => "days-reversed",
             Self::Overflow { .. } => "overflow",
         }
@@ -120,6 +125,7 @@ impl AssessError {
             | Self::NoLevel { fact, .. } => Some(fact),
             Self::DaysReversed { second, .. } => Some(second),
             Self::UnknownItem { .. }
+            | Self::DuplicateItem { .. }
             | Self::NotInForce { .. }
             | Self::NoTier { .. }
             | Self::SeveralTiers { .. }
@@ -151,6 +157,10 @@ fn did_you_mean_or(suggestion: &Option<String>, known: &[String]) -> String {
         (None, []) => "; it has none".to_owned(),
         (None, known) => format!("; expected one of {}", known.join(", ")),
     }
+}
+
+fn unrecorded(earlier_unrecorded: bool) -> &'static str {
+    if earlier_unrecorded { "; an earlier text was in force before, but is not recorded here" } else { "" }
 }
 
 fn periods(in_force: &[(Date, Option<Date>)]) -> String {

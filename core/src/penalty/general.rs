@@ -1,6 +1,6 @@
 //! Checked rules that hold over many items: circumstances, limitation, procedures.
 
-use super::{Fact, Sourced};
+use super::{Fact, MeasureRule, Sourced};
 use crate::feel::{Condition, Ends, FactKind, Unit};
 use crate::language::{Bilingual, Language};
 use crate::number::{Edge, Interval, Range, Rational};
@@ -25,6 +25,8 @@ pub struct GeneralRules {
     pub large_fine: Option<LargeFine>,
     /// Articles to be cited.
     pub principles: Principles,
+    /// Measures that go with every item, where it does not name them itself.
+    pub measures: Vec<MeasureRule>,
     /// Procedures; the first that fits applies.
     pub procedures: Vec<Procedure>,
 }

@@ -97,7 +97,8 @@ impl Item {
             let product = |end: Rational, times: Rational, floor: Rational| {
                 Some(end.multiply(times)?.max(floor.min(end)))
             };
-            let floor = if moved.below_minimum { Rational::ZERO } else { legal.min };
+            // Where the law sets no minimum, there is none to stop at.
+            let floor = statutory.filter(|_| !moved.below_minimum).map_or(Rational::ZERO, |range| range.min);
             let both = |ends: Ends, floor: Rational| {
                 let (min, max) =
                     product(ends.min, times.min, floor).zip(product(ends.max, times.max, floor))?;

@@ -194,7 +194,15 @@ fn an_item_on_another_day_says_when_it_is_in_force() {
     for on in ["0001-01-01", "2023-12-31", "2025-01-01", "2025-12-31"] {
         let error = book.on(day(on)).item(STALLS_ID).unwrap_err();
         let in_force = vec![(day("2024-01-01"), Some(day("2024-12-31"))), (day("2026-01-01"), None)];
-        assert_eq!(error, AssessError::NotInForce { item: STALLS_ID.into(), on: day(on), in_force });
+        assert_eq!(
+            error,
+            AssessError::NotInForce {
+                item: STALLS_ID.into(),
+                on: day(on),
+                in_force,
+                earlier_unrecorded: false
+            }
+        );
         assert_eq!((error.code(), error.field()), ("not-in-force", None));
         let wanted = format!(
             "`{STALLS_ID}` is not in force on {on}: in force from 2024-01-01 to 2024-12-31, in force from 2026-01-01"

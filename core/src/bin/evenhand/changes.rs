@@ -99,10 +99,14 @@ fn detail(change: &Change<'_>, language: Language) -> String {
 }
 
 fn from_day(item: &Item, language: Language) -> String {
-    let from = item.document.in_force.from;
-    match language {
-        Language::Chinese => format!("自{from}起"),
-        Language::English => format!("from {from}"),
+    let days = &item.document.in_force;
+    let from = days.from;
+    // What is new here need not be new in the law.
+    match (language, days.earlier_unrecorded) {
+        (Language::Chinese, false) => format!("自{from}起"),
+        (Language::Chinese, true) => format!("自{from}起有记录，更早的文本未收录"),
+        (Language::English, false) => format!("from {from}"),
+        (Language::English, true) => format!("recorded from {from}; an earlier text is not recorded"),
     }
 }
 

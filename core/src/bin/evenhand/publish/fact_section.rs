@@ -50,8 +50,11 @@ fn limits(view: &View<'_>, facts: &[&Fact]) -> Option<String> {
     }
     let conventions = &view.item.document.conventions;
     let includes = |inclusive: bool| if inclusive { "包括" } else { "不包括" };
-    let (above, below) = (includes(conventions.above_inclusive), includes(conventions.below_inclusive));
-    Some(format!("“以上”{above}本数，“以下”{below}本数。"))
+    let words = (includes(conventions.above_inclusive()), includes(conventions.below_inclusive()));
+    let said = conventions.above.is_some() || conventions.below.is_some();
+    let whose =
+        if said { "" } else { "文件未作规定，本页按民法典第一千二百五十九条：" };
+    Some(format!("{whose}“以上”{}本数，“以下”{}本数。", words.0, words.1))
 }
 
 fn row(view: &GeneralView<'_>, fact: &Fact) -> Markup {
