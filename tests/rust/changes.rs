@@ -287,6 +287,12 @@ fn each_change_of_a_rule_is_told_by_what_it_is_about() {
         ("fine * 10%", "fine * 20%", &[Persons]),
         ("persons = 100", "persons = 200", &[Persons]),
         ("bureau A", "bureau B", &[Authority]),
+        // The item's own goes before the document's.
+        (
+            "basis = \"article 1\"",
+            "basis = \"article 1\"\nauthority = { zh = \"丙局\", en = \"bureau C\" }",
+            &[Authority],
+        ),
         ("area = \"> 10\"", "area = \"> 10\", grade = \"grave\"", &[Basis, StatutoryRange, Amount, Persons]),
     ];
     for (from, to, aspects) in cases {

@@ -208,6 +208,10 @@ fn list_prints_the_powers_in_force_as_json() {
     assert_eq!(stall["basis"]["zh"], "第四十六条第四项");
     assert_eq!(stall["in_force"]["until"], serde_json::Value::Null);
     assert_eq!(stall["illustration"], false);
+    let authority = |id: &str| find(id)["authority"]["zh"].as_str();
+    let city = "市、区城市管理和综合执法部门，街道办事处";
+    assert_eq!(authority("cn.shenzhen.city-management/001"), Some(city), "that of the document");
+    assert_eq!(authority("cn.shenzhen.city-management/030"), Some("绿化主管部门"), "the item's own");
     let shop = find("cn.hangzhou.shop-display/1");
     assert_eq!(shop["illustration"], true);
     assert_eq!(shop["statutory"], serde_json::json!(["[50..2000]"]));

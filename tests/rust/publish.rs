@@ -210,6 +210,18 @@ fn a_formula_stands_in_words_and_as_written() {
 }
 
 #[test]
+fn an_item_tells_who_enforces_it() {
+    let pages = pages(&bundled("authority"));
+    for (page, authority) in [
+        ("zh/cn.shenzhen.city-management/030.html", "绿化主管部门"),
+        ("en/cn.shenzhen.city-management/030.html", "the greening authority"),
+        ("zh/cn.shenzhen.city-management/001.html", "市、区城市管理和综合执法部门，街道办事处"),
+    ] {
+        assert!(pages[page].find("dd").iter().any(|entry| entry.text() == authority), "{page}");
+    }
+}
+
+#[test]
 fn text_of_a_pack_stays_text() {
     let title = "<script>alert('1')</script>&amp;</title>";
     let rules = rules("hostile-rules", &[pack("from = 2026-01-01", title, "1680")]);

@@ -86,7 +86,7 @@ impl Aspect {
             Self::Rounding => before.rounding != after.rounding,
             Self::Persons => earlier.persons() != later.persons(),
             Self::Authority => {
-                let authorities = before.document.authority.as_ref().zip(after.document.authority.as_ref());
+                let authorities = before.authority.as_ref().zip(after.authority.as_ref());
                 authorities.is_some_and(|(before, after)| before != after)
             }
         };

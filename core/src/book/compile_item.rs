@@ -77,6 +77,7 @@ impl<'a> ItemCompiler<'a> {
             title: penalty.title.clone(),
             basis: penalty.basis.clone(),
             standard: penalty.standard.clone(),
+            authority: penalty.authority.clone().or_else(|| self.document.authority.clone()),
             replaces: replaced_ids(self.pack, penalty).map(|(id, _)| id).collect(),
             may: penalty.may,
             note: penalty.note.clone(),

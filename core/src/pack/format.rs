@@ -258,6 +258,7 @@ pub static PENALTY: Table = Table {
             BOTH,
             "In a discretion standard: how the standard itself numbers this item, such as `{ zh = \"第六条\", en = \"article 6\" }`.",
         ),
+        optional("authority", BOTH, "Who enforces this item, where it is not who enforces the document."),
         optional(
             "replaces",
             Kind::List(&Kind::Text),

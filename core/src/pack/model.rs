@@ -216,6 +216,8 @@ pub struct Penalty {
     pub basis: Bilingual,
     /// How a discretion standard numbers the item.
     pub standard: Option<Bilingual>,
+    /// Who enforces it, where it is not who enforces the document.
+    pub authority: Option<Bilingual>,
     /// The earlier items that this one takes over: keys of the document, or ids.
     pub replaces: Vec<Located<String>>,
     /// Preconditions.

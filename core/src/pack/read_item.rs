@@ -88,6 +88,7 @@ impl Reader {
         let title = fields.get("title").and_then(|node| self.bilingual(node));
         let basis = fields.get("basis").and_then(|node| self.words(node));
         let standard = fields.get("standard").and_then(|node| self.bilingual(node));
+        let authority = fields.get("authority").and_then(|node| self.bilingual(node));
         let replaces = fields.get("replaces").map(|node| self.replaces(node)).unwrap_or_default();
         let requires = fields.get("requires").map(|node| self.requirements(node)).unwrap_or_default();
         let may = fields.get("may").and_then(|node| self.boolean(node)).unwrap_or(false);
@@ -126,6 +127,7 @@ impl Reader {
             title: title?,
             basis: basis?,
             standard,
+            authority,
             replaces,
             requires,
             may,

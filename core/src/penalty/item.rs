@@ -54,6 +54,8 @@ pub struct Item {
     pub basis: Bilingual,
     /// How a discretion standard numbers the item.
     pub standard: Option<Bilingual>,
+    /// Who enforces it: the item's own, or the document's, if the pack says so.
+    pub authority: Option<Bilingual>,
     /// The ids of earlier items that it takes over.
     pub replaces: Vec<String>,
     /// The authority may, but need not, fine.

@@ -141,7 +141,7 @@ fn power(item: &Item) -> PowerJson<'_> {
         kind: "penalty",
         penalties: item.penalty_powers().into_iter().map(penalty).collect(),
         title: bilingual(&item.title),
-        authority: version.authority.as_ref().map(bilingual),
+        authority: item.authority.as_ref().map(bilingual),
         issuer: &version.source.issuer,
         document: document(version),
         basis: bilingual(&item.basis),

@@ -69,7 +69,7 @@ impl<'a> Page<'a> {
             None => document.source.issuer.clone(),
         };
         self.line("发布：", "Issuer:    ", &issuer);
-        if let Some(authority) = &document.authority {
+        if let Some(authority) = &item.authority {
             self.line("实施：", "Authority: ", authority.get(language));
         }
         let days = &document.in_force;

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use evenhand::Language;
 use evenhand::pack::SourceKind;
 use evenhand::penalty::{Document, Fact};
+use evenhand::{Bilingual, Language};
 use maud::{Markup, html};
 
 use super::fact_section::table;
@@ -26,7 +26,7 @@ pub(super) fn page(site: &Site<'_>, chapter: &Chapter<'_>, language: Language) -
             (illustration_warning(document, language))
         }
         dl.entries {
-            (source(chapter, language))
+            (source(chapter, chapter.document.authority.as_ref(), language))
             @let above = above(site, document);
             @if !above.is_empty() {
                 (entry(language.pick("一并适用", "Applies as well"), &documents(&above, language)))
@@ -112,8 +112,8 @@ const fn kind(kind: SourceKind, language: Language) -> &'static str {
     }
 }
 
-/// Who issued the document, under which number, and for which days.
-pub(super) fn source(chapter: &Chapter<'_>, language: Language) -> Markup {
+/// Who issued the document, under which number, who enforces it, and for which days.
+pub(super) fn source(chapter: &Chapter<'_>, authority: Option<&Bilingual>, language: Language) -> Markup {
     let document = chapter.document;
     let source = &document.source;
     html! {
@@ -121,7 +121,7 @@ pub(super) fn source(chapter: &Chapter<'_>, language: Language) -> Markup {
         @if let Some(number) = &source.number {
             (entry(language.pick("文号", "Document no."), &in_chinese(number, language)))
         }
-        @if let Some(authority) = &document.authority {
+        @if let Some(authority) = authority {
             (entry(language.pick("实施机关", "Authority"), &html! { (authority.get(language)) }))
         }
         (entry(language.pick("施行日期", "In force"), &html! {

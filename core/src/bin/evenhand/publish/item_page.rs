@@ -90,7 +90,7 @@ fn identity(view: &View<'_>, chapter: &Chapter<'_>) -> Markup {
         @if let Some(standard) = &item.standard {
             (entry(view.pick("文件中的编号", "Item in it"), &html! { (standard.get(view.language)) }))
         }
-        (source(chapter, view.language))
+        (source(chapter, item.authority.as_ref(), view.language))
     }
 }
 
