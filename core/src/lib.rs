@@ -46,6 +46,7 @@
 
 mod book;
 mod case;
+pub mod check;
 pub mod diagnostic;
 mod facts;
 pub mod feel;
