@@ -147,7 +147,7 @@ impl RuleBook {
     }
 
     /// The versions of each document, the earlier first.
-    pub(crate) fn documents(&self) -> impl Iterator<Item = Vec<&Arc<Document>>> {
+    pub(crate) fn versions(&self) -> impl Iterator<Item = Vec<&Arc<Document>>> {
         self.documents.values().map(|versions| versions.iter().map(|version| &version.document).collect())
     }
 

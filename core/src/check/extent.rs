@@ -98,13 +98,23 @@ impl Form {
             NumberTerm::Constant(literal, _) => Self::constant(literal.value),
             NumberTerm::Fact(slot) => Self::Sum(Polynomial([(vec![*slot], Rational::ONE)].into())),
             NumberTerm::Negate(inner) => form(inner)?.negate()?,
-            NumberTerm::Add(sides) => form(&sides[0])?.plus(&form(&sides[1])?)?,
-            NumberTerm::Subtract(sides) => form(&sides[0])?.plus(&form(&sides[1])?.negate()?)?,
-            NumberTerm::Multiply(sides) => form(&sides[0])?.times(&form(&sides[1])?, case)?,
+            NumberTerm::Add(sides) => {
+                let [left, right] = &**sides;
+                form(left)?.plus(&form(right)?)?
+            }
+            NumberTerm::Subtract(sides) => {
+                let [left, right] = &**sides;
+                form(left)?.plus(&form(right)?.negate()?)?
+            }
+            NumberTerm::Multiply(sides) => {
+                let [left, right] = &**sides;
+                form(left)?.times(&form(right)?, case)?
+            }
             NumberTerm::Divide(sides, _) => {
-                let Self::Sum(divisor) = form(&sides[1])? else { return None };
+                let [left, right] = &**sides;
+                let Self::Sum(divisor) = form(right)? else { return None };
                 let factor = Rational::ONE.divide(divisor.as_constant()?)?;
-                form(&sides[0])?.times(&Self::constant(factor), case)?
+                form(left)?.times(&Self::constant(factor), case)?
             }
             NumberTerm::Min(terms) => Self::Least(all(terms)?),
             NumberTerm::Max(terms) => Self::Greatest(all(terms)?),

@@ -50,7 +50,7 @@ impl RuleBook {
     #[must_use]
     pub fn check(&self, day: Option<Date>) -> Vec<Finding> {
         let mut findings = Vec::new();
-        for versions in self.documents() {
+        for versions in self.versions() {
             dates::check(&versions, day, &mut findings);
         }
         for item in self.items() {
