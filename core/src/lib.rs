@@ -47,6 +47,7 @@
 
 mod book;
 mod case;
+pub mod check;
 pub mod diagnostic;
 mod facts;
 pub mod feel;

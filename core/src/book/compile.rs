@@ -18,6 +18,7 @@ pub(super) fn compile(pack: &Pack, faults: &mut Vec<Diagnostic>) -> Version {
         source: pack.source.clone(),
         in_force: pack.in_force.clone(),
         digest: pack.digest.clone(),
+        file: Arc::clone(&pack.file),
         currency: pack.currency,
         conventions: pack.conventions,
         note: pack.note.clone(),

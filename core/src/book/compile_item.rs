@@ -74,6 +74,7 @@ impl<'a> ItemCompiler<'a> {
         let item = Item {
             id: format!("{}/{}", self.pack.id.value, penalty.key.value),
             document: Arc::clone(self.document),
+            span: penalty.key.span,
             title: penalty.title.clone(),
             basis: penalty.basis.clone(),
             standard: penalty.standard.clone(),
@@ -307,6 +308,7 @@ impl<'a> ItemCompiler<'a> {
         let measures = self.measures(&row.also);
         let persons = self.optional(row.persons.as_ref(), Self::persons_fine);
         Some(TableRow {
+            span: row.span,
             tier: row.tier.clone(),
             conditions: conditions?,
             any: any.into_iter().collect::<Option<_>>()?,
@@ -389,7 +391,7 @@ impl<'a> ItemCompiler<'a> {
             FactorWeight::Expression(text) => {
                 let weight = self.number(text, Unit::NONE)?;
                 let title = factor.title.clone().unwrap_or_else(|| Bilingual::same(&text.value));
-                Some(FactorRule { title, weights: FactorWeights::Expression(weight) })
+                Some(FactorRule { span: factor.span, title, weights: FactorWeights::Expression(weight) })
             }
             FactorWeight::Cells(name, cells_text) => {
                 let fact = self.find_fact(name);
@@ -406,7 +408,7 @@ impl<'a> ItemCompiler<'a> {
                 let label = self.facts.get(slot.0).map(|fact| fact.label.clone());
                 let title = factor.title.clone().or(label)?;
                 let cells = cells.into_iter().collect::<Option<_>>()?;
-                Some(FactorRule { title, weights: FactorWeights::Cells(slot, cells) })
+                Some(FactorRule { span: factor.span, title, weights: FactorWeights::Cells(slot, cells) })
             }
         }
     }

@@ -146,6 +146,11 @@ impl RuleBook {
         BookOn { book: self, day }
     }
 
+    /// The versions of each document, the earlier first.
+    pub(crate) fn versions(&self) -> impl Iterator<Item = Vec<&Arc<Document>>> {
+        self.documents.values().map(|versions| versions.iter().map(|version| &version.document).collect())
+    }
+
     /// Every item of every version, by document, version and the order of the file.
     pub fn items(&self) -> impl Iterator<Item = &Arc<Item>> {
         self.documents.values().flatten().flat_map(|version| &version.items)

@@ -11,6 +11,7 @@ use std::fmt;
 use std::sync::Arc;
 
 pub use code::Code;
+pub(crate) use render::picture;
 pub use suggest::nearest;
 
 /// A place in a text, in bytes: from `start` up to, not including, `end`.
@@ -81,6 +82,29 @@ impl SourceFile {
     /// The first byte of a line.
     pub(crate) fn line_start(&self, line: usize) -> usize {
         self.line_starts.get(line.saturating_sub(1)).copied().unwrap_or(self.text.len())
+    }
+}
+
+/// How grave a message is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Worth knowing: it may well be meant.
+    Note,
+    /// Probably not what was meant.
+    Warning,
+    /// Wrong.
+    Error,
+}
+
+impl Severity {
+    /// The word in JSON.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
     }
 }
 

@@ -1,23 +1,39 @@
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use super::{Diagnostic, Label};
+use super::{Diagnostic, Label, Severity};
 
 /// The diagnostic with the lines of the source that it is about.
 pub(super) fn render(diagnostic: &Diagnostic) -> String {
-    let message = printable(&diagnostic.message);
-    let title = Level::ERROR.primary_title(message.as_str()).id(diagnostic.code.as_str());
-    let mut group = Group::with_title(title);
-    for (index, label) in diagnostic.labels.iter().enumerate() {
+    let Diagnostic { code, message, labels, help } = diagnostic;
+    picture(Severity::Error, code.as_str(), message, labels, help.as_deref())
+}
+
+/// A message with the lines of the source that it is about.
+pub(crate) fn picture(
+    severity: Severity,
+    code: &str,
+    message: &str,
+    labels: &[Label],
+    help: Option<&str>,
+) -> String {
+    let level = match severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    };
+    let message = printable(message);
+    let mut group = Group::with_title(level.primary_title(message.as_str()).id(code));
+    for (index, label) in labels.iter().enumerate() {
         // Labels in the same file share one picture, drawn where the first of them stands.
         let same_file = |other: &&Label| std::sync::Arc::ptr_eq(&other.source, &label.source);
-        if diagnostic.labels.iter().position(|other| same_file(&other)) != Some(index) {
+        if labels.iter().position(|other| same_file(&other)) != Some(index) {
             continue;
         }
         if label.source.text().is_empty() {
             group = group.element(Origin::path(label.source.name()));
             continue;
         }
-        let shared: Vec<&Label> = diagnostic.labels.iter().filter(same_file).collect();
+        let shared: Vec<&Label> = labels.iter().filter(same_file).collect();
         let (excerpt, offset, line) = excerpt(&shared);
         let mut snippet = Snippet::source(printable(excerpt)).path(label.source.name()).line_start(line);
         for (position, label) in shared.iter().enumerate() {
@@ -28,8 +44,8 @@ pub(super) fn render(diagnostic: &Diagnostic) -> String {
         }
         group = group.element(snippet);
     }
-    if let Some(help) = &diagnostic.help {
-        group = group.element(Level::HELP.message(help.as_str()));
+    if let Some(help) = help {
+        group = group.element(Level::HELP.message(help));
     }
     Renderer::plain().render(&[group])
 }

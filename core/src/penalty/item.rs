@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use super::GeneralRules;
+use crate::diagnostic::{SourceFile, Span};
 use crate::facts::Facts;
 use crate::feel::{Amount, Cell, Condition, Ends, FactKind, Formula, NumberTerm, Slot, Unit};
 use crate::language::{Bilingual, Language};
@@ -25,6 +26,8 @@ pub struct Document {
     pub in_force: InForce,
     /// SHA-256 of the pack's bytes, in hexadecimal.
     pub digest: String,
+    /// The pack's text, for those who point at places in it.
+    pub file: Arc<SourceFile>,
     /// The currency of all amounts.
     pub currency: Unit,
     /// What holds for all items.
@@ -48,6 +51,8 @@ pub struct Item {
     pub id: String,
     /// The document.
     pub document: Arc<Document>,
+    /// The place of its key in the pack.
+    pub span: Span,
     /// The violation.
     pub title: Bilingual,
     /// The article.
@@ -96,6 +101,41 @@ pub struct Fact {
     pub help: Option<Bilingual>,
     /// What values it has.
     pub kind: FactTypeDeclaration,
+}
+
+impl Item {
+    /// The facts that its formulas name, outside the conditions of a table.
+    pub(crate) fn formula_facts(&self) -> Vec<Slot> {
+        let mut slots = Vec::new();
+        let mut amount = |rule: &Sourced<Amount>| slots.extend(&rule.formula.facts);
+        self.statutory.iter().chain(&self.within).for_each(&mut amount);
+        self.persons.iter().filter_map(|persons| persons.fine.as_ref()).for_each(&mut amount);
+        self.adjustments.iter().for_each(|adjustment| amount(&adjustment.times));
+        match &self.tariff {
+            Tariff::Amount(fine) => amount(fine),
+            Tariff::Tiers(table) => {
+                for row in &table.rows {
+                    row.statutory.iter().chain(&row.within).chain(&row.persons).for_each(&mut amount);
+                    if let AmountRule::Amount(fine) = &row.amount {
+                        amount(fine);
+                    }
+                }
+            }
+            Tariff::Weights(table) => {
+                slots.extend(table.base.iter().flat_map(|base| &base.formula.facts));
+            }
+            Tariff::StatutoryRange => {}
+        }
+        let conditions = self.adjustments.iter().filter_map(|adjustment| adjustment.when.as_ref());
+        slots.extend(conditions.flat_map(|when| &when.formula.facts));
+        let rows = match &self.tariff {
+            Tariff::Tiers(table) => table.rows.as_slice(),
+            _ => &[],
+        };
+        let measures = self.measures.iter().chain(rows.iter().flat_map(|row| &row.measures));
+        slots.extend(measures.filter_map(|rule| rule.when.as_ref()).flat_map(|when| &when.formula.facts));
+        slots
+    }
 }
 
 impl Fact {
@@ -182,6 +222,8 @@ pub struct TierTable {
 /// A row of a discretion table.
 #[derive(Debug)]
 pub struct TableRow {
+    /// The place of the row in the pack.
+    pub span: Span,
     /// The tier's name.
     pub tier: Option<Bilingual>,
     /// Conditions that must all hold.
@@ -250,6 +292,8 @@ pub struct WeightTable {
 /// A factor of a weighted table.
 #[derive(Debug)]
 pub struct FactorRule {
+    /// The place of the factor in the pack.
+    pub span: Span,
     /// What it is called.
     pub title: Bilingual,
     /// Its weights.

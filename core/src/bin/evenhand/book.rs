@@ -53,26 +53,31 @@ impl Rules {
 
 /// The packs at a path, or the bundled ones.
 pub(crate) fn load(path: Option<&Path>) -> Result<RuleBook, Answer> {
-    let book = match path {
-        None => RuleBook::bundled(),
-        Some(path) => {
-            let mut files = Vec::new();
-            collect(path, &mut files, &mut Vec::new())?;
-            if files.is_empty() {
-                return Err(Answer::usage(format!("error: no .toml file in {}", path.display())));
-            }
-            files.sort();
-            let mut packs = Vec::with_capacity(files.len());
-            for file in files {
-                let bytes = read(&file).map_err(|error| {
-                    Answer::usage(format!("error: cannot read {}: {error}", file.display()))
-                })?;
-                packs.push((file.display().to_string(), bytes));
-            }
-            RuleBook::load(packs)
+    match path {
+        None => RuleBook::bundled().map_err(|faults| faulty(&faults)),
+        Some(path) => load_all(&[path]),
+    }
+}
+
+/// The packs at several paths, together.
+pub(crate) fn load_all<P: AsRef<Path>>(paths: &[P]) -> Result<RuleBook, Answer> {
+    let (mut files, mut walked) = (Vec::new(), Vec::new());
+    for path in paths {
+        let before = files.len();
+        collect(path.as_ref(), &mut files, &mut walked)?;
+        if files.len() == before {
+            return Err(Answer::usage(format!("error: no .toml file in {}", path.as_ref().display())));
         }
-    };
-    book.map_err(|faults| faulty(&faults))
+    }
+    files.sort();
+    files.dedup();
+    let mut packs = Vec::with_capacity(files.len());
+    for file in files {
+        let bytes = read(&file)
+            .map_err(|error| Answer::usage(format!("error: cannot read {}: {error}", file.display())))?;
+        packs.push((file.display().to_string(), bytes));
+    }
+    RuleBook::load(packs).map_err(|faults| faulty(&faults))
 }
 
 fn faulty(diagnostics: &Diagnostics) -> Answer {

@@ -6,6 +6,7 @@
 mod assess;
 mod book;
 mod changes;
+mod check;
 mod eval;
 mod list;
 mod page;
@@ -40,6 +41,8 @@ enum Command {
     Publish(publish::Arguments),
     /// Run every worked example of the rules
     Test(test::Arguments),
+    /// Look for faults in the rules: gaps, contradictions, what ends, what has no example
+    Check(check::Arguments),
     /// Print the value of one expression of the formula language
     Eval(eval::Arguments),
     /// Print the JSON Schema of the pack format
@@ -83,6 +86,7 @@ fn main() -> ExitCode {
         Command::Show(arguments) => show::run(&arguments),
         Command::Publish(arguments) => publish::run(&arguments),
         Command::Test(arguments) => test::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
         Command::Eval(arguments) => eval::run(&arguments),
         Command::Schema => Ok(schema::run()),
     };

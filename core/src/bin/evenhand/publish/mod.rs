@@ -28,7 +28,7 @@ use evenhand::Language;
 
 use crate::Answer;
 use crate::book::{Day, Rules};
-use crate::test::check;
+
 use folder::Folder;
 use site::Site;
 
@@ -79,7 +79,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Answer, Answer> {
 fn check_examples(site: &Site<'_>) -> Result<(), Answer> {
     for item in site.items() {
         for example in &item.examples {
-            check(item, example).map_err(|difference| {
+            example.holds(item).map_err(|difference| {
                 let (id, line) = (&item.id, example.line);
                 Answer::fault(format!(
                     "error: an example of `{id}` (line {line}) does not come out\n{difference}\nhelp: nothing was written; `evenhand test` runs every example"

@@ -1,0 +1,74 @@
+//! `evenhand check [PATH…]`
+
+use std::path::PathBuf;
+
+use clap::Args;
+use evenhand::check::{Finding, FindingCode};
+use evenhand::diagnostic::Severity;
+use evenhand::{Language, RuleBook};
+
+use crate::book::{Day, Speech, load, load_all};
+use crate::{Answer, FAULT};
+
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// Packs, or folders of packs; the bundled ones if left out
+    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    day: Day,
+    /// Print one JSON object a line for each finding
+    #[arg(long)]
+    json: bool,
+    /// Fail on findings with this code, such as C0203, or of this check, such as conflict; errors always fail
+    #[arg(long, value_name = "CODE", value_parser = known)]
+    deny: Vec<String>,
+    #[command(flatten)]
+    speech: Speech,
+}
+
+fn known(text: &str) -> Result<String, String> {
+    if FindingCode::ALL.iter().any(|code| code.as_str() == text || code.check() == text) {
+        return Ok(text.to_owned());
+    }
+    let mut checks: Vec<&str> = FindingCode::ALL.iter().map(|code| code.check()).collect();
+    checks.sort_unstable();
+    checks.dedup();
+    Err(format!("expected a code such as C0101, or one of {}", checks.join(", ")))
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<Answer, Answer> {
+    let day = arguments.day.get()?;
+    let book: RuleBook = match arguments.paths.as_slice() {
+        [] => load(None)?,
+        paths => load_all(paths)?,
+    };
+    let findings = book.check(Some(day));
+    let denied = |finding: &&Finding| {
+        let code = finding.code;
+        code.severity() == Severity::Error
+            || arguments.deny.iter().any(|deny| deny == code.as_str() || deny == code.check())
+    };
+    let code = if findings.iter().any(|finding| denied(&finding)) { FAULT } else { 0 };
+    let output = if arguments.json {
+        findings.iter().map(|finding| finding.to_json() + "\n").collect()
+    } else {
+        text(&findings, arguments.speech.get())
+    };
+    Ok(Answer { output, complaint: String::new(), code })
+}
+
+fn text(findings: &[Finding], language: Language) -> String {
+    let mut text = String::new();
+    for finding in findings {
+        text.push_str(&finding.report(language));
+        text.push_str("\n\n");
+    }
+    let count =
+        |severity: Severity| findings.iter().filter(|finding| finding.code.severity() == severity).count();
+    let (errors, warnings, notes) = (count(Severity::Error), count(Severity::Warning), count(Severity::Note));
+    text.push_str(&match language {
+        Language::Chinese => format!("错误{errors}个，警告{warnings}个，提示{notes}个\n"),
+        Language::English => format!("{errors} errors, {warnings} warnings, {notes} notes\n"),
+    });
+    text
+}

@@ -1,0 +1,58 @@
+//! # dates
+//!
+//! **What it finds:** documents that have ended or end within 90 days of a given day; days between two versions on which
+//! none is in force.
+//!
+//! **Why it matters:** a penalty needs a rule that is in force on the day of the act. A document that ends without a
+//! successor leaves the office without a standard.
+//!
+//! **Example:** `in-force = { from = 2022-01-01, until = 2026-12-31 }` on 2026-11-22.
+
+use std::sync::Arc;
+
+use super::finding::{Finding, FindingCode};
+use crate::penalty::Document;
+use crate::time::Date;
+
+/// Days before the end of a document from which on it is told.
+const SOON: i64 = 90;
+
+/// The versions of one document, the earlier first.
+pub(super) fn check(versions: &[&Arc<Document>], day: Option<Date>, findings: &mut Vec<Finding>) {
+    for pair in versions.windows(2) {
+        let [earlier, later] = pair else { continue };
+        let Some(until) = earlier.in_force.until else { continue };
+        let days = later.in_force.from.days_since(until).saturating_sub(1);
+        if days > 0 {
+            findings.push(
+                Finding::new(
+                    FindingCode::Hole,
+                    &later.id,
+                    format!("上一版本于{until}止，本版本自{}起施行，中间{days}日没有规定", later.in_force.from),
+                    format!("the version before ends on {until} and this one begins on {}: {days} days without a rule", later.in_force.from),
+                )
+                .at(&later.file, later.in_force.span)
+                .at(&earlier.file, earlier.in_force.span),
+            );
+        }
+    }
+    let (Some(day), Some(last)) = (day, versions.last()) else { return };
+    let Some(until) = last.in_force.until else { return };
+    let left = until.days_since(day);
+    let finding = if left < 0 {
+        let (zh, en) = (
+            format!("文件已于{until}失效，没有后续版本"),
+            format!("the document ended on {until}, and no version follows"),
+        );
+        Finding::new(FindingCode::Expired, &last.id, zh, en)
+    } else if left <= SOON {
+        let (zh, en) = (
+            format!("文件将于{until}失效（还有{left}日），没有后续版本"),
+            format!("the document ends on {until}, in {left} days, and no version follows"),
+        );
+        Finding::new(FindingCode::Expiring, &last.id, zh, en)
+    } else {
+        return;
+    };
+    findings.push(finding.at(&last.file, last.in_force.span));
+}

@@ -1,0 +1,76 @@
+//! # facts
+//!
+//! **What it finds:** values of a fact that no row, level or formula tells apart.
+//!
+//! **Why it matters:** a value that changes nothing was forgotten in the table, or asks an officer for nothing.
+//!
+//! **Example:** a fact with the values `light`, `grave` and `fatal` in a table whose cells are `light` and
+//! `not("light")`.
+
+use std::collections::BTreeMap;
+
+use super::finding::{Finding, FindingCode};
+use crate::feel::{Cell, Slot, Value};
+use crate::pack::FactTypeDeclaration;
+use crate::penalty::{FactorWeights, Item, Tariff};
+
+pub(super) fn check(item: &Item, findings: &mut Vec<Finding>) {
+    let (cells, elsewhere) = uses(item);
+    for (index, fact) in item.facts.iter().enumerate() {
+        let FactTypeDeclaration::Text(values) = &fact.kind else { continue };
+        let slot = Slot(index);
+        if elsewhere.contains(&slot) {
+            continue;
+        }
+        let mut alike: BTreeMap<Vec<bool>, Vec<&str>> = BTreeMap::new();
+        for (value, _) in values {
+            let mut case = vec![Value::Missing; item.facts.len()];
+            if let Some(place) = case.get_mut(index) {
+                *place = Value::Text(value);
+            }
+            let answers =
+                cells.iter().filter(|cell| cell.slot == slot).map(|cell| cell.evaluate(&case) == Ok(true));
+            alike.entry(answers.collect()).or_default().push(value);
+        }
+        for values in alike.values().filter(|values| values.len() > 1) {
+            let listed = values.join(", ");
+            findings.push(
+                Finding::new(
+                    FindingCode::SameValues,
+                    &item.id,
+                    format!("事实{}的几个值在规则中没有区别：{listed}", fact.name),
+                    format!("the rule does not tell these values of `{}` apart: {listed}", fact.name),
+                )
+                .at(&item.document.file, item.span),
+            );
+        }
+    }
+}
+
+/// The cells of an item, and the facts that conditions and formulas name as well.
+fn uses(item: &Item) -> (Vec<&Cell>, Vec<Slot>) {
+    let (mut cells, mut elsewhere) = (Vec::new(), Vec::new());
+    match &item.tariff {
+        Tariff::Tiers(table) => {
+            for row in &table.rows {
+                for group in std::iter::once(&row.conditions).chain(&row.any) {
+                    cells.extend(&group.cells);
+                    elsewhere.extend(group.when.iter().flat_map(|when| when.formula.facts.iter().copied()));
+                }
+            }
+        }
+        Tariff::Weights(table) => {
+            for factor in &table.factors {
+                match &factor.weights {
+                    FactorWeights::Cells(_, levels) => cells.extend(levels.iter().map(|(cell, _)| cell)),
+                    FactorWeights::Expression(weight) => {
+                        elsewhere.extend(weight.formula.facts.iter().copied())
+                    }
+                }
+            }
+        }
+        Tariff::Amount(_) | Tariff::StatutoryRange => {}
+    }
+    elsewhere.extend(item.formula_facts());
+    (cells, elsewhere)
+}

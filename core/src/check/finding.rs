@@ -1,0 +1,143 @@
+use std::sync::Arc;
+
+use crate::diagnostic::{Label, Severity, SourceFile, Span};
+use crate::facts::Facts;
+use crate::language::{Bilingual, Language};
+
+macro_rules! findings {
+    ($($(#[doc = $doc:literal])+ $variant:ident = $code:literal, $check:literal, $severity:ident, $title:literal;)+) => {
+        /// What a check can find. Codes are never reused; `docs/checks.md` is made from this list.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum FindingCode {
+            $($(#[doc = $doc])+ $variant,)+
+        }
+
+        impl FindingCode {
+            /// Every code.
+            pub const ALL: &[Self] = &[$(Self::$variant),+];
+
+            /// The code as it is printed, such as `C0101`.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $code),+ }
+            }
+
+            /// The check that finds it, such as `gap`.
+            #[must_use]
+            pub const fn check(self) -> &'static str {
+                match self { $(Self::$variant => $check),+ }
+            }
+
+            /// How grave it is.
+            #[must_use]
+            pub const fn severity(self) -> Severity {
+                match self { $(Self::$variant => Severity::$severity),+ }
+            }
+
+            /// The finding in a few words.
+            #[must_use]
+            pub const fn title(self) -> &'static str {
+                match self { $(Self::$variant => $title),+ }
+            }
+
+            /// What it is, and why it matters.
+            #[must_use]
+            pub const fn explanation(self) -> &'static str {
+                match self { $(Self::$variant => concat!($($doc, "\n"),+)),+ }
+            }
+        }
+    };
+}
+
+findings! {
+    /// A case that no tier covers: the officer gets no answer. Isolated points count, such as exactly 10,000 between
+    /// "more than" and "less than".
+    Uncovered = "C0101", "gap", Error, "no tier covers a case";
+    /// A value of a fact for which a weighted factor has no level.
+    NoLevel = "C0102", "gap", Error, "a factor has no level for a value";
+    /// Two tiers match the same case where only one may: the same violation can get two results.
+    SeveralTiers = "C0201", "conflict", Error, "several tiers match a case";
+    /// Several tiers match the same case, and the document's convention tells which one counts. Where the document does
+    /// not say so itself, it should.
+    Precedence = "C0202", "conflict", Note, "several tiers match, and the convention decides";
+    /// A tier that never counts: no case fits it, or another one always goes before it.
+    NeverChosen = "C0203", "conflict", Warning, "a tier can never be chosen";
+    /// An amount that can lie above or below what the law allows. The engine moves it to the end of the range and says so.
+    OutsideTheLaw = "C0301", "statutory", Warning, "an amount can leave the statutory range";
+    /// The highest weights of a table add up to more than its cap, so that several grave cases get the same fine.
+    OverTheCap = "C0302", "statutory", Note, "weights exceed their cap";
+    /// The document has ended on the day that is asked about: its items give no answer any more.
+    Expired = "C0801", "dates", Note, "the document has ended";
+    /// The document ends within 90 days of the day that is asked about.
+    Expiring = "C0802", "dates", Warning, "the document ends soon";
+    /// Between two versions of a document lie days on which none is in force.
+    Hole = "C0803", "dates", Warning, "no version is in force between two others";
+    /// A tier, or a weighted table, without a worked example.
+    NoExample = "C0901", "examples", Note, "a tier has no example";
+    /// A worked example does not come out.
+    WrongExample = "C0902", "examples", Error, "an example does not come out";
+    /// A value of a fact that no row tells apart from another: it may have been forgotten in the table.
+    SameValues = "C0701", "facts", Note, "values that no row tells apart";
+    /// The check could not be decided within its budget: the table has too many cases, or conditions that put facts
+    /// together. Nothing is said about what was not looked into.
+    NotDecided = "C0001", "budget", Note, "not decided";
+}
+
+/// Something that a check has found out about a rule.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// What it is.
+    pub code: FindingCode,
+    /// The item, or the document where it is about no item.
+    pub item: String,
+    /// What was found, in words.
+    pub message: Bilingual,
+    /// Where; the first label is the place of the finding.
+    pub labels: Vec<Label>,
+    /// Facts that show it when they are put into `assess`.
+    pub witness: Option<Facts>,
+}
+
+impl Finding {
+    pub(super) fn new(code: FindingCode, item: &str, zh: impl Into<String>, en: impl Into<String>) -> Self {
+        let message = Bilingual { zh: zh.into(), en: en.into() };
+        Self { code, item: item.to_owned(), message, labels: Vec::new(), witness: None }
+    }
+
+    pub(super) fn at(mut self, source: &Arc<SourceFile>, span: Span) -> Self {
+        self.labels.push(Label { source: Arc::clone(source), span, text: String::new() });
+        self
+    }
+
+    pub(super) fn witness(mut self, facts: Facts) -> Self {
+        self.witness = Some(facts);
+        self
+    }
+
+    /// The facts of the witness as the command line takes them.
+    #[must_use]
+    pub fn witness_words(&self) -> Vec<String> {
+        let facts = self.witness.iter().flat_map(Facts::iter);
+        facts.map(|(name, value)| format!("{name}={value}")).collect()
+    }
+
+    /// The finding with the lines of the source that it is about, in one language.
+    #[must_use]
+    pub fn report(&self, language: Language) -> String {
+        let help = self.witness.is_some().then(|| {
+            let words = self.witness_words().join(" ");
+            format!(
+                "{}evenhand assess {} {words}",
+                language.pick("可用此例验证：", "see it with: "),
+                self.item
+            )
+        });
+        crate::diagnostic::picture(
+            self.code.severity(),
+            self.code.as_str(),
+            self.message.get(language),
+            &self.labels,
+            help.as_deref(),
+        )
+    }
+}
