@@ -62,6 +62,10 @@ findings! {
     Precedence = "C0202", "conflict", Note, "several tiers match, and the convention decides";
     /// A tier that never counts: no case fits it, or another one always goes before it.
     NeverChosen = "C0203", "conflict", Warning, "a tier can never be chosen";
+    /// An amount that can lie above or below what the law allows. The engine moves it to the end of the range and says so.
+    OutsideTheLaw = "C0301", "statutory", Warning, "an amount can leave the statutory range";
+    /// The highest weights of a table add up to more than its cap, so that several grave cases get the same fine.
+    OverTheCap = "C0302", "statutory", Note, "weights exceed their cap";
     /// The document has ended on the day that is asked about: its items give no answer any more.
     Expired = "C0801", "dates", Note, "the document has ended";
     /// The document ends within 90 days of the day that is asked about.

@@ -7,10 +7,12 @@
 mod conflict;
 mod dates;
 mod examples;
+mod extent;
 mod facts;
 mod finding;
 mod gap;
 mod space;
+mod statutory;
 
 pub use finding::{Finding, FindingCode};
 
@@ -76,6 +78,7 @@ fn check_item(item: &std::sync::Arc<Item>, findings: &mut Vec<Finding>) {
     if let Tariff::Weights(table) = &item.tariff {
         gap::levels(item, table, findings);
     }
+    statutory::check(item, findings);
     facts::check(item, findings);
     examples::check(item, findings);
 }

@@ -167,30 +167,60 @@ impl Group<'_> {
 
 /// The box cut in two at the widest range of numbers that a condition hangs on.
 fn halves(case: &Case, space: &Space<'_>) -> Option<(Case, Case)> {
-    let width = |domain: &Domain| match domain {
+    let slots = space.axes.iter().map(|(slot, _)| *slot);
+    let (slot, _) =
+        slots.filter_map(|slot| Some((slot, width(case.get(slot.0)?)?))).max_by(|(_, a), (_, b)| a.cmp(b))?;
+    halves_at(case, slot)
+}
+
+/// The box cut in two: where a text or truth value is open, at it; else at the widest range of numbers.
+pub(super) fn halves_of(case: &Case) -> Option<(Case, Case)> {
+    let open = case.iter().position(|domain| match domain {
+        Domain::Boolean(value) => value.is_none(),
+        Domain::Text(values) => values.as_ref().is_some_and(|values| values.len() > 1),
+        Domain::Number(..) | Domain::Date => false,
+    });
+    let widest = || {
+        let widths = case.iter().enumerate().filter_map(|(index, domain)| Some((index, width(domain)?)));
+        widths.max_by(|(_, a), (_, b)| a.cmp(b)).map(|(index, _)| index)
+    };
+    halves_at(case, Slot(open.or_else(widest)?))
+}
+
+fn width(domain: &Domain) -> Option<Rational> {
+    match domain {
         Domain::Number(Interval { low: Some(low), high: Some(high) }, Some(_)) if low < high => {
             high.subtract(*low)
         }
         _ => None,
+    }
+}
+
+fn halves_at(case: &Case, slot: Slot) -> Option<(Case, Case)> {
+    let (left, right) = match case.get(slot.0)? {
+        Domain::Boolean(None) => (Domain::Boolean(Some(false)), Domain::Boolean(Some(true))),
+        Domain::Text(Some(values)) => {
+            let (first, rest) = values.split_first()?;
+            (Domain::Text(Some([first.clone()].into())), Domain::Text(Some(rest.to_vec().into())))
+        }
+        Domain::Number(Interval { low: Some(low), high: Some(high) }, Some(decimals)) => {
+            let middle = low.add(*high)?.divide(Rational::integer(2))?;
+            let below =
+                Range { low: Edge::Included(*low), high: Edge::Included(middle) }.on_grid(*decimals)?;
+            let above =
+                Range { low: Edge::Excluded(middle), high: Edge::Included(*high) }.on_grid(*decimals)?;
+            (Domain::Number(below, Some(*decimals)), Domain::Number(above, Some(*decimals)))
+        }
+        _ => return None,
     };
-    let axes = space.axes.iter().filter_map(|(slot, _)| Some((*slot, width(case.get(slot.0)?)?)));
-    let (slot, _) = axes.max_by(|(_, a), (_, b)| a.cmp(b))?;
-    let Some(Domain::Number(Interval { low: Some(low), high: Some(high) }, Some(decimals))) =
-        case.get(slot.0)
-    else {
-        return None;
-    };
-    let middle = low.add(*high)?.divide(Rational::integer(2))?;
-    let below = Range { low: Edge::Included(*low), high: Edge::Included(middle) }.on_grid(*decimals)?;
-    let above = Range { low: Edge::Excluded(middle), high: Edge::Included(*high) }.on_grid(*decimals)?;
-    let with = |interval| {
+    let with = |values| {
         let mut half = case.clone();
         if let Some(domain) = half.get_mut(slot.0) {
-            *domain = Domain::Number(interval, Some(*decimals));
+            *domain = values;
         }
         half
     };
-    Some((with(below), with(above)))
+    Some((with(left), with(right)))
 }
 
 /// Whether a row matches on a whole box.
