@@ -433,3 +433,21 @@ fn what_is_not_certain_or_not_recorded_is_said() {
     let error = book.assess("xx.town.stalls/1", &case("2019-12-31", "2020-02-01")).expect_err("before");
     assert!(error.to_string().contains("an earlier text was in force"), "{error}");
 }
+
+#[test]
+fn a_circumstance_can_be_for_some_items_only() {
+    let rules = "\n[circumstance.1]\ntitle = { zh = \"从重\", en = \"severe\" }\nbasis = \"1\"\nwhen = \"grave\"\neffect = \"times\"\ntimes = \"2\"\nitems = [\"1\"]\n\n[facts]\ngrave = { type = \"boolean\" }\n".to_owned()
+        + &item("1", "fine = 1000")
+        + &item("2", "fine = 1000");
+    let book = RuleBook::load([("rules.toml", pack("from = 2020-01-01", &rules))]).expect("sound");
+    let fine = |key: &str| {
+        let case = Case::new(Facts::new().with("grave", true), "2024-06-01".parse().expect("a day"));
+        let decision = book.decide(&format!("xx.town.stalls/{key}"), &case).expect("a decision");
+        decision.fine.map(|fine| fine.max.to_string())
+    };
+    assert_eq!((fine("1"), fine("2")), (Some("2000".to_owned()), Some("1000".to_owned())));
+    let unknown = rules.replace("items = [\"1\"]", "items = [\"3\"]");
+    let faults =
+        RuleBook::load([("rules.toml", pack("from = 2020-01-01", &unknown))]).expect_err("no such item");
+    assert!(faults.to_string().contains("there is no item `3`"), "{faults}");
+}

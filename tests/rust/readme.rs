@@ -1,31 +1,14 @@
 //! What the READMEs show at a terminal is what the command prints.
-#![allow(clippy::expect_used, clippy::panic, reason = "a test that cannot run must fail")]
+#![allow(clippy::expect_used, reason = "a test that cannot run must fail")]
 
-use std::process::Command;
+mod sessions;
+
+use sessions::{printed, sessions};
 
 const READMES: [(&str, &str); 2] = [
     ("README.md", include_str!("../../README.md")),
     ("README.zh-CN.md", include_str!("../../README.zh-CN.md")),
 ];
-
-/// The commands in `console` blocks, each with the lines that follow it.
-fn sessions(text: &str) -> Vec<(String, String)> {
-    let mut sessions: Vec<(String, String)> = Vec::new();
-    for block in text.split("```console\n").skip(1) {
-        let block = block.split("```").next().unwrap_or_default();
-        for line in block.lines() {
-            match (line.strip_prefix("$ cargo evenhand "), sessions.last_mut()) {
-                (Some(arguments), _) => sessions.push((arguments.to_owned(), String::new())),
-                (None, Some((_, output))) => {
-                    output.push_str(line);
-                    output.push('\n');
-                }
-                (None, None) => panic!("a block starts with output: {line}"),
-            }
-        }
-    }
-    sessions
-}
 
 #[test]
 fn every_session_prints_what_is_shown() {
@@ -33,27 +16,13 @@ fn every_session_prints_what_is_shown() {
         let sessions = sessions(text);
         assert!(sessions.len() >= 2, "{name} shows the command at work");
         for (arguments, shown) in sessions {
-            let output = Command::new(env!("CARGO_BIN_EXE_evenhand"))
-                .args(words(&arguments))
-                .env("LC_ALL", "C")
-                .output()
-                .expect("the command runs");
-            let printed = [output.stdout, output.stderr].concat();
-            let printed = String::from_utf8(printed).expect("UTF-8");
-            assert_eq!(shown.trim_end(), printed.trim_end(), "{name}: cargo evenhand {arguments}");
+            assert_eq!(
+                shown.trim_end(),
+                printed(&arguments).trim_end(),
+                "{name}: cargo evenhand {arguments}"
+            );
         }
     }
-}
-
-/// Words of a command line, with single quotes as a shell takes them.
-fn words(line: &str) -> Vec<String> {
-    let parts = line.split('\'').enumerate();
-    parts
-        .flat_map(|(index, part)| match index.is_multiple_of(2) {
-            true => part.split_whitespace().map(str::to_owned).collect::<Vec<_>>(),
-            false => vec![part.to_owned()],
-        })
-        .collect()
 }
 
 #[test]

@@ -40,6 +40,7 @@ impl GeneralCompiler<'_> {
                 effect: declared.effect,
                 times: sound(times)?,
                 may: declared.may,
+                items: self.items(&declared.items)?,
                 note: declared.note.clone(),
             })
         });
@@ -198,6 +199,22 @@ impl GeneralCompiler<'_> {
         let message = "expected a part of a range such as [0%..30%) or 50%";
         self.report(Code::InvalidAmount, text.span, message, None);
         None
+    }
+
+    /// The ids of items that stand in the pack.
+    fn items(&mut self, keys: &[Located<String>]) -> Option<Vec<String>> {
+        let mut ids = Vec::with_capacity(keys.len());
+        for key in keys {
+            let known = || self.pack.penalties.iter().map(|penalty| penalty.key.value.as_str());
+            if known().any(|known| known == key.value) {
+                ids.push(format!("{}/{}", self.pack.id.value, key.value));
+            } else {
+                let help = nearest(&key.value, known()).map(|known| format!("did you mean `{known}`?"));
+                let message = format!("there is no item `{}` in this pack", key.value);
+                self.report(Code::InvalidId, key.span, message, help);
+            }
+        }
+        (ids.len() == keys.len()).then_some(ids)
     }
 
     /// A constant factor, or a range of them.

@@ -83,6 +83,11 @@ pub static CIRCUMSTANCE: Table = Table {
             Kind::Boolean,
             "The authority may heed it, but need not: the outcome shows what it would allow. False if left out: it must be heeded.",
         ),
+        optional(
+            "items",
+            Kind::List(&Kind::Text),
+            "The items of this pack that it is for, by their keys. Left out: all that the pack governs.",
+        ),
         optional("note", BOTH, "What an officer should know."),
     ],
     others: None,

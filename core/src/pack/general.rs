@@ -131,6 +131,8 @@ pub struct CircumstanceDeclaration {
     pub times: Option<Located<String>>,
     /// The authority may heed it, but need not.
     pub may: bool,
+    /// The items that it is for, by their keys; all if there are none.
+    pub items: Vec<Located<String>>,
     /// What an officer should know.
     pub note: Option<Bilingual>,
 }

@@ -88,6 +88,10 @@ impl Reader {
         let effect = fields.get("effect").and_then(|node| self.choice(node, &Effect::ALL));
         let times = fields.get("times").and_then(|node| self.formula(node));
         let may = fields.get("may").and_then(|node| self.boolean(node)).unwrap_or(false);
+        let mut items = Vec::new();
+        for node in fields.get("items").map(|node| self.list(node)).unwrap_or_default() {
+            items.extend(self.text(node));
+        }
         let note = fields.get("note").and_then(|node| self.bilingual(node));
         match (effect, &times, fields.key_span("effect")) {
             (Some(Effect::Times), None, Some(span)) => {
@@ -108,6 +112,7 @@ impl Reader {
             effect: effect?,
             times,
             may,
+            items,
             note,
         })
     }

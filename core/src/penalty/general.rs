@@ -101,8 +101,18 @@ pub struct Circumstance {
     pub times: Option<Ends>,
     /// The authority may heed it, but need not.
     pub may: bool,
+    /// The ids of the items that it is for; all if there are none.
+    pub items: Vec<String>,
     /// What an officer should know.
     pub note: Option<Bilingual>,
+}
+
+impl Circumstance {
+    /// Whether it says anything about an item.
+    #[must_use]
+    pub fn is_for(&self, item: &str) -> bool {
+        self.items.is_empty() || self.items.iter().any(|id| id == item)
+    }
 }
 
 /// The limitation period.

@@ -78,6 +78,9 @@ impl<'a> Governed<'a> {
             let (rules, values) = (&values.0.general, values.1);
             let mut without = None;
             for (index, circumstance) in rules.circumstances.iter().enumerate() {
+                if !circumstance.is_for(&self.item.id) {
+                    continue;
+                }
                 let reference = CircumstanceRef { document, index };
                 let mut holds = circumstance.when.formula.term.evaluate(values);
                 if let Err(Fault::Missing(slot)) = holds {

@@ -107,7 +107,10 @@ impl Item {
             let after = both(moved.amount, floor).ok_or_else(overflow)?;
             moved.amount = after;
             if let Some(reduced) = moved.reduced {
-                moved.reduced = Some(both(reduced, Rational::ZERO).ok_or_else(overflow)?);
+                // Whatever the factor, a reduced penalty lies below the minimum.
+                let after = both(reduced, Rational::ZERO).ok_or_else(overflow)?;
+                moved.reduced =
+                    Some(Ends { min: after.min.min(reduced.max), max: after.max.min(reduced.max) });
             }
             trace.record(|| Step::Multiplied { circumstance: *reference, times, after });
         }

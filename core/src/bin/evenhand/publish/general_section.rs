@@ -107,14 +107,17 @@ pub(super) fn circumstances(view: &GeneralView<'_>) -> Option<Markup> {
     })
 }
 
-/// The circumstances of several documents in short, each leading to its conditions.
+/// The circumstances of several documents that are for an item in short, each leading to its conditions.
 pub(super) fn circumstances_in_short(
+    item: &str,
     documents: &[&Arc<Document>],
     language: Language,
     caption: &str,
 ) -> Option<Markup> {
     let views = documents.iter().map(|document| GeneralView::new(document, language));
-    let views: Vec<_> = views.filter(|view| !view.document.general.circumstances.is_empty()).collect();
+    let own = |circumstance: &&Circumstance| circumstance.is_for(item);
+    let views: Vec<_> =
+        views.filter(|view| view.document.general.circumstances.iter().any(|one| own(&one))).collect();
     let first = views.first()?;
     Some(html! {
         table.circumstances.brief.stack {
@@ -127,7 +130,7 @@ pub(super) fn circumstances_in_short(
                             a href=(beside(view.document)) { (view.document.title.get(language)) }
                         }
                     }
-                    @for circumstance in &view.document.general.circumstances {
+                    @for circumstance in view.document.general.circumstances.iter().filter(own) {
                         tr {
                             th scope="row" {
                                 a href={ (beside(view.document)) "#circumstance-" (key(circumstance)) } {

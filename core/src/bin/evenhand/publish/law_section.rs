@@ -38,7 +38,7 @@ pub(super) fn law(view: &View<'_>, site: &Site<'_>) -> Option<Markup> {
             (limitation(view, &governing))
             (procedure(view, &governing))
         }
-        @if let Some(table) = circumstances_in_short(&governing, view.language, caption) {
+        @if let Some(table) = circumstances_in_short(&view.item.id, &governing, view.language, caption) {
             (table)
             p.aside {
                 (view.pick(

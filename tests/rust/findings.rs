@@ -1,0 +1,122 @@
+//! `docs/findings.md`: what it says of the bundled rules is what the rules say.
+#![allow(clippy::expect_used, clippy::panic, reason = "a test that cannot run must fail")]
+
+mod sessions;
+
+use std::collections::BTreeSet;
+
+use evenhand::RuleBook;
+use evenhand::diagnostic::Severity;
+use sessions::{printed, sessions};
+
+const PAGE: &str = include_str!("../../docs/findings.md");
+const KINDS: [&str; 5] = ["gap", "two tiers at once", "outside the law", "out of order", "misprint"];
+const DOCUMENTS: [&str; 3] = ["cn.shenzhen.city-management", "cn.guangdong.ecology", "cn.jiangmen.ecology"];
+
+/// The section of each document, in the order of the columns.
+fn section(document: &str) -> &'static str {
+    let mut sections = PAGE.split("\n## ").filter(|section| {
+        section.lines().next().is_some_and(|heading| heading.ends_with(&format!("`{document}`")))
+    });
+    let section = sections.next().unwrap_or_else(|| panic!("a section about {document}"));
+    assert!(sections.next().is_none(), "one section about {document}");
+    section
+}
+
+/// The defects of a section: each item with each of its kinds.
+fn defects(section: &str) -> Vec<(String, &'static str)> {
+    let mut defects = Vec::new();
+    let mut in_misprints = false;
+    for line in section.lines() {
+        if let Some((keys, rest)) = line.strip_prefix("**").and_then(|line| line.split_once("** ")) {
+            let (kinds, _) = rest.split_once(':').unwrap_or_else(|| panic!("kinds and a colon: {line}"));
+            for (key, kind) in
+                keys.split(", ").flat_map(|key| kinds.split(" and ").map(move |kind| (key, kind)))
+            {
+                let kind = KINDS.iter().find(|known| **known == kind);
+                defects.push((key.to_owned(), *kind.unwrap_or_else(|| panic!("a known kind: {line}"))));
+            }
+        }
+        let cells: Vec<&str> = line.split(" | ").collect();
+        let [first, _, _] = cells.as_slice() else {
+            in_misprints &= line.starts_with('|');
+            continue;
+        };
+        let key = first.trim_start_matches("| ");
+        if in_misprints {
+            defects.push((key.to_owned(), "misprint"));
+        }
+        in_misprints |= key == "misprint";
+    }
+    defects
+}
+
+#[test]
+fn every_command_answers_as_shown() {
+    let sessions = sessions(PAGE);
+    assert!(sessions.len() >= 50, "the page shows its cases");
+    for (arguments, shown) in sessions {
+        let printed = printed(&arguments);
+        assert_eq!(shown.lines().next(), printed.lines().next(), "cargo evenhand {arguments}");
+        let mut lines = printed.lines();
+        for line in shown.lines() {
+            assert!(
+                lines.any(|printed| printed == line),
+                "cargo evenhand {arguments}\nprints no line\n{line}\n{printed}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_counts_are_true() {
+    let defects = DOCUMENTS.map(|document| defects(section(document)));
+    for kind in KINDS {
+        let counts = defects.each_ref().map(|defects| {
+            let items = defects.iter().filter(|defect| defect.1 == kind).map(|defect| defect.0.as_str());
+            items.collect::<BTreeSet<&str>>().len()
+        });
+        let cells = counts.map(|count| count.to_string()).join(" | ");
+        let row = format!("| {kind} | {cells} | {} |", counts.iter().sum::<usize>());
+        assert!(PAGE.lines().any(|line| line == row), "the table should say: {row}");
+    }
+}
+
+#[test]
+fn every_item_of_the_page_exists() {
+    let book = RuleBook::bundled().expect("the bundled packs are sound");
+    let items: BTreeSet<&str> = book.items().map(|item| item.id.as_str()).collect();
+    for document in DOCUMENTS {
+        for (key, _) in defects(section(document)) {
+            assert!(items.contains(format!("{document}/{key}").as_str()), "{document}/{key}");
+        }
+    }
+}
+
+/// An error that `check` finds is a defect of the page, or stands among those that are none.
+#[test]
+fn every_error_of_the_bundled_rules_is_listed() {
+    let book = RuleBook::bundled().expect("the bundled packs are sound");
+    let errors: BTreeSet<(String, &str)> = book
+        .check(None)
+        .into_iter()
+        .filter(|finding| finding.code.severity() == Severity::Error)
+        .map(|finding| (finding.item, finding.code.check()))
+        .collect();
+    let (_, excused) =
+        PAGE.split_once("\n## What `evenhand check` reports and is no defect").expect("that section");
+    let excused: BTreeSet<&str> = excused.split('`').filter(|word| word.starts_with("cn.")).collect();
+    for (item, check) in &errors {
+        let (document, key) = item.split_once('/').unwrap_or_else(|| panic!("{item} is an item"));
+        let kind = if *check == "conflict" { "two tiers at once" } else { check };
+        let listed =
+            DOCUMENTS.contains(&document) && defects(section(document)).contains(&(key.to_owned(), kind));
+        assert!(
+            listed != excused.contains(item.as_str()),
+            "{item} must be listed as {kind}, or as no defect"
+        );
+    }
+    for item in excused {
+        assert!(errors.iter().any(|(error, _)| error == item), "check no longer reports {item}");
+    }
+}
