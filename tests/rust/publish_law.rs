@@ -195,7 +195,7 @@ fn every_item_leads_to_the_documents_that_govern_it() {
                     let stands = rows
                         .iter()
                         .any(|row| row.starts_with(&start) && tells_effect(row, circumstance, language));
-                    assert!(stands, "{path}: {start}");
+                    assert_eq!(stands, circumstance.is_for(&item.id), "{path}: {start}");
                     governed += 1;
                 }
             }
