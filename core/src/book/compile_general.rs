@@ -36,6 +36,7 @@ impl GeneralCompiler<'_> {
                 id: format!("{}/{}", self.pack.id.value, declared.key.value),
                 title: declared.title.clone(),
                 basis: declared.basis.clone(),
+                by_absence: when.as_ref().is_some_and(|when| when.formula.term.turns_truth()),
                 when: when?,
                 effect: declared.effect,
                 times: sound(times)?,

@@ -81,6 +81,25 @@ pub enum Condition {
     If(Box<[Condition; 3]>),
 }
 
+impl Condition {
+    /// Whether it can hold because a truth value is false.
+    #[must_use]
+    pub fn turns_truth(&self) -> bool {
+        match self {
+            Self::Not(_) | Self::ConditionEqual(_) | Self::If(_) => true,
+            Self::And(parts) | Self::Or(parts) => parts.iter().any(Self::turns_truth),
+            Self::Constant(_)
+            | Self::Fact(_)
+            | Self::Number(..)
+            | Self::Date(..)
+            | Self::Period(..)
+            | Self::NumberIn(_)
+            | Self::DateIn(_)
+            | Self::TextIn(_) => false,
+        }
+    }
+}
+
 /// A value held against tests: it is a member if it satisfies every comparison of any one test.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Membership<T> {

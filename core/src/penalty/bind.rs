@@ -74,12 +74,24 @@ impl Fact {
     /// # Errors
     /// A fact that is given twice, or a value that the fact cannot have.
     pub(crate) fn bind_all<'a>(declared: &[Self], facts: &'a Facts) -> Result<Vec<Value<'a>>, AssessError> {
+        Self::bind_marking(declared, facts, &mut [])
+    }
+
+    /// The same, marking the given facts that are declared here.
+    pub(super) fn bind_marking<'a>(
+        declared: &[Self],
+        facts: &'a Facts,
+        known: &mut [bool],
+    ) -> Result<Vec<Value<'a>>, AssessError> {
         // One more slot than there are facts: the second stage puts the unit's fine there.
         let mut values = Vec::with_capacity(declared.len().saturating_add(1));
         values.resize(declared.len(), Value::Missing);
-        for (name, given) in facts.iter() {
+        for (index, (name, given)) in facts.iter().enumerate() {
             let found = declared.iter().zip(&mut values).find(|(fact, _)| fact.name == name);
             let Some((fact, slot)) = found else { continue };
+            if let Some(known) = known.get_mut(index) {
+                *known = true;
+            }
             if *slot != Value::Missing {
                 return Err(AssessError::DuplicateFact { fact: name.to_owned() });
             }

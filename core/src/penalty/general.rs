@@ -95,6 +95,8 @@ pub struct Circumstance {
     pub basis: Bilingual,
     /// When it is established.
     pub when: Sourced<Condition>,
+    /// Whether the absence of something can establish it, as in `not(excluded)`.
+    pub by_absence: bool,
     /// What it does.
     pub effect: Effect,
     /// The factor, for [`Effect::Times`].

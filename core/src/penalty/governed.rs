@@ -56,16 +56,22 @@ impl<'a> Governed<'a> {
         facts: &'f Facts,
         other: Option<&Governed<'_>>,
     ) -> Result<Bound<'f>, AssessError> {
-        let stranger = facts.iter().map(|(name, _)| name).find(|name| {
-            let elsewhere = other.is_some_and(|other| other.knows(name));
-            !elsewhere && !self.knows(name)
-        });
-        if let Some(name) = stranger {
+        let mut known = vec![false; facts.iter().count()];
+        let mut bind = |declared: &[Fact]| Fact::bind_marking(declared, facts, &mut known);
+        let item = bind(&self.item.facts);
+        let general: Result<Vec<_>, _> =
+            self.documents.iter().map(|document| bind(&document.general.facts)).collect();
+        // A name that nobody knows goes before values that do not fit; where all fits, what is marked is known.
+        let fits = item.is_ok() && general.is_ok();
+        let stranger =
+            facts.iter().zip(&known).map(|((name, _), known)| (name, *known)).find(|(name, known)| {
+                let here = if fits { *known } else { self.knows(name) };
+                !here && !other.is_some_and(|other| other.knows(name))
+            });
+        if let Some((name, _)) = stranger {
             return Err(self.item.unknown_fact(name, self.declared().map(|fact| fact.name.as_str())));
         }
-        let item = Fact::bind_all(&self.item.facts, facts)?;
-        let general = self.documents.iter().map(|document| Fact::bind_all(&document.general.facts, facts));
-        Ok(Bound { item, general: general.collect::<Result<_, _>>()? })
+        Ok(Bound { item: item?, general: general? })
     }
 
     /// Which circumstances are established, and which are open.
@@ -86,8 +92,10 @@ impl<'a> Governed<'a> {
                 if let Err(Fault::Missing(slot)) = holds {
                     found.open.push((reference, slot));
                     // What nobody says counts as absent, also where its absence is what establishes something.
-                    let without = without.get_or_insert_with(|| absent(rules, values));
-                    holds = circumstance.when.formula.term.evaluate(without);
+                    if circumstance.by_absence {
+                        let without = without.get_or_insert_with(|| absent(rules, values));
+                        holds = circumstance.when.formula.term.evaluate(without);
+                    }
                 }
                 match holds {
                     Ok(true) if circumstance.may => found.may.push((reference, circumstance)),
