@@ -35,8 +35,17 @@ use crate::time::Date;
 #[derive(Debug)]
 pub struct RuleBook {
     pub(super) documents: BTreeMap<String, Vec<Version>>,
-    /// Which documents govern others: the start of ids, and the document; the nearer before the farther.
-    governing: Vec<(String, String)>,
+    /// For each document those that may govern it, the nearer before the farther.
+    governors: BTreeMap<String, Vec<Governor>>,
+}
+
+/// A document that governs others.
+#[derive(Debug)]
+struct Governor {
+    /// The start of ids that it names.
+    start: String,
+    /// Its versions; not each of them need name the start.
+    versions: Vec<Arc<Document>>,
 }
 
 /// One version of a document with its items in the order of the file.
@@ -80,8 +89,8 @@ impl RuleBook {
         for versions in documents.values_mut() {
             versions.sort_by_key(|version| version.document.in_force.from);
         }
-        let governing = governing(&documents);
-        if faults.is_empty() { Ok(Self { documents, governing }) } else { Err(Diagnostics(faults)) }
+        let governors = governors(&documents);
+        if faults.is_empty() { Ok(Self { documents, governors }) } else { Err(Diagnostics(faults)) }
     }
 
     /// The packs that come with the library.
@@ -136,7 +145,7 @@ impl RuleBook {
         for (id, versions) in other.documents {
             self.documents.entry(id).or_insert(versions);
         }
-        self.governing = governing(&self.documents);
+        self.governors = governors(&self.documents);
         self
     }
 
@@ -171,15 +180,11 @@ impl RuleBook {
 
     /// The documents in force on a day that govern a document, other than itself: the nearer before the farther.
     pub(crate) fn above(&self, document: &str, day: Date) -> Vec<&Arc<Document>> {
-        let governs = self.governing.iter().filter(|(start, governing)| {
-            governing != document && document.strip_prefix(start.as_str()).is_some_and(is_whole)
-        });
-        let versions = governs.filter_map(|(start, governing)| {
-            let versions = self.documents.get(governing)?.iter();
-            let in_force =
-                versions.map(|version| &version.document).find(|document| document.in_force.contains(day))?;
+        let governors = self.governors.get(document).map(Vec::as_slice).unwrap_or_default();
+        let versions = governors.iter().filter_map(|governor| {
+            let in_force = governor.versions.iter().find(|version| version.in_force.contains(day))?;
             // Another version of the document may govern others than this one.
-            in_force.general.governs.contains(start).then_some(in_force)
+            in_force.general.governs.contains(&governor.start).then_some(in_force)
         });
         let mut documents: Vec<&Arc<Document>> = Vec::new();
         for document in versions {
@@ -316,6 +321,22 @@ fn governing(documents: &BTreeMap<String, Vec<Version>>) -> Vec<(String, String)
     });
     governing.dedup();
     governing
+}
+
+/// For each document those that may govern it, other than itself.
+fn governors(documents: &BTreeMap<String, Vec<Version>>) -> BTreeMap<String, Vec<Governor>> {
+    let governing = governing(documents);
+    let of = |id: &String| {
+        let starts = governing.iter().filter(|(start, governor)| {
+            governor != id && id.strip_prefix(start.as_str()).is_some_and(is_whole)
+        });
+        let governors = starts.filter_map(|(start, governor)| {
+            let versions = documents.get(governor)?.iter().map(|version| Arc::clone(&version.document));
+            Some(Governor { start: start.clone(), versions: versions.collect() })
+        });
+        (id.clone(), governors.collect())
+    };
+    documents.keys().map(of).collect()
 }
 
 /// A version of a document, and the file that it stands in.
