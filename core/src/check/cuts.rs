@@ -54,10 +54,8 @@ impl Cuts {
                 values.iter().map(|(value, _)| Domain::Text(Some([value.clone()].into()))).collect()
             }
             FactTypeDeclaration::Date => {
-                let calendar = Range {
-                    low: Edge::Included(day_number(Date::FIRST)),
-                    high: Edge::Included(day_number(Date::LAST)),
-                };
+                let (first, last) = (day_number(Date::FIRST), day_number(Date::LAST));
+                let calendar = Range { low: Edge::Included(first), high: Edge::Included(last) };
                 self.intervals(&calendar, 0).into_iter().map(Domain::Date).collect()
             }
             FactTypeDeclaration::Number { range, decimals, .. } => {

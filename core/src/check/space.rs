@@ -225,7 +225,7 @@ fn halves(case: &Case, open: &BTreeSet<Slot>) -> Option<(Case, Case)> {
     halves_at(case, slot)
 }
 
-/// The box cut in two: where a text or truth value is open, at it; else at the widest range of numbers.
+/// The box cut in two: where a text or truth value is open, at it; else at the widest range of numbers or days.
 pub(super) fn halves_of(case: &Case) -> Option<(Case, Case)> {
     let open = case.iter().position(|domain| match domain {
         Domain::Boolean(value) => value.is_none(),
@@ -233,6 +233,10 @@ pub(super) fn halves_of(case: &Case) -> Option<(Case, Case)> {
         Domain::Number(..) | Domain::Date(_) => false,
     });
     let widest = || {
+        let width = |domain: &Domain| match domain {
+            Domain::Date(days) if days.low < days.high => days.high?.subtract(days.low?),
+            domain => width(domain),
+        };
         let widths = case.iter().enumerate().filter_map(|(index, domain)| Some((index, width(domain)?)));
         widths.max_by(|(_, a), (_, b)| a.cmp(b)).map(|(index, _)| index)
     };
@@ -256,12 +260,12 @@ fn halves_at(case: &Case, slot: Slot) -> Option<(Case, Case)> {
             (Domain::Text(Some([first.clone()].into())), Domain::Text(Some(rest.to_vec().into())))
         }
         Domain::Number(Interval { low: Some(low), high: Some(high) }, Some(decimals)) => {
-            let middle = low.add(*high)?.divide(Rational::integer(2))?;
-            let below =
-                Range { low: Edge::Included(*low), high: Edge::Included(middle) }.on_grid(*decimals)?;
-            let above =
-                Range { low: Edge::Excluded(middle), high: Edge::Included(*high) }.on_grid(*decimals)?;
+            let (below, above) = halves_on_grid(*low, *high, *decimals)?;
             (Domain::Number(below, Some(*decimals)), Domain::Number(above, Some(*decimals)))
+        }
+        Domain::Date(Interval { low: Some(low), high: Some(high) }) => {
+            let (below, above) = halves_on_grid(*low, *high, 0)?;
+            (Domain::Date(below), Domain::Date(above))
         }
         _ => return None,
     };
@@ -273,6 +277,13 @@ fn halves_at(case: &Case, slot: Slot) -> Option<(Case, Case)> {
         half
     };
     Some((with(left), with(right)))
+}
+
+fn halves_on_grid(low: Rational, high: Rational, decimals: u32) -> Option<(Interval, Interval)> {
+    let middle = low.add(high)?.divide(Rational::integer(2))?;
+    let below = Range { low: Edge::Included(low), high: Edge::Included(middle) }.on_grid(decimals)?;
+    let above = Range { low: Edge::Excluded(middle), high: Edge::Included(high) }.on_grid(decimals)?;
+    Some((below, above))
 }
 
 /// Whether a row matches on a whole box.

@@ -27,7 +27,10 @@ impl Domain {
             FactKind::Number { range, decimals, .. } => Self::Number(*range, *decimals),
             FactKind::Boolean => Self::Boolean(None),
             FactKind::Text(values) => Self::Text(values.clone()),
-            FactKind::Date => Self::Date(Interval::ALL),
+            FactKind::Date => Self::Date(Interval {
+                low: Some(day_number(Date::FIRST)),
+                high: Some(day_number(Date::LAST)),
+            }),
         }
     }
 }
