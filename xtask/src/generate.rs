@@ -5,19 +5,22 @@ use std::path::Path;
 use std::process::Command;
 
 use evenhand::AssessError;
+use evenhand::check::FindingCode;
 use evenhand::diagnostic::Code;
 use evenhand::pack::{json_schema, reference};
 
 const FORMAT_PREFACE: &str = include_str!("format_preface.md");
 const DIAGNOSTICS_PREFACE: &str = include_str!("diagnostics_preface.md");
+const CHECKS_PREFACE: &str = include_str!("checks_preface.md");
 
 /// Each generated file: its path in the workspace, and its text.
-fn files() -> Vec<(&'static str, String)> {
-    vec![
+fn files(root: &Path) -> Result<Vec<(&'static str, String)>, String> {
+    Ok(vec![
         ("rules-data/schema/pack.schema.json", format!("{:#}\n", json_schema())),
         ("docs/format.md", format!("{FORMAT_PREFACE}{}", reference())),
         ("docs/diagnostics.md", diagnostics()),
-    ]
+        ("docs/checks.md", checks(root)?),
+    ])
 }
 
 /// The texts whose `console` blocks show the command at work.
@@ -26,7 +29,7 @@ const READMES: [&str; 2] = ["README.md", "README.zh-CN.md"];
 /// Writes every generated file, and what the command prints into the blocks of the READMEs. That the blocks are
 /// true is for `tests/rust/readme.rs` to check.
 pub(crate) fn write(root: &Path) -> Result<(), String> {
-    for (path, text) in files() {
+    for (path, text) in files(root)? {
         let target = root.join(path);
         if let Some(folder) = target.parent() {
             fs::create_dir_all(folder).map_err(|error| format!("{path}: {error}"))?;
@@ -77,7 +80,7 @@ fn run(arguments: &str, root: &Path) -> Result<String, String> {
 
 /// Compares every generated file with what the code would write now.
 pub(crate) fn check(root: &Path) -> Result<(), String> {
-    for (path, text) in files() {
+    for (path, text) in files(root)? {
         let found = fs::read_to_string(root.join(path)).map_err(|error| format!("{path}: {error}"))?;
         if found != text {
             return Err(format!("{path} is out of date: run `cargo xtask generate`"));
@@ -98,4 +101,47 @@ fn diagnostics() -> String {
         text.push_str(&format!("| `{code}` | {meaning} |\n"));
     }
     text
+}
+
+/// Every check as its file describes itself, with the findings that it has.
+fn checks(root: &Path) -> Result<String, String> {
+    let mut names: Vec<&str> = FindingCode::ALL.iter().map(|code| code.check()).collect();
+    let mut text = CHECKS_PREFACE.to_owned();
+    names.sort_by_key(|name| first_code(name));
+    names.dedup();
+    for name in names {
+        let path = format!("core/src/check/{name}.rs");
+        // What every check says where its budget ends has no file of its own.
+        let heading = match fs::read_to_string(root.join(&path)) {
+            Ok(source) => module_text(&source),
+            Err(_) if name == FindingCode::NotDecided.check() => format!("# {name}\n"),
+            Err(error) => return Err(format!("{path}: {error}")),
+        };
+        if heading.lines().next() != Some(&format!("# {name}")) {
+            return Err(format!("{path}: the first line must be `//! # {name}`"));
+        }
+        text.push_str(&format!("\n#{heading}"));
+        for code in FindingCode::ALL.iter().filter(|code| code.check() == name) {
+            let explanation: Vec<&str> = code.explanation().lines().map(str::trim).collect();
+            let (severity, title) = (code.severity().code(), code.title());
+            text.push_str(&format!(
+                "\n### {} ({severity}): {title}\n\n{}\n",
+                code.as_str(),
+                explanation.join("\n")
+            ));
+        }
+    }
+    Ok(text)
+}
+
+/// The first code of a check: checks stand in the order of their codes, and what has no check of its own comes last.
+fn first_code(check: &str) -> (bool, Option<&'static str>) {
+    let codes = FindingCode::ALL.iter().filter(|code| code.check() == check).map(|code| code.as_str());
+    (check == FindingCode::NotDecided.check(), codes.min())
+}
+
+/// The text at the head of a module.
+fn module_text(source: &str) -> String {
+    let lines = source.lines().map_while(|line| line.strip_prefix("//!"));
+    lines.map(|line| format!("{}\n", line.strip_prefix(' ').unwrap_or(line))).collect()
 }

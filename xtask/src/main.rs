@@ -2,20 +2,23 @@
 //!
 //! * `cargo xtask test`: everything that must hold before a change lands. Needs Rust and nothing else.
 //! * `cargo xtask generate`: writes the files that are made from the code (the JSON Schema, `docs/format.md`,
-//!   `docs/diagnostics.md`) and refreshes what the READMEs show at a terminal.
+//!   `docs/diagnostics.md`, `docs/checks.md`) and refreshes what the READMEs show at a terminal.
+//! * `cargo xtask z3`: holds the checks of rules against z3. Needs Python, and the network once.
 
 mod generate;
+mod z3;
 
 use std::env;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 fn main() -> ExitCode {
-    let argument = env::args().nth(1);
-    let result = match argument.as_deref() {
-        Some("test") => test(),
-        Some("generate") => generate::write(&root()),
-        _ => Err("usage: cargo xtask test | generate".to_owned()),
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let result = match arguments.split_first() {
+        Some((chore, [])) if chore == "test" => test(),
+        Some((chore, [])) if chore == "generate" => generate::write(&root()),
+        Some((chore, further)) if chore == "z3" => z3::run(&root(), further),
+        _ => Err("usage: cargo xtask test | generate | z3 [TABLES [SEED]]".to_owned()),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -17,19 +17,19 @@ use crate::pack::WhenSeveral;
 use crate::penalty::{AssessError, Item, TierTable};
 
 pub(super) fn check(item: &Item, table: &TierTable, partition: &Partition, findings: &mut Vec<Finding>) {
-    let mut chosen: BTreeSet<usize> = BTreeSet::new();
     let mut told_pairs: BTreeSet<(usize, usize)> = BTreeSet::new();
-    for (rows, case) in &partition.sets {
-        let facts = witness(item, case);
-        let decided = item.decide(&facts);
-        if let Ok(decision) = &decided {
-            chosen.extend(decision.row);
-        }
-        let [first, second, ..] = rows.as_slice() else { continue };
+    // Two rows alone say more than the same two among others.
+    let mut sets: Vec<_> = partition.sets.iter().collect();
+    sets.sort_by_key(|(rows, _)| rows.len());
+    for (rows, case) in sets {
         // The same two rows in another case are the same finding.
-        if !told_pairs.insert((*first, *second)) {
+        let pairs: Vec<(usize, usize)> = pairs(rows).filter(|pair| !told_pairs.contains(pair)).collect();
+        if pairs.is_empty() {
             continue;
         }
+        told_pairs.extend(pairs);
+        let facts = witness(item, case);
+        let decided = item.decide(&facts);
         let names = |language: Language| {
             let names: Vec<String> = rows.iter().map(|row| name(table, *row, language)).collect();
             names.join(language.pick("、", ", "))
@@ -82,22 +82,23 @@ pub(super) fn check(item: &Item, table: &TierTable, partition: &Partition, findi
         findings.push(finding);
     }
     if partition.complete {
-        never_chosen(item, table, partition, &chosen, findings);
+        never_chosen(item, table, partition, findings);
     }
+}
+
+/// Every two of the rows.
+fn pairs(rows: &[usize]) -> impl Iterator<Item = (usize, usize)> {
+    rows.iter()
+        .flat_map(|first| rows.iter().filter(move |second| first < second).map(|second| (*first, *second)))
 }
 
 /// Rows that no case leads to. A row that loses by its amount may win for other facts, so that only rows that nothing
 /// fits, or that stand behind another one in every case of a table that takes the first, are told.
-fn never_chosen(
-    item: &Item,
-    table: &TierTable,
-    partition: &Partition,
-    chosen: &BTreeSet<usize>,
-    findings: &mut Vec<Finding>,
-) {
+fn never_chosen(item: &Item, table: &TierTable, partition: &Partition, findings: &mut Vec<Finding>) {
     for (index, row) in table.rows.iter().enumerate() {
         let matches = partition.sets.keys().any(|rows| rows.contains(&index));
-        let behind = table.when_several == WhenSeveral::First && !chosen.contains(&index);
+        let first = partition.sets.keys().any(|rows| rows.first() == Some(&index));
+        let behind = table.when_several == WhenSeveral::First && !first;
         if matches && !behind {
             continue;
         }

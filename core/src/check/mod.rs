@@ -5,6 +5,7 @@
 //! file. What could not be decided within a budget is a finding of its own, never silence.
 
 mod conflict;
+mod cuts;
 mod dates;
 mod examples;
 mod extent;

@@ -3,15 +3,17 @@
 //! Facts lie on grids: numbers have a range and decimals, texts a list, days a calendar. Each constant that a cell or a
 //! condition compares a fact with is a cut; between two cuts nothing changes. So a table is looked into with finitely
 //! many boxes, and what is found out about them is a proof. Conditions that put facts together (`a + b > 10`) are not
-//! cut by constants: for them boxes are halved, down to single cases, as long as the budget lasts.
+//! cut by constants: for them boxes are halved, down to single cases, which the engine itself decides, as long as the
+//! budget lasts. Where a precondition is not met the item does not apply: such cases are none.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::cuts::{Cuts, Mentions};
 use crate::facts::{Facts, Given};
-use crate::feel::{Cell, CellTest, Comparison, Condition, Domain, NumberTerm, Slot, Truth};
+use crate::feel::{Cell, CellTest, Comparison, Domain, Slot, Truth, Value, day_number};
 use crate::number::{Edge, Interval, Range, Rational};
-use crate::pack::FactTypeDeclaration;
 use crate::penalty::{Conditions, Fact, Item, TableRow};
+use crate::time::Date;
 
 /// How many boxes are looked into before an answer is given up as not decided.
 const BUDGET: usize = 200_000;
@@ -33,6 +35,8 @@ pub(super) struct Space<'a> {
     rows: &'a [TableRow],
     axes: Vec<(Slot, Vec<Domain>)>,
     groups: Vec<Group<'a>>,
+    /// The facts that conditions put together: constants do not cut them finely enough.
+    together: BTreeSet<Slot>,
 }
 
 /// A way in which a row can match: its own conditions, with one of its groups.
@@ -51,26 +55,34 @@ impl<'a> Space<'a> {
             }
         });
         let groups: Vec<Group<'a>> = groups.collect();
-        let mut cuts: BTreeMap<Slot, Cuts> = BTreeMap::new();
+        let mut mentions = Mentions::default();
         for conditions in groups.iter().flat_map(|group| &group.conditions) {
             for cell in &conditions.cells {
-                cuts.entry(cell.slot).or_default().cell(cell);
+                mentions.cuts.entry(cell.slot).or_default().cell(cell);
             }
             if let Some(when) = &conditions.when {
                 for slot in &when.formula.facts {
-                    cuts.entry(*slot).or_default();
+                    mentions.cuts.entry(*slot).or_default();
                 }
-                condition_cuts(&when.formula.term, &mut cuts);
+                mentions.condition(&when.formula.term);
             }
         }
-        let axes =
-            cuts.into_iter().filter_map(|(slot, cuts)| Some((slot, cuts.classes(item.facts.get(slot.0)?))));
-        Self { item, rows, axes: axes.collect(), groups }
+        let Mentions { cuts, together } = mentions;
+        let axes = cuts.into_iter().map(|(slot, cuts)| (slot, cuts.classes(item, slot)));
+        Self { item, rows, axes: axes.collect(), groups, together }
     }
 
-    /// The whole domain of every fact.
+    /// All that every fact can be where the item applies.
     pub(super) fn whole(item: &Item) -> Case {
-        item.facts.iter().map(|fact| Domain::of(&fact.feel_kind())).collect()
+        let facts = item.facts.iter().enumerate();
+        let domain = |(index, fact): (usize, &Fact)| {
+            if is_required(item, Slot(index)) {
+                Domain::Boolean(Some(true))
+            } else {
+                Domain::of(&fact.feel_kind())
+            }
+        };
+        facts.map(domain).collect()
     }
 
     /// Every set of rows that match together.
@@ -85,6 +97,33 @@ impl<'a> Space<'a> {
         let alive: Vec<bool> = vec![true; self.groups.len()];
         walk.descend(0, &alive);
         walk.partition
+    }
+
+    /// The rows that match in a box that cannot be cut further: where a row is still open, the facts that its conditions
+    /// put together must have one value each, and the engine tells. `None` where it cannot be told.
+    fn matching(&self, truths: &[Truth], case: &[Domain], open: &BTreeSet<Slot>) -> Option<Vec<usize>> {
+        let single = |slot: &Slot| match case.get(slot.0) {
+            Some(Domain::Number(values, _) | Domain::Date(values)) => values.as_point().is_some(),
+            Some(Domain::Boolean(value)) => value.is_some(),
+            Some(Domain::Text(values)) => values.as_ref().is_some_and(|values| values.len() == 1),
+            None => false,
+        };
+        let decided = open.iter().all(single);
+        // Neither cells nor constants tell the values of a box apart, so that any one of them stands for all.
+        let values: Vec<Value<'_>> = case.iter().map(one_of).collect();
+        let mut matching = Vec::new();
+        for (index, (row, truth)) in self.rows.iter().zip(truths).enumerate() {
+            let matches = match truth {
+                Truth::Always => true,
+                Truth::Never => false,
+                Truth::Either if decided => row.matches(&values).ok()?,
+                Truth::Either => return None,
+            };
+            if matches {
+                matching.push(index);
+            }
+        }
+        Some(matching)
     }
 
     /// Whether a row is looked into with constants only, so that the order of its boxes does not matter.
@@ -144,16 +183,24 @@ impl Walk<'_, '_> {
             }
             self.budget = self.budget.saturating_sub(1);
             let truths: Vec<Truth> = self.space.rows.iter().map(|row| row_truth(row, &case)).collect();
-            if truths.contains(&Truth::Either) {
-                match halves(&case, self.space) {
-                    Some((left, right)) => boxes.extend([left, right]),
-                    None => self.partition.complete = false,
-                }
+            let open: BTreeSet<Slot> = self
+                .space
+                .rows
+                .iter()
+                .zip(&truths)
+                .filter(|(_, truth)| **truth == Truth::Either)
+                .flat_map(|(row, _)| slots_of_conditions(row))
+                .filter(|slot| self.space.together.contains(slot))
+                .collect();
+            if let Some((left, right)) = halves(&case, &open) {
+                boxes.extend([left, right]);
                 continue;
             }
-            let matching =
-                truths.iter().enumerate().filter(|(_, truth)| **truth == Truth::Always).map(|(row, _)| row);
-            self.partition.sets.entry(matching.collect()).or_insert(case);
+            let Some(matching) = self.space.matching(&truths, &case, &open) else {
+                self.partition.complete = false;
+                continue;
+            };
+            self.partition.sets.entry(matching).or_insert(case);
         }
     }
 }
@@ -165,22 +212,31 @@ impl Group<'_> {
     }
 }
 
-/// The box cut in two at the widest range of numbers that a condition hangs on.
-fn halves(case: &Case, space: &Space<'_>) -> Option<(Case, Case)> {
-    let slots = space.axes.iter().map(|(slot, _)| *slot);
-    let (slot, _) =
-        slots.filter_map(|slot| Some((slot, width(case.get(slot.0)?)?))).max_by(|(_, a), (_, b)| a.cmp(b))?;
+/// The facts that the conditions of a row name outside its cells.
+fn slots_of_conditions(row: &TableRow) -> impl Iterator<Item = Slot> {
+    let conditions = std::iter::once(&row.conditions).chain(&row.any);
+    conditions.flat_map(|conditions| &conditions.when).flat_map(|when| when.formula.facts.iter().copied())
+}
+
+/// The box cut in two at the widest range of numbers among the facts that are open.
+fn halves(case: &Case, open: &BTreeSet<Slot>) -> Option<(Case, Case)> {
+    let widths = open.iter().filter_map(|slot| Some((*slot, width(case.get(slot.0)?)?)));
+    let (slot, _) = widths.max_by(|(_, a), (_, b)| a.cmp(b))?;
     halves_at(case, slot)
 }
 
-/// The box cut in two: where a text or truth value is open, at it; else at the widest range of numbers.
+/// The box cut in two: where a text or truth value is open, at it; else at the widest range of numbers or days.
 pub(super) fn halves_of(case: &Case) -> Option<(Case, Case)> {
     let open = case.iter().position(|domain| match domain {
         Domain::Boolean(value) => value.is_none(),
         Domain::Text(values) => values.as_ref().is_some_and(|values| values.len() > 1),
-        Domain::Number(..) | Domain::Date => false,
+        Domain::Number(..) | Domain::Date(_) => false,
     });
     let widest = || {
+        let width = |domain: &Domain| match domain {
+            Domain::Date(days) if days.low < days.high => days.high?.subtract(days.low?),
+            domain => width(domain),
+        };
         let widths = case.iter().enumerate().filter_map(|(index, domain)| Some((index, width(domain)?)));
         widths.max_by(|(_, a), (_, b)| a.cmp(b)).map(|(index, _)| index)
     };
@@ -204,12 +260,12 @@ fn halves_at(case: &Case, slot: Slot) -> Option<(Case, Case)> {
             (Domain::Text(Some([first.clone()].into())), Domain::Text(Some(rest.to_vec().into())))
         }
         Domain::Number(Interval { low: Some(low), high: Some(high) }, Some(decimals)) => {
-            let middle = low.add(*high)?.divide(Rational::integer(2))?;
-            let below =
-                Range { low: Edge::Included(*low), high: Edge::Included(middle) }.on_grid(*decimals)?;
-            let above =
-                Range { low: Edge::Excluded(middle), high: Edge::Included(*high) }.on_grid(*decimals)?;
+            let (below, above) = halves_on_grid(*low, *high, *decimals)?;
             (Domain::Number(below, Some(*decimals)), Domain::Number(above, Some(*decimals)))
+        }
+        Domain::Date(Interval { low: Some(low), high: Some(high) }) => {
+            let (below, above) = halves_on_grid(*low, *high, 0)?;
+            (Domain::Date(below), Domain::Date(above))
         }
         _ => return None,
     };
@@ -223,6 +279,13 @@ fn halves_at(case: &Case, slot: Slot) -> Option<(Case, Case)> {
     Some((with(left), with(right)))
 }
 
+fn halves_on_grid(low: Rational, high: Rational, decimals: u32) -> Option<(Interval, Interval)> {
+    let middle = low.add(high)?.divide(Rational::integer(2))?;
+    let below = Range { low: Edge::Included(low), high: Edge::Included(middle) }.on_grid(decimals)?;
+    let above = Range { low: Edge::Excluded(middle), high: Edge::Included(high) }.on_grid(decimals)?;
+    Some((below, above))
+}
+
 /// Whether a row matches on a whole box.
 pub(super) fn row_truth(row: &TableRow, case: &[Domain]) -> Truth {
     let own = conditions_truth(&row.conditions, case);
@@ -230,12 +293,7 @@ pub(super) fn row_truth(row: &TableRow, case: &[Domain]) -> Truth {
         return own;
     }
     let groups = row.any.iter().map(|group| conditions_truth(group, case));
-    let any = groups.fold(Truth::Never, |any, group| match (any, group) {
-        (Truth::Always, _) | (_, Truth::Always) => Truth::Always,
-        (Truth::Either, _) | (_, Truth::Either) => Truth::Either,
-        (Truth::Never, Truth::Never) => Truth::Never,
-    });
-    both(own, any)
+    both(own, groups.fold(Truth::Never, either))
 }
 
 fn conditions_truth(conditions: &Conditions, case: &[Domain]) -> Truth {
@@ -256,6 +314,14 @@ fn both(a: Truth, b: Truth) -> Truth {
     }
 }
 
+fn either(a: Truth, b: Truth) -> Truth {
+    match (a, b) {
+        (Truth::Always, _) | (_, Truth::Always) => Truth::Always,
+        (Truth::Either, _) | (_, Truth::Either) => Truth::Either,
+        (Truth::Never, Truth::Never) => Truth::Never,
+    }
+}
+
 fn from(holds: bool) -> Truth {
     if holds { Truth::Always } else { Truth::Never }
 }
@@ -264,7 +330,12 @@ fn from(holds: bool) -> Truth {
 pub(super) fn classes<'a>(item: &Item, slot: Slot, cells: impl Iterator<Item = &'a Cell>) -> Vec<Domain> {
     let mut cuts = Cuts::default();
     cells.for_each(|cell| cuts.cell(cell));
-    item.facts.get(slot.0).map(|fact| cuts.classes(fact)).unwrap_or_default()
+    cuts.classes(item, slot)
+}
+
+/// Whether a fact is a precondition of the item.
+pub(super) fn is_required(item: &Item, slot: Slot) -> bool {
+    item.requirements.iter().any(|(required, _)| *required == slot)
 }
 
 /// Whether a cell admits all values of a domain, or none.
@@ -293,6 +364,17 @@ pub(super) fn cell_truth(cell: &Cell, domain: &Domain) -> Truth {
                 _ => Truth::Either,
             }
         }
+        (CellTest::Date { tests, negated }, Domain::Date(days)) => {
+            let truth = |(comparison, date): &(Comparison, Date)| {
+                comparison.truth(*days, Interval::point(day_number(*date)))
+            };
+            let tests = tests.iter().map(|test| test.iter().map(truth).fold(Truth::Always, both));
+            match (tests.fold(Truth::Never, either), negated) {
+                (Truth::Always, true) => Truth::Never,
+                (Truth::Never, true) => Truth::Always,
+                (truth, _) => truth,
+            }
+        }
         (CellTest::Boolean(wanted), Domain::Boolean(Some(value))) => from(wanted == value),
         (CellTest::Text(test), Domain::Text(Some(values))) => {
             let admitted = values.iter().filter(|value| test.values.contains(value) != test.negated).count();
@@ -306,121 +388,39 @@ pub(super) fn cell_truth(cell: &Cell, domain: &Domain) -> Truth {
     }
 }
 
-/// The places at which a fact's values are told apart.
-#[derive(Default)]
-struct Cuts {
-    /// Numbers: each with whether a class begins at it (else just above it).
-    numbers: Vec<(Rational, bool)>,
-}
-
-impl Cuts {
-    fn cell(&mut self, cell: &Cell) {
-        if let CellTest::Number { ranges, .. } = &cell.test {
-            for range in ranges {
-                self.edge(range.low, true);
-                self.edge(range.high, false);
-            }
+/// One value of a domain.
+fn one_of(domain: &Domain) -> Value<'_> {
+    let value = match domain {
+        Domain::Number(values, _) => values.low.map(Value::Number),
+        Domain::Boolean(value) => value.map(Value::Boolean),
+        Domain::Text(values) => {
+            values.as_ref().and_then(|values| values.first()).map(|text| Value::Text(text))
         }
-    }
-
-    fn edge(&mut self, edge: Edge, is_low: bool) {
-        match edge {
-            Edge::Open => {}
-            // Below a low end, and above a high one, another class begins.
-            Edge::Included(value) => self.numbers.push((value, is_low)),
-            Edge::Excluded(value) => self.numbers.push((value, !is_low)),
-        }
-    }
-
-    fn around(&mut self, value: Rational) {
-        self.numbers.extend([(value, true), (value, false)]);
-    }
-
-    /// The values of a fact, class by class.
-    fn classes(&self, fact: &Fact) -> Vec<Domain> {
-        match &fact.kind {
-            FactTypeDeclaration::Boolean => [false, true].map(|value| Domain::Boolean(Some(value))).into(),
-            FactTypeDeclaration::Text(values) => {
-                values.iter().map(|(value, _)| Domain::Text(Some([value.clone()].into()))).collect()
-            }
-            FactTypeDeclaration::Date => vec![Domain::Date],
-            FactTypeDeclaration::Number { range, decimals, .. } => self.number_classes(range, *decimals),
-        }
-    }
-
-    fn number_classes(&self, range: &Range, decimals: u32) -> Vec<Domain> {
-        let Some(Interval { low: Some(low), high: Some(high) }) = range.on_grid(decimals) else {
-            return Vec::new();
-        };
-        let first = |(value, at): &(Rational, bool)| {
-            let edge = if *at { Edge::Included(*value) } else { Edge::Excluded(*value) };
-            Range { low: edge, high: Edge::Open }.on_grid(decimals)?.low
-        };
-        let starts = self.numbers.iter().filter_map(first).filter(|start| *start > low && *start <= high);
-        let starts: BTreeSet<Rational> = starts.chain([low]).collect();
-        let starts: Vec<Rational> = starts.into_iter().collect();
-        let step =
-            i32::try_from(decimals).ok().and_then(|decimals| Rational::power_of_ten(decimals.checked_neg()?));
-        let mut classes = Vec::with_capacity(starts.len());
-        for (index, start) in starts.iter().enumerate() {
-            let next = starts.get(index.saturating_add(1));
-            let end = match next {
-                None => Some(high),
-                Some(next) => step.and_then(|step| next.subtract(step)),
-            };
-            classes.push(Domain::Number(
-                Interval { low: Some(*start), high: Some(end.unwrap_or(high)) },
-                Some(decimals),
-            ));
-        }
-        classes
-    }
-}
-
-/// The constants that a condition compares single facts with.
-fn condition_cuts(condition: &Condition, cuts: &mut BTreeMap<Slot, Cuts>) {
-    let mut compare = |left: &NumberTerm, right: &NumberTerm| {
-        if let (NumberTerm::Fact(slot), NumberTerm::Constant(literal, _))
-        | (NumberTerm::Constant(literal, _), NumberTerm::Fact(slot)) = (left, right)
-        {
-            cuts.entry(*slot).or_default().around(literal.value);
-        }
+        Domain::Date(days) => a_day_of(*days).map(Value::Date),
     };
-    match condition {
-        Condition::Number(_, sides) => {
-            let [left, right] = &**sides;
-            compare(left, right);
-        }
-        Condition::NumberIn(membership) => {
-            let tests: &Vec<Vec<(Comparison, NumberTerm)>> = &membership.tests;
-            for (_, term) in tests.iter().flatten() {
-                compare(&membership.value, term);
-            }
-        }
-        Condition::Not(inner) => condition_cuts(inner, cuts),
-        Condition::And(parts) | Condition::Or(parts) => {
-            parts.iter().for_each(|part| condition_cuts(part, cuts));
-        }
-        Condition::ConditionEqual(parts) => parts.iter().for_each(|part| condition_cuts(part, cuts)),
-        Condition::If(parts) => parts.iter().for_each(|part| condition_cuts(part, cuts)),
-        Condition::Constant(_)
-        | Condition::Fact(_)
-        | Condition::Date(..)
-        | Condition::Period(..)
-        | Condition::DateIn(_)
-        | Condition::TextIn(_) => {}
-    }
+    value.unwrap_or(Value::Missing)
 }
 
-/// Facts that lie in a box: the lightest of each, with every precondition met.
+/// A day among days: one that a reader would not stop at, where it is among them, or the nearest to it.
+fn a_day_of(days: Interval) -> Option<Date> {
+    let familiar = Date::new(2025, 1, 1)?;
+    let number = |date| day_number(date);
+    let nearest = match (days.low, days.high) {
+        (Some(low), _) if low > number(familiar) => low,
+        (_, Some(high)) if high < number(familiar) => high,
+        _ => return Some(familiar),
+    };
+    Date::FIRST.plus_days(nearest.floor().try_into().ok()?)
+}
+
+/// Facts that lie in a box: the lightest of each.
 pub(super) fn witness(item: &Item, case: &[Domain]) -> Facts {
-    let values = item.facts.iter().zip(case).enumerate().filter_map(|(index, (fact, domain))| {
-        let required = item.requirements.iter().any(|(slot, _)| slot.0 == index);
+    let values = item.facts.iter().zip(case).filter_map(|(fact, domain)| {
         let given = match domain {
-            Domain::Boolean(value) => Given::Boolean(value.unwrap_or(required)),
+            Domain::Boolean(value) => Given::Boolean(value.unwrap_or(false)),
             Domain::Text(values) => Given::Text(values.as_ref()?.first()?.clone()),
             Domain::Number(values, _) => Given::Number(values.low?.to_decimal()?),
-            Domain::Date => Given::Date(crate::time::Date::new(2025, 1, 1)?),
+            Domain::Date(days) => Given::Date(a_day_of(*days)?),
         };
         Some((fact.name.clone(), given))
     });

@@ -4,6 +4,7 @@ use super::evaluate::median;
 use super::{Comparison, Condition, DateTerm, FactKind, Membership, NumberTerm, PeriodTerm, Slot, TextTerm};
 use crate::diagnostic::Span;
 use crate::number::{Edge, Interval, Range, Rational, Rounding};
+use crate::time::Date;
 
 /// The values that a fact can still have at some place of a formula.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,8 +15,8 @@ pub enum Domain {
     Boolean(Option<bool>),
     /// Texts; `None` if any text is possible.
     Text(Option<Arc<[String]>>),
-    /// Days: nothing is kept of them.
-    Date,
+    /// Days, each as the number of days since the first one of the calendar.
+    Date(Interval),
 }
 
 impl Domain {
@@ -26,9 +27,17 @@ impl Domain {
             FactKind::Number { range, decimals, .. } => Self::Number(*range, *decimals),
             FactKind::Boolean => Self::Boolean(None),
             FactKind::Text(values) => Self::Text(values.clone()),
-            FactKind::Date => Self::Date,
+            FactKind::Date => Self::Date(Interval {
+                low: Some(day_number(Date::FIRST)),
+                high: Some(day_number(Date::LAST)),
+            }),
         }
     }
+}
+
+/// A day as the number of days since the first one of the calendar.
+pub(crate) fn day_number(date: Date) -> Rational {
+    Rational::integer(date.days_since(Date::FIRST).into())
 }
 
 /// Whether a condition holds over all facts of given domains.
@@ -222,14 +231,14 @@ impl Condition {
             Self::Or(parts) => sequence(parts, domains, false),
             Self::Number(comparison, sides) => {
                 let [left, right] = &**sides;
-                Ok(compare(*comparison, left.bounds(domains)?, right.bounds(domains)?))
+                Ok(comparison.truth(left.bounds(domains)?, right.bounds(domains)?))
             }
             Self::NumberIn(membership) => {
                 let value = membership.value.bounds(domains)?;
                 Truth::any(membership.tests.iter().map(|test| {
                     Truth::all(
                         test.iter()
-                            .map(|(comparison, term)| Ok(compare(*comparison, value, term.bounds(domains)?))),
+                            .map(|(comparison, term)| Ok(comparison.truth(value, term.bounds(domains)?))),
                     )
                 }))
             }
@@ -255,13 +264,19 @@ impl Condition {
                     (then, otherwise) => then.or(otherwise).unwrap_or(Truth::Either),
                 })
             }
-            Self::Date(_, sides) => {
+            Self::Date(comparison, sides) => {
                 sides.iter().try_for_each(|side| side.divides_safely(domains))?;
-                Ok(Truth::Either)
+                let [left, right] = &**sides;
+                Ok(comparison.truth(left.days(domains), right.days(domains)))
             }
             Self::DateIn(membership) => {
                 membership.each(|term| term.divides_safely(domains))?;
-                Ok(Truth::Either)
+                let value = membership.value.days(domains);
+                Truth::any(membership.tests.iter().map(|test| {
+                    Truth::all(
+                        test.iter().map(|(comparison, term)| Ok(comparison.truth(value, term.days(domains)))),
+                    )
+                }))
             }
             Self::Period(_, sides) => {
                 sides.iter().try_for_each(|side| side.divides_safely(domains))?;
@@ -321,23 +336,26 @@ fn sequence(parts: &[Condition], domains: &[Domain], conjunction: bool) -> Resul
     if conjunction { Truth::all(truths.into_iter()) } else { Truth::any(truths.into_iter()) }
 }
 
-fn compare(comparison: Comparison, left: Interval, right: Interval) -> Truth {
-    let below = |a: Option<Rational>, b: Option<Rational>| a.zip(b).is_some_and(|(a, b)| a < b);
-    let at_most = |a: Option<Rational>, b: Option<Rational>| a.zip(b).is_some_and(|(a, b)| a <= b);
-    let (always, never) = match comparison {
-        Comparison::Less => (below(left.high, right.low), at_most(right.high, left.low)),
-        Comparison::AtMost => (at_most(left.high, right.low), below(right.high, left.low)),
-        Comparison::Greater | Comparison::AtLeast => return compare(comparison.mirror(), right, left),
-        Comparison::Equal => (
-            left.as_point().is_some() && left == right,
-            below(left.high, right.low) || below(right.high, left.low),
-        ),
-        Comparison::NotEqual => return compare(Comparison::Equal, left, right).negate(),
-    };
-    match (always, never) {
-        (true, _) => Truth::Always,
-        (_, true) => Truth::Never,
-        _ => Truth::Either,
+impl Comparison {
+    /// Whether the comparison holds for all values of two intervals, for none, or for some.
+    pub(crate) fn truth(self, left: Interval, right: Interval) -> Truth {
+        let below = |a: Option<Rational>, b: Option<Rational>| a.zip(b).is_some_and(|(a, b)| a < b);
+        let at_most = |a: Option<Rational>, b: Option<Rational>| a.zip(b).is_some_and(|(a, b)| a <= b);
+        let (always, never) = match self {
+            Self::Less => (below(left.high, right.low), at_most(right.high, left.low)),
+            Self::AtMost => (at_most(left.high, right.low), below(right.high, left.low)),
+            Self::Greater | Self::AtLeast => return self.mirror().truth(right, left),
+            Self::Equal => (
+                left.as_point().is_some() && left == right,
+                below(left.high, right.low) || below(right.high, left.low),
+            ),
+            Self::NotEqual => return Self::Equal.truth(left, right).negate(),
+        };
+        match (always, never) {
+            (true, _) => Truth::Always,
+            (_, true) => Truth::Never,
+            _ => Truth::Either,
+        }
     }
 }
 
@@ -435,6 +453,18 @@ impl TextTerm {
 }
 
 impl DateTerm {
+    /// The days that the term can be, as numbers of days. A day that is moved can be any.
+    fn days(&self, domains: &[Domain]) -> Interval {
+        match self {
+            Self::Constant(date) => Interval::point(day_number(*date)),
+            Self::Fact(slot) => match domains.get(slot.0) {
+                Some(Domain::Date(days)) => *days,
+                _ => Interval::ALL,
+            },
+            Self::Shift(..) | Self::If(_) => Interval::ALL,
+        }
+    }
+
     /// Whether no divisor in its conditions can be zero.
     ///
     /// # Errors

@@ -43,6 +43,7 @@ use thiserror::Error;
 use crate::diagnostic::{Code, Span};
 
 pub use amount::{Amount, Ends};
+pub(crate) use bounds::day_number;
 pub use bounds::{Domain, Truth};
 pub use cell::{Cell, CellTest, TextTest};
 pub use check::{AnyTerm, Formula, check_amount, check_any, check_condition, check_number, constant_number};

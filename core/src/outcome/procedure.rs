@@ -1,7 +1,7 @@
 //! Which procedure an outcome asks for, and by whom it is decided.
 
 use super::Outcome;
-use crate::feel::{Domain, Fault, Truth, Value};
+use crate::feel::{Domain, Fault, Truth, Value, day_number};
 use crate::language::Bilingual;
 use crate::number::{Interval, Rational};
 use crate::pack::Actor;
@@ -103,7 +103,7 @@ impl<'a> Questions<'a> {
             }
             (Value::Boolean(low), Value::Boolean(high)) if low == high => Domain::Boolean(Some(*low)),
             (Value::Text(text), _) => Domain::Text(Some([(*text).to_owned()].into())),
-            (Value::Date(_), _) => Domain::Date,
+            (Value::Date(date), _) => Domain::Date(Interval::point(day_number(*date))),
             _ => Domain::Boolean(None),
         };
         low.iter().zip(high).map(domain).collect()

@@ -3,7 +3,7 @@ use super::{
     Sourced, Step, TableRow, Tariff, WeightTable,
 };
 use crate::facts::Facts;
-use crate::feel::{Amount, Domain, Ends, Fault, Value};
+use crate::feel::{Amount, Domain, Ends, Fault, Value, day_number};
 use crate::number::{Interval, Rational, Rounding, RoundingMode};
 use crate::pack::{Effect, UnknownFactRule};
 
@@ -393,7 +393,7 @@ impl Item {
             Value::Number(number) => Domain::Number(Interval::point(*number), None),
             Value::Boolean(value) => Domain::Boolean(Some(*value)),
             Value::Text(text) => Domain::Text(Some([(*text).to_owned()].into())),
-            Value::Date(_) => Domain::Date,
+            Value::Date(date) => Domain::Date(Interval::point(day_number(*date))),
         });
         let unit_fine = Interval { low: Some(fine.min), high: Some(fine.max) };
         let domains: Vec<Domain> = known.chain([Domain::Number(unit_fine, None)]).collect();

@@ -27,6 +27,11 @@ pub enum DateError {
 }
 
 impl Date {
+    /// The first day of the calendar.
+    pub const FIRST: Self = Self(jiff::civil::Date::constant(1, 1, 1));
+    /// The last day of the calendar.
+    pub const LAST: Self = Self(jiff::civil::Date::constant(9999, 12, 31));
+
     /// The day with this year, month and day of the month, if there is one.
     #[must_use]
     pub fn new(year: i16, month: i8, day: i8) -> Option<Self> {

@@ -1,0 +1,380 @@
+"""Holds `evenhand check` against z3.
+
+Draws random tables of tiers with wide ranges, runs the command on them, and asks z3 whether there is a case that no
+tier covers, which two tiers match the same case, and which tier never counts. What the command does not decide it must
+say (C0001); everything else must be what z3 says. A disagreement is printed with its pack, and the run ends with 1.
+
+    check_against_z3.py --evenhand target/release/evenhand --tables 5000 --seed 1
+"""
+
+import argparse
+import datetime
+import json
+import random
+import subprocess
+import sys
+import tempfile
+from decimal import Decimal
+from pathlib import Path
+
+import z3
+
+HEAD = """format = 1
+id = "xx.drawn"
+title = { zh = "例", en = "drawn" }
+source = { kind = "illustration", issuer = "nobody", checked = 2026-11-21 }
+in-force = { from = 2026-01-01 }
+"""
+TABLES_A_PACK = 100
+FIRST_DAY = datetime.date(1, 1, 1)
+LAST_DAY = datetime.date(9999, 12, 31)
+SIGNS = {
+    "<": lambda a, b: a < b,
+    "<=": lambda a, b: a <= b,
+    ">": lambda a, b: a > b,
+    ">=": lambda a, b: a >= b,
+    "=": lambda a, b: a == b,
+    "!=": lambda a, b: a != b,
+}
+
+
+def decimal(hundredths):
+    return format(Decimal(hundredths).scaleb(-2).normalize(), "f")
+
+
+class Number:
+    """A number in hundredths: `step` times a whole variable."""
+
+    def __init__(self, name, draw):
+        self.name, self.step = name, draw.choice([100, 10, 1])
+        self.low = draw.choice([-5, 0, 0, 0, 1]) * self.step
+        # Small ranges have isolated points, wide ones are what rules have.
+        self.high = self.low + self.step * draw.choice([1, 5, 20, 100, 1000, 100_000])
+        self.variable = z3.Int(name)
+        self.value = self.variable * self.step
+
+    def declaration(self):
+        decimals = {100: 0, 10: 1, 1: 2}[self.step]
+        span = f"[{decimal(self.low)}..{decimal(self.high)}]"
+        return f'{{ type = "number", range = "{span}", decimals = {decimals} }}'
+
+    def domain(self):
+        return z3.And(self.value >= self.low, self.value <= self.high)
+
+    def draw_constant(self, draw):
+        count = (self.high - self.low) // self.step
+        # Few places, so that rows meet and miss each other by one step.
+        place = draw.choice([0, 1, count, count // 2, count // 2 + 1, draw.randint(0, count)])
+        return self.low + min(place, count) * self.step
+
+    def constant(self, value):
+        return decimal(value)
+
+    def bind(self, text):
+        steps = Decimal(text) * 100 / self.step
+        assert steps == int(steps), f"{self.name}={text} is not on its grid"
+        return self.variable == int(steps)
+
+
+class Day:
+    """A day, counted from the first one of the calendar."""
+
+    def __init__(self, name, draw):
+        self.name, self.value = name, z3.Int(name)
+        self.around = draw.randint(700_000, 740_000)
+
+    def declaration(self):
+        return '{ type = "date" }'
+
+    def domain(self):
+        return z3.And(self.value >= 0, self.value <= (LAST_DAY - FIRST_DAY).days)
+
+    def draw_constant(self, draw):
+        return self.around + draw.randint(0, 3)
+
+    def constant(self, value):
+        return f'date("{FIRST_DAY + datetime.timedelta(days=value)}")'
+
+    def bind(self, text):
+        return self.value == (datetime.date.fromisoformat(text) - FIRST_DAY).days
+
+
+class Flag:
+    """True or false; as a precondition only true is a case."""
+
+    def __init__(self, name, required):
+        self.name, self.value, self.required = name, z3.Bool(name), required
+
+    def declaration(self):
+        return '{ type = "boolean" }'
+
+    def domain(self):
+        return self.value if self.required else z3.BoolVal(True)
+
+    def bind(self, text):
+        return self.value == (text == "true")
+
+
+class Text:
+    """One of a few texts, by its place."""
+
+    def __init__(self, name, draw):
+        self.name, self.value = name, z3.Int(name)
+        self.texts = "abcde"[: draw.randint(2, 5)]
+
+    def declaration(self):
+        return f'{{ type = "string", values = {json.dumps(list(self.texts))} }}'
+
+    def domain(self):
+        return z3.And(self.value >= 0, self.value < len(self.texts))
+
+    def bind(self, text):
+        return self.value == self.texts.index(text)
+
+
+def draw_span(fact, draw):
+    low, high = sorted([fact.draw_constant(draw), fact.draw_constant(draw)])
+    ends = (True, True) if low == high else (draw.random() < 0.5, draw.random() < 0.5)
+    text = f"{'[' if ends[0] else '('}{fact.constant(low)}..{fact.constant(high)}{']' if ends[1] else ')'}"
+    above = SIGNS[">=" if ends[0] else ">"](fact.value, low)
+    return text, z3.And(above, SIGNS["<=" if ends[1] else "<"](fact.value, high))
+
+
+def draw_test(fact, draw):
+    """One test of a cell: its text and its meaning."""
+    kind = draw.choice(["span", "<", "<=", ">", ">=", "="])
+    if kind == "span":
+        return draw_span(fact, draw)
+    constant = fact.draw_constant(draw)
+    text = fact.constant(constant) if kind == "=" else f"{kind} {fact.constant(constant)}"
+    return text, SIGNS[kind](fact.value, constant)
+
+
+def draw_cell(fact, draw):
+    if draw.random() < 0.1:
+        return "-", z3.BoolVal(True)
+    if isinstance(fact, Flag):
+        wanted = draw.random() < 0.5
+        return str(wanted).lower(), fact.value == wanted
+    if isinstance(fact, Text):
+        texts = draw.sample(range(len(fact.texts)), draw.randint(1, len(fact.texts)))
+        tests = [(f'"{fact.texts[place]}"', fact.value == place) for place in texts]
+    else:
+        tests = [draw_test(fact, draw) for _ in range(draw.choice([1, 1, 2]))]
+    text, meaning = ", ".join(text for text, _ in tests), z3.Or([meaning for _, meaning in tests])
+    return (f"not({text})", z3.Not(meaning)) if draw.random() < 0.2 else (text, meaning)
+
+
+def draw_number(numbers, depth, draw):
+    """An expression of numbers: its text and its value in hundredths."""
+    fact = draw.choice(numbers)
+    if depth == 0:
+        return fact.name, fact.value
+    left, right = draw_number(numbers, depth - 1, draw), draw_number(numbers, depth - 1, draw)
+    match draw.choice(["+", "-", "times", "min", "max", "modulo"]):
+        case "+":
+            return f"({left[0]} + {right[0]})", left[1] + right[1]
+        case "-":
+            return f"({left[0]} - {right[0]})", left[1] - right[1]
+        case "times":
+            factor = draw.randint(-3, 3)
+            return f"({factor} * {left[0]})", factor * left[1]
+        case "min":
+            return f"min({left[0]}, {right[0]})", z3.If(left[1] <= right[1], left[1], right[1])
+        case "max":
+            return f"max({left[0]}, {right[0]})", z3.If(left[1] >= right[1], left[1], right[1])
+        case "modulo":
+            divisor = draw.randint(2, 5)
+            return f"modulo({fact.name}, {divisor})", fact.value % (100 * divisor)
+
+
+def draw_condition(facts, together, depth, draw):
+    """A condition: its text and its meaning."""
+    if depth > 0 and draw.random() < 0.5:
+        parts = [draw_condition(facts, together, depth - 1, draw) for _ in range(3)]
+        (a, x), (b, y), (c, z) = parts
+        return draw.choice([
+            (f"not({a})", z3.Not(x)),
+            (f"({a}) and ({b})", z3.And(x, y)),
+            (f"({a}) or ({b})", z3.Or(x, y)),
+            (f"(if {a} then {b} else {c})", z3.If(x, y, z)),
+        ])
+    numbers = [fact for fact in facts if isinstance(fact, Number)]
+    sign = draw.choice(list(SIGNS))
+    if together and numbers and draw.random() < 0.5:
+        text, value = draw_number(numbers, draw.randint(1, 2), draw)
+        constant = draw.choice(numbers).draw_constant(draw)
+        return f"{text} {sign} {decimal(constant)}", SIGNS[sign](value, constant)
+    fact = draw.choice(facts)
+    if isinstance(fact, Flag):
+        return fact.name, fact.value
+    if isinstance(fact, Text):
+        place = draw.randrange(len(fact.texts))
+        sign = draw.choice(["=", "!="])
+        return f'{fact.name} {sign} "{fact.texts[place]}"', SIGNS[sign](fact.value, place)
+    if draw.random() < 0.3:
+        text, meaning = draw_span(fact, draw)
+        return f"{fact.name} in {text}", meaning
+    constant = fact.draw_constant(draw)
+    return f"{fact.name} {sign} {fact.constant(constant)}", SIGNS[sign](fact.value, constant)
+
+
+def draw_group(facts, style, draw):
+    """Conditions that must all hold: their keys in the pack, and their meaning."""
+    named = [fact for fact in facts if draw.random() < 0.5] or [draw.choice(facts)]
+    keys, meanings = [], []
+    for fact in named:
+        text, meaning = draw_cell(fact, draw)
+        keys.append(f"{fact.name} = '{text}'")
+        meanings.append(meaning)
+    if style != "cells" and draw.random() < 0.4:
+        text, meaning = draw_condition(facts, style == "together", draw.randint(0, 2), draw)
+        keys.append(f"when = '{text}'")
+        meanings.append(meaning)
+    return keys, z3.And(meanings)
+
+
+class Table:
+    """An item with random rows over random facts."""
+
+    def __init__(self, key, draw):
+        self.key = key
+        self.facts = [self.draw_fact(place, draw) for place in range(draw.randint(2, 6))]
+        self.several = draw.choice(["unique", "first", "heaviest"])
+        style = draw.choice(["cells", "cells", "conditions", "together"])
+        self.rows, self.texts = [], []
+        for _ in range(draw.randint(1, 12)):
+            keys, meaning = draw_group(self.facts, style, draw)
+            if draw.random() < 0.25:
+                groups = [draw_group(self.facts, style, draw) for _ in range(draw.randint(1, 3))]
+                keys.append("any = [" + ", ".join(f"{{ {', '.join(keys)} }}" for keys, _ in groups) + "]")
+                meaning = z3.And(meaning, z3.Or([meaning for _, meaning in groups]))
+            self.rows.append(meaning)
+            self.texts.append(f"  {{ {', '.join(keys)}, fine = {100 * draw.randint(1, 4)} }},")
+
+    def draw_fact(self, place, draw):
+        name = f"f{place}"
+        kind = draw.choice(["number", "number", "number", "day", "flag", "text"])
+        if kind == "flag":
+            return Flag(name, required=place == 0)
+        return {"number": Number, "day": Day, "text": Text}[kind](name, draw)
+
+    def lines(self):
+        lines = ["", f"[penalty.{self.key}]", 'title = { zh = "例", en = "drawn" }', 'basis = "1"']
+        for fact in self.facts:
+            if getattr(fact, "required", False):
+                lines.append(f'requires = {{ zh = "须", en = "required", when = "{fact.name}" }}')
+            else:
+                lines.append(f"facts.{fact.name} = {fact.declaration()}")
+        return [*lines, f'when-several = "{self.several}"', "tiers = [", *self.texts, "]"]
+
+    def place_in(self, lines):
+        """Adds the item to the lines of a pack, and keeps where its rows are."""
+        own = self.lines()
+        self.first_row = len(lines) + own.index("tiers = [") + 2
+        lines.extend(own)
+
+    def disagreements(self, findings):
+        """What the command says otherwise than z3; and whether it has decided everything."""
+        decided = not any(finding["code"] == "C0001" for finding in findings)
+        solver = z3.Solver()
+        solver.add([fact.domain() for fact in self.facts])
+
+        def possible(*meanings):
+            answer = solver.check(*meanings)
+            if answer == z3.unknown:
+                raise RuntimeError(f"z3 does not know: {solver.reason_unknown()}")
+            return answer == z3.sat
+
+        def at_witness(finding):
+            named = {fact.name: fact for fact in self.facts}
+            return [named[name].bind(text) for name, text in finding["witness"].items()]
+
+        def rows_of(finding):
+            return [place["line"] - self.first_row for place in finding["places"]]
+
+        none = z3.Not(z3.Or(self.rows))
+        gaps = [finding for finding in findings if finding["code"] == "C0101"]
+        gap = possible(none)
+        if len(gaps) > 1 or gaps and not gap or gap and decided and not gaps:
+            yield f"gap: z3 says {gap}, found {len(gaps)}"
+        for finding in gaps:
+            if not possible(none, *at_witness(finding)):
+                yield f"the witness of the gap is covered: {finding['witness']}"
+
+        told = set()
+        for finding in findings:
+            if finding["code"] not in ("C0201", "C0202"):
+                continue
+            if (finding["code"] == "C0201") != (self.several == "unique"):
+                yield f"{finding['code']} under {self.several}"
+            rows = rows_of(finding)
+            exactly = [row if place in rows else z3.Not(row) for place, row in enumerate(self.rows)]
+            if not possible(*exactly, *at_witness(finding)):
+                yield f"rows {rows} are not those that match {finding['witness']}"
+            told |= {(a, b) for a in rows for b in rows if a < b}
+        places = range(len(self.rows))
+        meet = {(a, b) for a in places for b in places if a < b and possible(self.rows[a], self.rows[b])}
+        if told - meet or decided and meet - told:
+            yield f"rows that meet: z3 says {sorted(meet)}, found {sorted(told)}"
+
+        never = {place for finding in findings if finding["code"] == "C0203" for place in rows_of(finding)}
+        before = {place: self.rows[:place] if self.several == "first" else [] for place in places}
+        idle = {place for place in places if not possible(self.rows[place], z3.Not(z3.Or(before[place])))}
+        if never - idle or decided and idle - never:
+            yield f"rows that never count: z3 says {sorted(idle)}, found {sorted(never)}"
+        self.counts = {
+            "decided": decided,
+            "with a gap": gap,
+            "with rows that meet": bool(meet),
+            "with an idle row": bool(idle),
+        }
+
+
+def run(evenhand, tables):
+    """The findings of each table."""
+    lines = HEAD.rstrip("\n").split("\n")
+    for table in tables:
+        table.place_in(lines)
+    with tempfile.TemporaryDirectory() as folder:
+        pack = Path(folder) / "drawn.toml"
+        pack.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        answer = subprocess.run(
+            [evenhand, "check", "--json", str(pack)], capture_output=True, text=True, encoding="utf-8"
+        )
+    if answer.returncode not in (0, 1) or answer.stderr:
+        sys.exit(f"evenhand check ended with {answer.returncode}:\n{answer.stderr}")
+    findings = {table.key: [] for table in tables}
+    for line in answer.stdout.splitlines():
+        finding = json.loads(line)
+        _, _, key = finding["item"].partition("/")
+        if key in findings:
+            findings[key].append(finding)
+    return findings
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--evenhand", required=True, help="the command")
+    arguments.add_argument("--tables", type=int, default=5000)
+    arguments.add_argument("--seed", type=int, default=1)
+    given = arguments.parse_args()
+    draw = random.Random(given.seed)
+    totals, wrong = {}, 0
+    for start in range(0, given.tables, TABLES_A_PACK):
+        count = min(TABLES_A_PACK, given.tables - start)
+        tables = [Table(f"t{start + place}", draw) for place in range(count)]
+        findings = run(given.evenhand, tables)
+        for table in tables:
+            for disagreement in table.disagreements(findings[table.key]):
+                wrong += 1
+                print(f"{table.key}: {disagreement}\n{HEAD}" + "\n".join(table.lines()) + "\n", flush=True)
+            for what, holds in table.counts.items():
+                totals[what] = totals.get(what, 0) + holds
+    words = ", ".join(f"{count} {what}" for what, count in totals.items())
+    print(f"{given.tables} tables from seed {given.seed}: {words}; {wrong} disagreements")
+    sys.exit(1 if wrong else 0)
+
+
+if __name__ == "__main__":
+    main()

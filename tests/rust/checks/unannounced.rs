@@ -1,0 +1,49 @@
+//! What a check must not say, or must say without a pack of its own.
+
+use evenhand::RuleBook;
+use evenhand::check::FindingCode;
+
+/// The codes that are found in an item with these lines; `n` is a whole number from 0 to 10.
+fn codes(lines: &str) -> Vec<FindingCode> {
+    let pack = format!(
+        "format = 1\nid = \"xx.town\"\ntitle = {{ zh = \"例\", en = \"example\" }}\n\
+         source = {{ kind = \"illustration\", issuer = \"nobody\", checked = 2026-11-21 }}\n\
+         in-force = {{ from = 2026-01-01, until = 2026-01-31 }}\n\
+         facts.n = {{ type = \"number\", range = \"[0..10]\" }}\n\
+         [penalty.1]\ntitle = {{ zh = \"例\", en = \"example\" }}\nbasis = \"1\"\n{lines}\n"
+    );
+    let book = RuleBook::load([("pack.toml", pack)]).unwrap_or_else(|faults| panic!("{faults}"));
+    book.check(None).iter().map(|finding| finding.code).collect()
+}
+
+#[test]
+fn a_row_whose_amount_is_invalid_can_still_be_chosen() {
+    let found = codes(
+        "when-several = \"first\"\n\
+         tiers = [{ n = \"> 5\", fine = \"-1 * n\" }, { n = \"<= 5\", fine = 100 }]",
+    );
+    assert!(!found.contains(&FindingCode::NeverChosen), "{found:?}");
+}
+
+#[test]
+fn without_a_day_nothing_is_said_of_documents_that_end() {
+    let found = codes("fine = 100");
+    assert!(!found.contains(&FindingCode::Expired) && !found.contains(&FindingCode::Expiring), "{found:?}");
+}
+
+#[test]
+fn the_checks_say_the_same_each_time() {
+    let book = RuleBook::bundled().unwrap();
+    let told = || book.check(None).iter().map(|finding| finding.to_json()).collect::<Vec<String>>();
+    assert_eq!(told(), told());
+}
+
+/// A factor over a precondition needs a level only for where it is met.
+#[test]
+fn a_precondition_that_is_not_met_needs_no_level() {
+    let found = codes(
+        "requires = { zh = \"须\", en = \"required\", when = \"ordered\" }\nbase = 100\n\
+         weights = { factors = [{ fact = \"ordered\", weight = { true = \"10%\" } }] }",
+    );
+    assert!(!found.contains(&FindingCode::NoLevel), "{found:?}");
+}
