@@ -29,6 +29,21 @@ impl PartialUnit {
         self
     }
 
+    /// The root that all its exponents have in common, if the known part has it too.
+    fn reduced(self) -> Self {
+        let common =
+            self.unknown.iter().fold(0, |common, (_, exponent)| divisor(common, exponent.saturating_abs()));
+        match self.known.root(common).filter(|_| common > 1) {
+            Some(known) => {
+                let parts = self.unknown.iter().map(|(variable, exponent)| {
+                    (*variable, exponent.checked_div(common).unwrap_or(*exponent))
+                });
+                Self { known, unknown: parts.collect() }
+            }
+            None => self,
+        }
+    }
+
     fn add(&mut self, variable: usize, exponent: i32) {
         match self.unknown.iter().position(|(known, _)| *known >= variable) {
             Some(index) if self.unknown.get(index).is_some_and(|(known, _)| *known == variable) => {
@@ -85,6 +100,8 @@ impl UnitSolver {
                 return Ok(());
             }
         }
+        // What is a power as a whole is equal where its roots are: `(x / 3) ** 2` tells as much as `x / 3`.
+        let difference = difference.reduced();
         // The first literal takes the unit, so that in `100 * area * 1.3` the 100 is yuan per square metre.
         let simple = difference.unknown.iter().find(|(_, exponent)| exponent.unsigned_abs() == 1).copied();
         if let Some((variable, exponent)) = simple {
@@ -144,5 +161,13 @@ impl UnitSolver {
         (0..self.solutions.len())
             .map(|variable| self.unit_of(&PartialUnit { known: Unit::NONE, unknown: vec![(variable, 1)] }))
             .collect()
+    }
+}
+
+/// The greatest common divisor.
+fn divisor(a: i32, b: i32) -> i32 {
+    match a.checked_rem(b) {
+        None => a,
+        Some(rest) => divisor(b, rest),
     }
 }

@@ -205,3 +205,12 @@ fn units_are_written_with_their_powers() {
         assert!(text.parse::<evenhand::feel::Unit>().is_err(), "{text:?}");
     }
 }
+
+/// Found by the random formulas: several literals under one power have exponents with a common factor.
+#[test]
+fn literals_under_a_power_take_the_root_of_its_unit() {
+    for text in ["((1 / 3) * share) ** 2", "(2 * share / 3) ** 3", "((1 / 3) * plot) ** 2"] {
+        let wanted = if text.contains("plot") { "m2*m2" } else { "" };
+        assert!(checked_as(text, wanted).is_ok(), "{text} as {wanted}: {:?}", checked_as(text, wanted).err());
+    }
+}
