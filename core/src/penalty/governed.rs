@@ -82,6 +82,7 @@ impl<'a> Governed<'a> {
         let mut found = Circumstances::default();
         for (document, values) in self.documents.iter().zip(&bound.general).enumerate() {
             let (rules, values) = (&values.0.general, values.1);
+            found.open.reserve(rules.circumstances.len());
             let mut without = None;
             for (index, circumstance) in rules.circumstances.iter().enumerate() {
                 if !circumstance.is_for(&self.item.id) {
