@@ -7,6 +7,8 @@
 
 #[path = "checks/announced.rs"]
 mod announced;
+#[path = "checks/conditions.rs"]
+mod conditions;
 #[path = "checks/drawn.rs"]
 mod drawn;
 #[path = "checks/judge.rs"]

@@ -11,7 +11,8 @@ use std::collections::BTreeSet;
 
 use super::finding::{Finding, FindingCode};
 use super::gap::told;
-use super::space::{Partition, witness};
+use super::space::witness;
+use super::walk::Partition;
 use crate::language::{Bilingual, Language};
 use crate::pack::WhenSeveral;
 use crate::penalty::{AssessError, Item, TierTable};

@@ -7,7 +7,8 @@
 //! **Example:** `{ area = "< 10", … }, { area = "> 10", … }` says nothing about exactly 10.
 
 use super::finding::{Finding, FindingCode};
-use super::space::{Case, Partition, Space, cell_truth, classes, witness};
+use super::space::{Case, Space, cell_truth, classes, witness};
+use super::walk::Partition;
 use crate::facts::Facts;
 use crate::feel::Truth;
 use crate::language::Language;

@@ -14,6 +14,7 @@ mod finding;
 mod gap;
 mod space;
 mod statutory;
+mod walk;
 
 pub use finding::{Finding, FindingCode};
 

@@ -6,7 +6,7 @@
 //! cut by constants: for them boxes are halved, down to single cases, which the engine itself decides, as long as the
 //! budget lasts. Where a precondition is not met the item does not apply: such cases are none.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::cuts::{Cuts, Mentions};
 use crate::facts::{Facts, Given};
@@ -15,46 +15,51 @@ use crate::number::{Edge, Interval, Range, Rational};
 use crate::penalty::{Conditions, Fact, Item, TableRow};
 use crate::time::Date;
 
-/// How many boxes are looked into before an answer is given up as not decided.
-const BUDGET: usize = 200_000;
-
 /// A box: for each fact of the item the values that it still can have.
 pub(super) type Case = Vec<Domain>;
 
-/// Which rows match together, with one box where just these do.
-pub(super) struct Partition {
-    /// Each set of rows that match at once, in the order of the table, with a box of such cases.
-    pub(super) sets: BTreeMap<Vec<usize>, Case>,
-    /// Whether every case was looked into.
-    pub(super) complete: bool,
-}
-
 /// The rows of a table over all cases of its item.
 pub(super) struct Space<'a> {
-    item: &'a Item,
-    rows: &'a [TableRow],
-    axes: Vec<(Slot, Vec<Domain>)>,
-    groups: Vec<Group<'a>>,
+    pub(super) item: &'a Item,
+    pub(super) rows: &'a [TableRow],
+    pub(super) axes: Vec<Axis>,
+    pub(super) groups: Vec<Group<'a>>,
     /// The facts that conditions put together: constants do not cut them finely enough.
     together: BTreeSet<Slot>,
 }
 
+/// A fact, and its values cut into classes.
+pub(super) struct Axis {
+    pub(super) slot: Slot,
+    pub(super) classes: Vec<Class>,
+}
+
+/// Values of a fact that neither cells nor constants tell apart.
+pub(super) struct Class {
+    pub(super) domain: Domain,
+    /// For each group whether its cells admit them.
+    pub(super) admitted: Vec<bool>,
+}
+
 /// A way in which a row can match: its own conditions, with one of its groups.
-struct Group<'a> {
+pub(super) struct Group<'a> {
+    pub(super) row: usize,
+    /// How many axes have to be fixed until all its cells are.
+    pub(super) cells_end: usize,
     conditions: Vec<&'a Conditions>,
 }
 
 impl<'a> Space<'a> {
     pub(super) fn new(item: &'a Item, rows: &'a [TableRow]) -> Self {
-        let groups = rows.iter().flat_map(|row| {
+        let groups = rows.iter().enumerate().flat_map(|(index, row)| {
             let own = &row.conditions;
-            let with = |conditions: Vec<&'a Conditions>| Group { conditions };
+            let with = |conditions: Vec<&'a Conditions>| Group { row: index, cells_end: 0, conditions };
             match row.any.as_slice() {
                 [] => vec![with(vec![own])],
                 any => any.iter().map(|group| with(vec![own, group])).collect(),
             }
         });
-        let groups: Vec<Group<'a>> = groups.collect();
+        let mut groups: Vec<Group<'a>> = groups.collect();
         let mut mentions = Mentions::default();
         for conditions in groups.iter().flat_map(|group| &group.conditions) {
             for cell in &conditions.cells {
@@ -68,8 +73,21 @@ impl<'a> Space<'a> {
             }
         }
         let Mentions { cuts, together } = mentions;
-        let axes = cuts.into_iter().map(|(slot, cuts)| (slot, cuts.classes(item, slot)));
-        Self { item, rows, axes: axes.collect(), groups, together }
+        for (index, slot) in cuts.keys().enumerate() {
+            for group in groups.iter_mut().filter(|group| group.cells().any(|cell| cell.slot == *slot)) {
+                group.cells_end = index.saturating_add(1);
+            }
+        }
+        let class = |slot: Slot, domain: Domain| {
+            let admitted = groups.iter().map(|group| group.admits(slot, &domain)).collect();
+            Class { domain, admitted }
+        };
+        let axis = |(slot, cuts): (Slot, Cuts)| {
+            let classes = cuts.classes(item, slot).into_iter().map(|domain| class(slot, domain));
+            Axis { slot, classes: classes.collect() }
+        };
+        let axes = cuts.into_iter().map(axis).collect();
+        Self { item, rows, axes, groups, together }
     }
 
     /// All that every fact can be where the item applies.
@@ -85,23 +103,14 @@ impl<'a> Space<'a> {
         facts.map(domain).collect()
     }
 
-    /// Every set of rows that match together.
-    pub(super) fn partition(&self) -> Partition {
-        let mut walk = Walk {
-            space: self,
-            partition: Partition { sets: BTreeMap::new(), complete: true },
-            seen: BTreeSet::new(),
-            budget: BUDGET,
-            case: Self::whole(self.item),
-        };
-        let alive: Vec<bool> = vec![true; self.groups.len()];
-        walk.descend(0, &alive);
-        walk.partition
-    }
-
     /// The rows that match in a box that cannot be cut further: where a row is still open, the facts that its conditions
     /// put together must have one value each, and the engine tells. `None` where it cannot be told.
-    fn matching(&self, truths: &[Truth], case: &[Domain], open: &BTreeSet<Slot>) -> Option<Vec<usize>> {
+    pub(super) fn matching(
+        &self,
+        truths: &[Truth],
+        case: &[Domain],
+        open: &BTreeSet<Slot>,
+    ) -> Option<Vec<usize>> {
         let single = |slot: &Slot| match case.get(slot.0) {
             Some(Domain::Number(values, _) | Domain::Date(values)) => values.as_point().is_some(),
             Some(Domain::Boolean(value)) => value.is_some(),
@@ -126,100 +135,43 @@ impl<'a> Space<'a> {
         Some(matching)
     }
 
-    /// Whether a row is looked into with constants only, so that the order of its boxes does not matter.
-    fn only_cells(&self) -> bool {
-        self.groups.iter().flat_map(|group| &group.conditions).all(|conditions| conditions.when.is_none())
-    }
-}
-
-struct Walk<'s, 'a> {
-    space: &'s Space<'a>,
-    partition: Partition,
-    /// Places that were reached with the same ways still open: what follows is the same.
-    seen: BTreeSet<(usize, Vec<bool>)>,
-    budget: usize,
-    case: Case,
-}
-
-impl Walk<'_, '_> {
-    fn descend(&mut self, depth: usize, alive: &[bool]) {
-        if self.budget == 0 {
-            self.partition.complete = false;
-            return;
-        }
-        self.budget = self.budget.saturating_sub(1);
-        let space = self.space;
-        if space.only_cells() && !self.seen.insert((depth, alive.to_vec())) {
-            return;
-        }
-        let Some((slot, classes)) = space.axes.get(depth) else {
-            self.leaf();
-            return;
-        };
-        for class in classes {
-            let before = self.case.get_mut(slot.0).map(|domain| std::mem::replace(domain, class.clone()));
-            let still: Vec<bool> = space
-                .groups
-                .iter()
-                .zip(alive)
-                .map(|(group, alive)| {
-                    *alive && group.cells_of(*slot).all(|cell| cell_truth(cell, class) != Truth::Never)
-                })
-                .collect();
-            self.descend(depth.saturating_add(1), &still);
-            if let (Some(domain), Some(before)) = (self.case.get_mut(slot.0), before) {
-                *domain = before;
-            }
-        }
-    }
-
-    /// Every fact lies in one class: what is still open are conditions that put facts together.
-    fn leaf(&mut self) {
-        let mut boxes = vec![self.case.clone()];
-        while let Some(case) = boxes.pop() {
-            if self.budget == 0 {
-                self.partition.complete = false;
-                return;
-            }
-            self.budget = self.budget.saturating_sub(1);
-            let truths: Vec<Truth> = self.space.rows.iter().map(|row| row_truth(row, &case)).collect();
-            let open: BTreeSet<Slot> = self
-                .space
-                .rows
-                .iter()
-                .zip(&truths)
-                .filter(|(_, truth)| **truth == Truth::Either)
-                .flat_map(|(row, _)| slots_of_conditions(row))
-                .filter(|slot| self.space.together.contains(slot))
-                .collect();
-            if let Some((left, right)) = halves(&case, &open) {
-                boxes.extend([left, right]);
-                continue;
-            }
-            let Some(matching) = self.space.matching(&truths, &case, &open) else {
-                self.partition.complete = false;
-                continue;
-            };
-            self.partition.sets.entry(matching).or_insert(case);
-        }
+    /// The facts that the conditions of some rows put together.
+    pub(super) fn put_together(&self, rows: &[usize]) -> BTreeSet<Slot> {
+        let rows = rows.iter().filter_map(|row| self.rows.get(*row));
+        let conditions = rows.flat_map(|row| std::iter::once(&row.conditions).chain(&row.any));
+        let slots = conditions.flat_map(|conditions| &conditions.when).flat_map(|when| &when.formula.facts);
+        slots.filter(|slot| self.together.contains(slot)).copied().collect()
     }
 }
 
 impl Group<'_> {
-    fn cells_of(&self, slot: Slot) -> impl Iterator<Item = &Cell> {
-        let cells = self.conditions.iter().flat_map(|conditions| &conditions.cells);
-        cells.filter(move |cell| cell.slot == slot)
+    fn cells(&self) -> impl Iterator<Item = &Cell> {
+        self.conditions.iter().flat_map(|conditions| &conditions.cells)
+    }
+
+    /// Whether no cell of the group excludes a whole class of a fact.
+    fn admits(&self, slot: Slot, class: &Domain) -> bool {
+        self.cells().filter(|cell| cell.slot == slot).all(|cell| cell_truth(cell, class) != Truth::Never)
+    }
+
+    /// Whether the conditions outside its cells hold on a whole box, and the facts that they hang on where that is open.
+    pub(super) fn conditions_over(&self, case: &[Domain]) -> (Truth, BTreeSet<Slot>) {
+        let mut truth = Truth::Always;
+        let mut slots = BTreeSet::new();
+        for when in self.conditions.iter().filter_map(|conditions| conditions.when.as_ref()) {
+            // Loading has made sure that nothing is divided by zero.
+            let holds = when.formula.term.truth(case).unwrap_or(Truth::Either);
+            if holds == Truth::Either {
+                slots.extend(&when.formula.facts);
+            }
+            truth = both(truth, holds);
+        }
+        (truth, slots)
     }
 }
 
-/// The facts that the conditions of a row name outside its cells.
-fn slots_of_conditions(row: &TableRow) -> impl Iterator<Item = Slot> {
-    let conditions = std::iter::once(&row.conditions).chain(&row.any);
-    conditions.flat_map(|conditions| &conditions.when).flat_map(|when| when.formula.facts.iter().copied())
-}
-
 /// The box cut in two at the widest range of numbers among the facts that are open.
-fn halves(case: &Case, open: &BTreeSet<Slot>) -> Option<(Case, Case)> {
+pub(super) fn halves(case: &Case, open: &BTreeSet<Slot>) -> Option<(Case, Case)> {
     let widths = open.iter().filter_map(|slot| Some((*slot, width(case.get(slot.0)?)?)));
     let (slot, _) = widths.max_by(|(_, a), (_, b)| a.cmp(b))?;
     halves_at(case, slot)
