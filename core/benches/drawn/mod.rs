@@ -2,6 +2,7 @@
 
 #![allow(clippy::expect_used, reason = "a benchmark that cannot run should stop")]
 #![allow(clippy::arithmetic_side_effects, reason = "counts of a benchmark")]
+#![allow(clippy::indexing_slicing, reason = "places in lists of the benchmark itself")]
 
 use std::fmt::Write;
 
