@@ -1,7 +1,6 @@
 //! # statutory
 //!
-//! **What it finds:** amounts that can leave the statutory range; weights that add up to more than their cap; parts of
-//! the statutory range that no case reaches.
+//! **What it finds:** amounts that can leave the statutory range; weights that add up to more than their cap.
 //!
 //! **Why it matters:** a fine outside the range has no basis. The engine moves it back and says so, but the standard that
 //! gives it should be put right.
@@ -17,7 +16,9 @@ use crate::diagnostic::Span;
 use crate::feel::{Domain, Truth};
 use crate::language::{Bilingual, Language};
 use crate::number::Rational;
-use crate::penalty::{AmountRule, FactorWeights, Item, TableRow, Tariff, TierTable, WeightTable};
+use crate::penalty::{
+    AmountRule, AssessError, FactorWeights, Item, TableRow, Tariff, TierTable, WeightTable,
+};
 
 /// How many boxes are looked into for one row.
 const BUDGET: usize = 2_000;
@@ -104,17 +105,24 @@ fn answer(item: &Item, row: Option<(usize, &TableRow)>) -> Answer {
         if !reaches {
             continue;
         }
+        let mut computed = true;
         for corner in corners(&case) {
             let facts = witness(item, &corner);
-            let shown = item.decide(&facts).is_ok_and(|decision| {
+            let decided = item.decide(&facts);
+            computed &=
+                !matches!(decided, Err(AssessError::Overflow { .. } | AssessError::InvalidAmount { .. }));
+            let shown = decided.is_ok_and(|decision| {
                 decision.clamped && row.is_none_or(|(index, _)| decision.row == Some(index))
             });
             if shown {
                 return Answer::Outside(corner);
             }
         }
-        if let Some((left, right)) = halves_of(&case) {
-            boxes.extend([left, right]);
+        match halves_of(&case) {
+            Some((left, right)) => boxes.extend([left, right]),
+            // A single case that cannot be computed says nothing.
+            None if !computed => return Answer::Open,
+            None => {}
         }
     }
     Answer::Open
