@@ -46,6 +46,7 @@
 //! * `cli`: the `evenhand` command. Only it reads files, the clock and the environment.
 
 mod book;
+pub mod calendar;
 mod case;
 pub mod check;
 pub mod diagnostic;
@@ -53,6 +54,7 @@ mod facts;
 pub mod feel;
 mod language;
 mod law;
+pub mod limit;
 pub mod number;
 mod outcome;
 pub mod pack;
