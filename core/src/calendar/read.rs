@@ -169,7 +169,7 @@ impl Reader {
     /// A worked day that is no day of the weekend is mostly a slip of the pen.
     fn worked_anyway(&mut self, days: &[SpecialDay], named: &Named, weekend: &[Weekday]) {
         for day in days.iter().filter(|day| day.worked && !weekend.contains(&day.day.weekday())) {
-            let message = format!("{} is a {}, which is worked anyway", day.day, day.day.weekday().code());
+            let message = format!("{} is worked anyway: it is no day of the weekend", day.day);
             let span = named.get(&day.day).copied().unwrap_or_default();
             self.report(Code::WorkedAnyway, span, message);
         }
@@ -209,8 +209,9 @@ impl Reader {
             for (key, worked) in [("off", false), ("worked", true)] {
                 for span in fields.get(key).map(|node| self.list(node)).unwrap_or_default() {
                     for day in self.span_of_days(span, year) {
-                        self.name_day(day, self.place(span.span()), named);
-                        days.extend(name.clone().map(|name| SpecialDay { day, worked, name }));
+                        let is_first = self.name_day(day, self.place(span.span()), named);
+                        let name = name.clone().filter(|_| is_first);
+                        days.extend(name.map(|name| SpecialDay { day, worked, name }));
                     }
                 }
             }
@@ -218,12 +219,13 @@ impl Reader {
         days
     }
 
-    /// Notes the place of a day, and reports one that has a place already.
-    fn name_day(&mut self, day: Date, span: Span, named: &mut Named) {
-        let Some(first) = named.insert(day, span) else { return };
+    /// Notes the place of a day; reports one that has a place already, and says no.
+    fn name_day(&mut self, day: Date, span: Span, named: &mut Named) -> bool {
+        let Some(first) = named.insert(day, span) else { return true };
         let fault = Diagnostic::new(Code::DayNamedTwice, &self.file, span, format!("{day} is named twice"));
         let file = Arc::clone(&self.file);
         self.diagnostics.push(fault.related(&file, first, "first here"));
+        false
     }
 
     /// A day, or the days from one to another.
