@@ -46,6 +46,7 @@
 //! * `cli`: the `evenhand` command. Only it reads files, the clock and the environment.
 
 mod book;
+pub mod calendar;
 mod case;
 pub mod check;
 pub mod diagnostic;
@@ -53,6 +54,7 @@ mod facts;
 pub mod feel;
 mod language;
 mod law;
+pub mod limit;
 pub mod number;
 mod outcome;
 pub mod pack;
@@ -60,13 +62,13 @@ pub mod penalty;
 pub mod time;
 mod wire;
 
-pub use book::{Aspect, BookOn, Change, Ending, RuleBook};
+pub use book::{Aspect, BookOn, Change, DatedLimit, Ending, LimitRule, RuleBook};
 pub use case::{Case, Days};
 pub use facts::{Facts, Given};
 pub use language::{Bilingual, Language};
 pub use law::{Concurrence, Precedence};
 pub use outcome::{
-    AppliedMeasure, AppliedProcedure, AppliedStep, Assumption, Compared, DocumentPhrases, FoundCircumstance,
-    LawOfTheDay, Outcome, Phrases, Warning,
+    AppliedMeasure, AppliedProcedure, AppliedStep, Assumption, Compared, DocumentPhrases, DueOutcome,
+    DueStep, FoundCircumstance, LawOfTheDay, Outcome, Phrases, Warning,
 };
 pub use penalty::{AssessError, Decision, Item};

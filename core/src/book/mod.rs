@@ -9,10 +9,13 @@ mod compare;
 mod compile;
 mod compile_general;
 mod compile_item;
+mod complete_limit;
+mod limits;
 mod mentioned;
 mod rule_book;
 mod succession;
 
 pub use changes::{Change, Ending};
 pub use compare::Aspect;
+pub use limits::{DatedLimit, LimitRule};
 pub use rule_book::{BookOn, RuleBook};

@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::compile::compile;
+use super::limits::LimitRule;
 use super::succession::{Lineage, report_unknown};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceFile, in_order, nearest};
 use crate::pack::read_partly;
@@ -54,6 +55,7 @@ pub(super) struct Version {
     pub(super) document: Arc<Document>,
     pub(super) items: Vec<Arc<Item>>,
     pub(super) by_id: BTreeMap<String, usize>,
+    pub(super) limits: Vec<Arc<LimitRule>>,
 }
 
 impl RuleBook {
@@ -90,7 +92,12 @@ impl RuleBook {
             versions.sort_by_key(|version| version.document.in_force.from);
         }
         let governors = governors(&documents);
-        if faults.is_empty() { Ok(Self { documents, governors }) } else { Err(Diagnostics(faults)) }
+        let book = Self { documents, governors };
+        // A limit with a fault of its own is missing from its pack, but not unknown.
+        if faults.is_empty() {
+            book.report_unfit_limits(&mut faults);
+        }
+        if faults.is_empty() { Ok(book) } else { Err(Diagnostics(faults)) }
     }
 
     /// The packs that come with the library.
@@ -219,6 +226,10 @@ impl<'a> BookOn<'a> {
     #[must_use]
     pub const fn day(self) -> Date {
         self.day
+    }
+
+    pub(super) const fn book(self) -> &'a RuleBook {
+        self.book
     }
 
     /// The items that are in force on the day, by document and the order of the file.

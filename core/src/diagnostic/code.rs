@@ -107,6 +107,16 @@ codes! {
     /// `replaces` or `cancelled` names an item that no earlier version has. It is only looked for where an earlier
     /// version is among the packs.
     UnknownEarlierItem = "E0503", "unknown earlier item";
+
+    /// A limit names an event that its document does not declare in `[events]`. A limit that is counted from an event
+    /// that nobody can give would never run.
+    UnknownEvent = "E0601", "unknown event";
+    /// An office has promised more time than the law gives, or in another unit, so that nobody can say which of the two
+    /// is shorter.
+    PromiseTooLong = "E0602", "a promise longer than the law";
+    /// `statutory` names a limit that its document does not have, or one that itself keeps within another. It is only
+    /// looked for where the document is among the packs.
+    UnknownLimit = "E0603", "unknown limit";
 }
 
 impl fmt::Display for Code {

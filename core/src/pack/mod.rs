@@ -11,12 +11,15 @@
 
 pub mod format;
 mod format_general;
+mod format_limit;
 mod general;
+mod limit;
 mod model;
 mod pieces;
 mod read;
 mod read_general;
 mod read_item;
+mod read_limit;
 mod schema;
 mod shape;
 mod table;
@@ -26,6 +29,7 @@ pub use general::{
     LimitationDeclaration, PartsDeclaration, PartsOf, Principles, ProcedureDeclaration, StepDeclaration,
     StepLimit,
 };
+pub use limit::{AtLatestDeclaration, DeemedDeclaration, LimitDeclaration, LimitExample, StageDeclaration};
 pub use model::{
     Adjustment, Cancellation, Cells, Conventions, Example, ExampleFine, FactDeclaration, FactTypeDeclaration,
     Factor, FactorWeight, InForce, Located, Measure, MeasureUse, Pack, Penalty, Persons, Requirement, Row,

@@ -198,6 +198,7 @@ impl Reader {
             .collect();
         let cancelled = fields.get("cancelled").map(|node| self.cancellations(node)).unwrap_or_default();
         let general = self.general(fields);
+        let (events, limits) = (self.events(fields), self.limits(fields));
         Some(Pack {
             file: Arc::clone(&self.file),
             digest: digest.to_owned(),
@@ -214,6 +215,8 @@ impl Reader {
             penalties: Vec::new(),
             cancelled,
             general,
+            events,
+            limits,
             unreadable_facts,
         })
     }
