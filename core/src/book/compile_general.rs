@@ -1,7 +1,7 @@
 use crate::diagnostic::{Code, Diagnostic, Span, nearest};
 use crate::feel::{
-    AmountExpression, CellTest, Condition, Ends, FactKind, FeelError, Scope, Unit, check_condition,
-    constant_number, names_in, parse_amount, parse_expression,
+    CellTest, Condition, Ends, FactKind, FeelError, Scope, Unit, check_condition, constant_amount, names_in,
+    parse_amount, parse_expression,
 };
 use crate::language::Bilingual;
 use crate::number::{Interval, Range};
@@ -220,18 +220,9 @@ impl GeneralCompiler<'_> {
 
     /// A constant factor, or a range of them.
     fn factor(&mut self, text: &Located<String>) -> Option<Ends> {
-        let ends = parse_amount(&text.value).and_then(|amount| match &amount {
-            AmountExpression::Point(value) => constant_number(value).map(Ends::point),
-            AmountExpression::Range(ends) => {
-                let [low, high] = &**ends;
-                Ok(Ends { min: constant_number(low)?, max: constant_number(high)? })
-            }
-            AmountExpression::If(parts) => {
-                Err(FeelError::new(Code::NotConstant, parts.0.span, "a constant must stand here"))
-            }
-        });
+        let ends = parse_amount(&text.value).and_then(|amount| constant_amount(&amount));
         let ends = self.checked(text, ends)?;
-        if ends.min.is_negative() || ends.min > ends.max {
+        if !ends.is_sound() {
             self.report(
                 Code::InvalidAmount,
                 text.span,

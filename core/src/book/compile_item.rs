@@ -6,9 +6,9 @@ use super::succession::replaced_ids;
 use crate::diagnostic::{Code, Diagnostic, MAX_FAULTS, Span, nearest};
 use crate::facts::Facts;
 use crate::feel::{
-    Amount, AmountExpression, Cell, CellTest, Condition, Ends, Expression, FactKind, FeelError, Formula,
-    NumberTerm, Scope, Slot, Unit, check_amount, check_condition, check_number, constant_number,
-    parse_amount, parse_expression,
+    Amount, Cell, CellTest, Condition, Ends, Expression, FactKind, FeelError, Formula, NumberTerm, Scope,
+    Slot, Unit, check_amount, check_condition, check_number, constant_amount, constant_number, parse_amount,
+    parse_expression,
 };
 use crate::language::Bilingual;
 use crate::number::{Edge, Interval, Rational};
@@ -522,18 +522,9 @@ impl<'a> ItemCompiler<'a> {
 
     /// An amount that names no fact.
     fn constant_amount(&mut self, text: &Located<String>) -> Option<Ends> {
-        let ends = parse_amount(&text.value).and_then(|amount| match &amount {
-            AmountExpression::Point(value) => constant_number(value).map(Ends::point),
-            AmountExpression::Range(ends) => {
-                let [low, high] = &**ends;
-                Ok(Ends { min: constant_number(low)?, max: constant_number(high)? })
-            }
-            AmountExpression::If(parts) => {
-                Err(FeelError::new(Code::NotConstant, parts.0.span, "a constant must stand here"))
-            }
-        });
+        let ends = parse_amount(&text.value).and_then(|amount| constant_amount(&amount));
         let ends = self.checked(text, ends)?;
-        if ends.min.is_negative() || ends.min > ends.max {
+        if !ends.is_sound() {
             let message = "no amount is below zero or has its ends reversed";
             self.report(Code::InvalidExample, text.span, message, None);
             return None;
