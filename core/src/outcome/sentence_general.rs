@@ -5,7 +5,7 @@ use super::sentence::Narrator;
 use crate::feel::Ends;
 use crate::feel::describe::period_text;
 use crate::language::Language;
-use crate::pack::{Effect, PartsOf};
+use crate::pack::Effect;
 use crate::penalty::{
     Circumstance, CircumstanceRef, Decision, LimitationState, OutcomeKind, Part, Step, Tariff,
 };
@@ -92,10 +92,7 @@ impl Narrator<'_> {
         };
         let parts = self.outcome.documents.iter().find_map(|document| document.general.parts.as_ref());
         let basis = parts.filter(|_| measured).and_then(|parts| parts.basis.as_ref());
-        let of = parts.map(|parts| match parts.of {
-            PartsOf::Tier => self.language.pick("该档幅度", "the range of the tier"),
-            PartsOf::Statutory => self.language.pick("法定幅度", "the statutory range"),
-        });
+        let of = parts.map(|parts| self.say.of_document().divided(parts.of));
         match (self.language, measured, basis) {
             (Language::Chinese, false, _) => {
                 format!("{because}，{name}；本规则库没有收录{name}幅度的规定，可在{after}之间裁量。")
