@@ -13,7 +13,7 @@ use crate::feel::{
 };
 use crate::language::Bilingual;
 use crate::number::{Edge, Interval, Rational};
-use crate::pack::format::ROW;
+use crate::pack::format_item::ROW;
 use crate::pack::{
     Adjustment, Cells, Example, ExampleFine, FactDeclaration, FactTypeDeclaration, Factor, FactorWeight,
     Located, MeasureUse, Pack, Penalty, Row, RowConditions, RowOutcome, Weights,

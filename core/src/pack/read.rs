@@ -3,13 +3,13 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 use toml::de::DeTable;
 
-use super::format;
 use super::pieces::read_in_pieces;
 use super::table::{Fields, Node, Reader, to_span};
 use super::{
     Conventions, FactDeclaration, FactTypeDeclaration, InForce, Located, Pack, PartsDeclaration, Source,
     SourceKind, UnknownFactRule, WhenSeveral,
 };
+use super::{format, format_item};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceFile, Span, in_order, nearest};
 use crate::feel::{CellTest, FactKind, Unit, reserved_word};
 use crate::language::Bilingual;
@@ -378,7 +378,7 @@ impl Reader {
         let plain = name.value.chars().enumerate().all(|(index, part)| {
             if index == 0 { part.is_alphabetic() } else { part.is_alphanumeric() || part == '_' }
         });
-        let key = format::ROW.keys.iter().any(|key| key.name == name.value);
+        let key = format_item::ROW.keys.iter().any(|key| key.name == name.value);
         let (message, help) = if !plain || name.value.is_empty() {
             (format!("`{}` is not a name", name.value), "letters, digits and `_`, starting with a letter")
         } else if key || reserved_word(&name.value) {
