@@ -39,32 +39,7 @@ impl RuleBook {
     /// [`AssessError`]: there is no such item on the day of the act, the days are in the wrong order, the facts do
     /// not fit, or the rule has a gap or a contradiction for them.
     pub fn assess(&self, id: &str, case: &Case) -> Result<Outcome, AssessError> {
-        let versions = Versions::find(self, id, case)?;
-        let judged = versions.judge(case)?;
-        let (applied, other) = versions.applied_and_other(judged.choice);
-        let mut outcome = Outcome::of(applied, case.facts(), other)?;
-        let compare = |decision: Decision, governed: &Governed<'_>| {
-            let other_outcome = Outcome::of(governed, case.facts(), Some(applied))?;
-            Ok::<_, AssessError>(Compared {
-                other: Arc::clone(governed.item),
-                decision,
-                measures_differ: penalties(&outcome) != penalties(&other_outcome),
-            })
-        };
-        let law = match (judged.choice, other) {
-            (Choice::Old { new }, Some(other)) => LawOfTheDay::Old(compare(new, other)?),
-            (Choice::New { old }, Some(other)) => LawOfTheDay::New(compare(old, other)?),
-            (Choice::NoLongerInForce, _) => LawOfTheDay::NoLongerInForce,
-            (Choice::NoLongerUnlawful { since }, _) => LawOfTheDay::NoLongerUnlawful { since },
-            (Choice::Same | Choice::Old { .. } | Choice::New { .. }, _) => LawOfTheDay::Same,
-        };
-        let procedural = versions.procedural();
-        let limitation = judged.limitation;
-        outcome.put_before_the_law(
-            CaseFinding { days: *case.days(), law, limitation, procedural },
-            judged.decision,
-        );
-        Ok(outcome)
+        Versions::find(self, id, case)?.assess(case)
     }
 
     /// The bare result of [`assess`](Self::assess), without explanation.
@@ -201,6 +176,35 @@ impl<'a> Versions<'a> {
     /// Whether a fact with this name says anything in one of the versions.
     pub(super) fn knows(&self, name: &str) -> bool {
         self.act.knows(name) || self.later().is_some_and(|later| later.knows(name))
+    }
+
+    /// What follows from the case, told with the version that counts.
+    pub(super) fn assess(&self, case: &Case) -> Result<Outcome, AssessError> {
+        let judged = self.judge(case)?;
+        let (applied, other) = self.applied_and_other(judged.choice);
+        let mut outcome = Outcome::of(applied, case.facts(), other)?;
+        let compare = |decision: Decision, governed: &Governed<'_>| {
+            let other_outcome = Outcome::of(governed, case.facts(), Some(applied))?;
+            Ok::<_, AssessError>(Compared {
+                other: Arc::clone(governed.item),
+                decision,
+                measures_differ: penalties(&outcome) != penalties(&other_outcome),
+            })
+        };
+        let law = match (judged.choice, other) {
+            (Choice::Old { new }, Some(other)) => LawOfTheDay::Old(compare(new, other)?),
+            (Choice::New { old }, Some(other)) => LawOfTheDay::New(compare(old, other)?),
+            (Choice::NoLongerInForce, _) => LawOfTheDay::NoLongerInForce,
+            (Choice::NoLongerUnlawful { since }, _) => LawOfTheDay::NoLongerUnlawful { since },
+            (Choice::Same | Choice::Old { .. } | Choice::New { .. }, _) => LawOfTheDay::Same,
+        };
+        let procedural = self.procedural();
+        let limitation = judged.limitation;
+        outcome.put_before_the_law(
+            CaseFinding { days: *case.days(), law, limitation, procedural },
+            judged.decision,
+        );
+        Ok(outcome)
     }
 
     /// The results under both versions, and which of them counts.
