@@ -12,6 +12,7 @@ mod compile_item;
 mod complete_limit;
 mod limits;
 mod mentioned;
+mod optional;
 mod rule_book;
 mod succession;
 

@@ -176,7 +176,11 @@ impl Calendar {
     /// # Errors
     /// A year is missing on the way.
     pub fn plus_working_days(&self, day: Date, n: i32) -> Result<Date, CalendarError> {
-        self.date(self.plus(day.epoch_day(), n)?)
+        let (run, counts) = self.find(day.epoch_day())?;
+        if n == 0 {
+            return Ok(day);
+        }
+        run.nth_date(counts, n).map_err(|beyond| self.beyond(run, beyond))
     }
 
     /// The same for a column of days counted from 1970-01-01, at two look-ups a day.
@@ -200,8 +204,8 @@ impl Calendar {
             return Err(CalendarError::ColumnLengths { days: days.len(), room: out.len() });
         }
         for (row, (day, out)) in days.iter().zip(out).enumerate() {
-            *out =
-                self.plus(*day, n).map_err(|fault| CalendarError::InRow { row, fault: Box::new(fault) })?;
+            let place = self.plus(*day, n);
+            *out = place.map_err(|fault| CalendarError::InRow { row, fault: Box::new(fault) })?;
         }
         Ok(())
     }
@@ -298,10 +302,6 @@ impl Calendar {
         let spans: Vec<String> = spans.collect();
         let covered = if spans.is_empty() { "none".to_owned() } else { spans.join(", ") };
         CalendarError::YearMissing { calendar, year, covered }
-    }
-
-    fn date(&self, day: i32) -> Result<Date, CalendarError> {
-        Date::from_epoch_day(day).ok_or_else(|| self.missing(Date::LAST.year()))
     }
 }
 

@@ -9,6 +9,7 @@
 
 pub mod format;
 mod format_general;
+pub(crate) mod format_item;
 mod format_limit;
 mod general;
 mod limit;

@@ -45,6 +45,45 @@ fn each_year_has_as_many_working_days_as_its_notices_leave() {
     }
 }
 
+/// `cargo xtask calendar` holds the file against two packages that are made by others.
+#[test]
+fn every_day_is_what_independent_packages_say() {
+    let mut days = 0;
+    for line in include_str!("../../vectors/working-days-cn.txt").lines() {
+        let (year, digits) = line.split_once(' ').unwrap();
+        let first = day(&format!("{year}-01-01"));
+        for (number, digit) in digits.chars().enumerate() {
+            let day = first.plus_days(number.try_into().unwrap()).unwrap();
+            assert_eq!(CN.is_working_day(day), Ok(digit == '1'), "{day}");
+            days += 1;
+        }
+    }
+    assert_eq!(days, 7305);
+}
+
+/// What the page calls right is what the calendar says; the rest of its tables is for `cargo xtask calendar`.
+#[test]
+fn the_page_on_working_days_says_what_is_right() {
+    let page = include_str!("../../../docs/working-days.md");
+    let rows: Vec<Vec<&str>> = page
+        .lines()
+        .filter(|line| line.starts_with("| 20"))
+        .map(|line| line.split('|').map(str::trim).collect())
+        .collect();
+    assert!(rows.len() >= 20, "the page has its tables");
+    for row in rows {
+        let (start, n): (_, i32) = (day(row[1]), row[2].parse().unwrap());
+        let answer = if n == 0 { CN.on_or_after(start) } else { CN.plus_working_days(start, n) };
+        match answer {
+            Ok(answer) => assert_eq!(answer.to_string(), row[3], "{row:?}"),
+            Err(CalendarError::YearMissing { year, .. }) => {
+                assert_eq!(format!("an error: no year {year}"), row[3]);
+            }
+            Err(error) => panic!("{row:?}: {error}"),
+        }
+    }
+}
+
 #[test]
 fn days_that_are_worked_instead_count() {
     let make_up = [
