@@ -59,6 +59,7 @@ pub mod number;
 mod outcome;
 pub mod pack;
 pub mod penalty;
+mod table;
 pub mod time;
 mod wire;
 

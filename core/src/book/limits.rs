@@ -82,7 +82,7 @@ impl RuleBook {
     /// use evenhand::limit::Log;
     ///
     /// let book = RuleBook::bundled()?;
-    /// let calendar = Calendar::bundled("cn").ok_or("no calendar")?;
+    /// let calendar = Calendar::bundled("cn")?;
     /// let log = Log::new().read("accepted", "2026-01-28")?;
     /// let on: evenhand::time::Date = "2026-02-10".parse()?;
     /// let outcome = book.due("cn.administrative-licence-law/42", &log, &calendar, on)?;

@@ -1,4 +1,6 @@
 use std::collections::BTreeMap;
+#[cfg(feature = "bundled")]
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::compile::compile;
@@ -109,9 +111,9 @@ impl RuleBook {
         Self::load(evenhand_rules::PACKS.iter().map(|pack| (pack.path, pack.text)))
     }
 
-    /// Of the packs that come with the library, all versions of these documents, and the packs that govern them:
-    /// what their items need, without the time and the memory that the others take. An id that no document has adds
-    /// nothing.
+    /// Of the packs that come with the library, all versions of these documents, the packs that govern them, and the
+    /// laws that their limits keep within: what their items and limits need, without the time and the memory that the
+    /// others take. An id that no document has adds nothing.
     ///
     /// ```
     /// use evenhand::RuleBook;
@@ -128,9 +130,17 @@ impl RuleBook {
     #[cfg(feature = "bundled")]
     pub fn bundled_documents<I: AsRef<str>>(ids: impl IntoIterator<Item = I>) -> Result<Self, Diagnostics> {
         let ids: Vec<I> = ids.into_iter().collect();
-        let wanted =
-            evenhand_rules::PACKS.iter().filter(|pack| ids.iter().any(|id| pack.concerns(id.as_ref())));
-        Self::load(wanted.map(|pack| (pack.path, pack.text)))
+        let packs = |more: &BTreeSet<String>| {
+            let wanted = evenhand_rules::PACKS.iter().filter(|pack| {
+                let mut ids = ids.iter().map(AsRef::as_ref).chain(more.iter().map(String::as_str));
+                ids.any(|id| pack.concerns(id))
+            });
+            Self::load(wanted.map(|pack| (pack.path, pack.text)))
+        };
+        let book = packs(&BTreeSet::new())?;
+        let missing = book.statutory_documents().filter(|id| !book.documents.contains_key(*id));
+        let missing: BTreeSet<String> = missing.map(str::to_owned).collect();
+        if missing.is_empty() { Ok(book) } else { packs(&missing) }
     }
 
     /// These rules, and of another book the documents that are not among them: an office's own rules beside the

@@ -1,5 +1,7 @@
 use thiserror::Error;
 
+use crate::diagnostic::Diagnostics;
+
 /// Why a calendar has no answer.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum CalendarError {
@@ -31,6 +33,17 @@ pub enum CalendarError {
         /// The one that it was put upon.
         found: String,
     },
+    /// No calendar with this id comes with the library.
+    #[error("there is no bundled calendar `{calendar}`; there is {bundled}")]
+    NotBundled {
+        /// The calendar.
+        calendar: String,
+        /// Those that there are.
+        bundled: String,
+    },
+    /// The file of a calendar has faults.
+    #[error(transparent)]
+    Faulty(Diagnostics),
     /// A day of a column has no answer.
     #[error("row {row}: {fault}")]
     InRow {

@@ -187,8 +187,8 @@ impl Calendar {
     /// let mut due = [0; 2];
     /// // 2026-02-11 and 2026-02-13.
     /// calendar.plus_working_days_over(&[20_495, 20_497], 5, &mut due)?;
-    /// // 2026-02-27 and 2026-03-02: the Spring Festival lies between, with a worked Saturday before and after it.
-    /// assert_eq!(due, [20_511, 20_514]);
+    /// // 2026-02-25 and 2026-02-27: nine days off lie between, and the Saturday before them is worked.
+    /// assert_eq!(due, [20_509, 20_511]);
     /// # }
     /// # Ok::<(), evenhand::calendar::CalendarError>(())
     /// ```

@@ -108,15 +108,27 @@ codes! {
     /// version is among the packs.
     UnknownEarlierItem = "E0503", "unknown earlier item";
 
+    /// A year of a calendar is four digits, such as `[year.2026]`.
+    InvalidYear = "E0601", "not a year";
+    /// A span of days has its ends reversed or more than 366 days, or lies outside of the year that it was
+    /// published for, the December before and the January after it.
+    InvalidDays = "E0602", "days out of place";
+    /// One notice names a day twice, or the notices for two years name the same day. What was changed later stands
+    /// in `changes`.
+    DayNamedTwice = "E0603", "a day named twice";
+    /// The notice for a year names a day as worked that is no day of the weekend. It would be worked anyway, so
+    /// another day may be meant.
+    WorkedAnyway = "E0604", "a worked day that is worked anyway";
+
     /// A limit names an event that its document does not declare in `[events]`. A limit that is counted from an event
     /// that nobody can give would never run.
-    UnknownEvent = "E0601", "unknown event";
+    UnknownEvent = "E0701", "unknown event";
     /// An office has promised more time than the law gives, or in another unit, so that nobody can say which of the two
     /// is shorter.
-    PromiseTooLong = "E0602", "a promise longer than the law";
+    PromiseTooLong = "E0702", "a promise longer than the law";
     /// `statutory` names a limit that its document does not have, or one that itself keeps within another. It is only
     /// looked for where the document is among the packs.
-    UnknownLimit = "E0603", "unknown limit";
+    UnknownLimit = "E0703", "unknown limit";
 }
 
 impl fmt::Display for Code {

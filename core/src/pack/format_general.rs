@@ -1,7 +1,7 @@
 //! The part of the format that says what holds over many items: circumstances, limitation, procedure.
 
 use super::format::{AMOUNT, BOTH, CONDITION, WORDS};
-use super::shape::{Kind, Others, Table, optional, required};
+use crate::table::{Kind, Others, Table, optional, required};
 
 /// Which part of a range a circumstance leads to.
 pub static PARTS: Table = Table {

@@ -1,7 +1,7 @@
 //! The part of the format that says by when something must be done: events, time limits, lights.
 
 use super::format::{BOTH, WORDS};
-use super::shape::{Kind, Others, Table, optional, required};
+use crate::table::{Kind, Others, Table, optional, required};
 
 /// Events by name.
 pub static EVENTS: Table = Table {

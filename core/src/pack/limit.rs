@@ -1,11 +1,11 @@
 //! The time limits of a pack, as they were read: the events that they name are still words.
 
-use super::Located;
 use crate::diagnostic::Span;
 use crate::language::Bilingual;
 use crate::limit::{
     Direction, Extension, LastDayRule, Length, Light, Lights, Log, MonthEnd, Party, State, StopReason, When,
 };
+use crate::table::Located;
 
 /// A time limit.
 #[derive(Clone, Debug)]

@@ -1,14 +1,14 @@
 use toml::de::DeValue;
 
 use super::format;
-use super::read::is_document_id;
-use super::table::{Fields, Node, Reader};
 use super::{
     Adjustment, Cancellation, Cells, Example, ExampleFine, Factor, FactorWeight, Located, Measure,
     MeasureUse, Penalty, Persons, Requirement, Row, RowConditions, RowOutcome, Weights,
 };
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::facts::Given;
+use crate::table::is_document_id;
+use crate::table::{Fields, Node, Reader};
 
 /// Letters, digits, dots and dashes.
 fn is_item_key(key: &str) -> bool {

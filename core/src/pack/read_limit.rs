@@ -1,17 +1,16 @@
 use toml::de::DeValue;
 
-use super::format::Table;
+use super::format_limit as format;
 use super::limit::{
     AtLatestDeclaration, DeemedDeclaration, LimitDeclaration, LimitExample, StageDeclaration,
 };
-use super::table::{Fields, Node, Reader};
-use super::{Located, format_limit as format};
 use crate::diagnostic::{Code, nearest};
 use crate::language::Bilingual;
 use crate::limit::{
     Direction, Extension, LastDayRule, Length, Light, Lights, LimitError, Log, MonthEnd, NamedEvent, Party,
     State, StopReason, Unit, When,
 };
+use crate::table::{Fields, Located, Node, Reader, Table};
 
 /// Lower-case words joined by dashes, or by `_` as facts and events have them.
 fn is_word(text: &str) -> bool {

@@ -37,12 +37,6 @@ impl Weekday {
         ("sunday", Self::Sunday),
     ];
 
-    /// The word that a file uses.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        Self::ALL.iter().find(|(_, day)| *day == self).map_or("", |(code, _)| code)
-    }
-
     /// The day of the week of a day counted from 1970-01-01.
     pub(crate) fn of_epoch_day(days: i32) -> Self {
         // 1970-01-01 was a Thursday.
