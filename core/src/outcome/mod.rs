@@ -23,3 +23,4 @@ pub use phrase::Phrases;
 pub use phrase_general::DocumentPhrases;
 pub use procedure::{AppliedProcedure, AppliedStep};
 pub use report::{AppliedMeasure, Assumption, Outcome, Warning};
+pub use sentence_due::length_text;

@@ -15,6 +15,7 @@ mod publish;
 mod schema;
 mod show;
 mod show_document;
+mod show_limit;
 mod test;
 
 use std::io::{self, Write};
@@ -38,7 +39,7 @@ enum Command {
     Due(due::Arguments),
     /// List the items that are in force, or what changed between two days
     List(list::Arguments),
-    /// Show an item, or what a document lays down over items: its facts, ranges, tiers and articles
+    /// Show an item, a time limit, or what a document lays down over items: its facts, ranges, tiers and articles
     Show(show::Arguments),
     /// Write the rules as pages for an office's site
     Publish(publish::Arguments),
