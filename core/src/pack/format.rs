@@ -167,6 +167,11 @@ pub static CONVENTIONS: Table = Table {
             "When several rows of a table match: `unique` (the default) is an error, `first` takes the first, `heaviest` the one with the highest fine, unless one that matches gives no penalty: an exemption goes first.",
         ),
         optional(
+            "when-several-basis",
+            WORDS,
+            "The article that says which row counts when several match. Left out, the document does not say so, and `evenhand check` tells where it matters.",
+        ),
+        optional(
             "unknown-fact",
             Kind::Choice(&["refuse", "lightest"]),
             "What a table does with a fact that is not given: `refuse` (the default), or take the `lightest` level that is possible and say so.",
@@ -328,7 +333,11 @@ pub static REQUIREMENT: Table = Table {
     keys: &[
         required("zh", Kind::Text, "In Chinese."),
         required("en", Kind::Text, "In English."),
-        required("when", Kind::Text, "The boolean fact that says whether it is met; this line declares it."),
+        required(
+            "when",
+            Kind::Text,
+            "The boolean fact that says whether it is met, which this line declares; or a condition over declared facts, such as `delay > 0 or obstruction != \"none\"`, where the item is for no other case.",
+        ),
     ],
     others: None,
 };

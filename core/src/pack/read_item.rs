@@ -196,7 +196,9 @@ impl Reader {
             let en = fields.get("en").and_then(|node| self.text(node));
             let when = fields.get("when").and_then(|node| self.text(node));
             if let (Some(zh), Some(en), Some(when)) = (zh, en, when) {
-                self.fact_name(&when);
+                if when.value.chars().all(|part| part.is_alphanumeric() || part == '_') {
+                    self.fact_name(&when);
+                }
                 let text = crate::language::Bilingual { zh: zh.value, en: en.value };
                 requirements.push(Requirement { text, when });
             }

@@ -28,7 +28,7 @@ pub(crate) use general::{OutcomeName, is_part, outcome_names, penalty_measures};
 pub(crate) use governed::{Bound, Governed};
 pub use item::{
     AdjustmentRule, AmountRule, Conditions, Document, ExampleCase, Expected, Fact, FactorRule, FactorWeights,
-    Item, MeasureRule, PersonsRule, Sourced, TableRow, Tariff, TierTable, WeightTable,
+    Item, MeasureRule, PersonsRule, RequirementRule, Sourced, TableRow, Tariff, TierTable, WeightTable,
 };
 pub use kind::{PenaltyKind, PenaltyPower};
 pub use limitation::{LimitationFinding, LimitationState};
