@@ -171,7 +171,7 @@ fn repeated(item: &Item, table: &TierTable, partition: &Partition) -> Vec<(usize
     let matches = |row: usize| partition.sets.keys().map(move |rows| rows.contains(&row));
     let repeats = |row: usize, other: usize| {
         let (Some(this), Some(earlier)) = (table.rows.get(row), table.rows.get(other)) else { return false };
-        said(item, this) == said(item, earlier) && matches(row).eq(matches(other))
+        matches(row).eq(matches(other)) && said(item, this) == said(item, earlier)
     };
     let rows = (0..table.rows.len()).filter(|row| matches(*row).any(|matches| matches));
     rows.filter_map(|row| (0..row).find(|other| repeats(row, *other)).map(|other| (row, other))).collect()

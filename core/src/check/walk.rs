@@ -86,9 +86,8 @@ impl Walk<'_, '_> {
         let space = self.space;
         let depth = self.chosen.len();
         let hangs_on = self.settle(&mut matched, &mut alive);
-        let applies =
-            space.groups.iter().zip(&alive).any(|(group, alive)| group.row == space.rows.len() && *alive);
-        if matched.get(space.rows.len()) == Some(&false) && !applies {
+        // The conditions on which the item applies are the last group.
+        if matched.get(space.rows.len()) == Some(&false) && alive.last() == Some(&false) {
             return;
         }
         let fixed = space.axes.iter().zip(&self.chosen).filter(|(axis, _)| hangs_on.contains(&axis.slot));
@@ -123,7 +122,7 @@ impl Walk<'_, '_> {
             if let Some(matched) = matched.get_mut(group.row) {
                 *matched |= matches;
             }
-            if *alive {
+            if *alive && !slots.is_empty() {
                 open.push((group.row, slots));
             }
         }

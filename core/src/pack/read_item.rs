@@ -9,6 +9,7 @@ use super::{
 };
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::facts::Given;
+use crate::feel::reserved_word;
 
 /// Letters, digits, dots and dashes.
 fn is_item_key(key: &str) -> bool {
@@ -196,7 +197,7 @@ impl Reader {
             let en = fields.get("en").and_then(|node| self.text(node));
             let when = fields.get("when").and_then(|node| self.text(node));
             if let (Some(zh), Some(en), Some(when)) = (zh, en, when) {
-                if when.value.chars().all(|part| part.is_alphanumeric() || part == '_') {
+                if is_meant_as_name(&when.value) {
                     self.fact_name(&when);
                 }
                 let text = crate::language::Bilingual { zh: zh.value, en: en.value };
@@ -438,4 +439,11 @@ impl Reader {
         }
         given
     }
+}
+
+/// Whether a text was meant as the name of a fact, well formed or not, and not as a condition.
+fn is_meant_as_name(text: &str) -> bool {
+    let plain = |part: char| part.is_alphanumeric() || part == '_' || part.is_whitespace();
+    let mut words = text.split_whitespace();
+    text.chars().all(plain) && (words.clone().count() <= 1 || !words.any(reserved_word))
 }
