@@ -189,7 +189,7 @@ def draw_number(numbers, depth, draw):
 
 
 def draw_condition(facts, together, depth, draw):
-    """A condition: its text and its meaning."""
+    """A condition: its text and its meaning; `together` are the expressions that conditions compare with constants."""
     if depth > 0 and draw.random() < 0.5:
         parts = [draw_condition(facts, together, depth - 1, draw) for _ in range(3)]
         (a, x), (b, y), (c, z) = parts
@@ -199,11 +199,10 @@ def draw_condition(facts, together, depth, draw):
             (f"({a}) or ({b})", z3.Or(x, y)),
             (f"(if {a} then {b} else {c})", z3.If(x, y, z)),
         ])
-    numbers = [fact for fact in facts if isinstance(fact, Number)]
     sign = draw.choice(list(SIGNS))
-    if together and numbers and draw.random() < 0.5:
-        text, value = draw_number(numbers, draw.randint(1, 2), draw)
-        constant = draw.choice(numbers).draw_constant(draw)
+    if together and draw.random() < 0.5:
+        text, value = draw.choice(together)
+        constant = draw.choice([fact for fact in facts if isinstance(fact, Number)]).draw_constant(draw)
         return f"{text} {sign} {decimal(constant)}", SIGNS[sign](value, constant)
     fact = draw.choice(facts)
     if isinstance(fact, Flag):
@@ -219,7 +218,7 @@ def draw_condition(facts, together, depth, draw):
     return f"{fact.name} {sign} {fact.constant(constant)}", SIGNS[sign](fact.value, constant)
 
 
-def draw_group(facts, style, draw):
+def draw_group(facts, style, together, draw):
     """Conditions that must all hold: their keys in the pack, and their meaning."""
     named = [fact for fact in facts if draw.random() < 0.5] or [draw.choice(facts)]
     keys, meanings = [], []
@@ -228,7 +227,7 @@ def draw_group(facts, style, draw):
         keys.append(f"{fact.name} = '{text}'")
         meanings.append(meaning)
     if style != "cells" and draw.random() < 0.4:
-        text, meaning = draw_condition(facts, style == "together", draw.randint(0, 2), draw)
+        text, meaning = draw_condition(facts, together, draw.randint(0, 2), draw)
         keys.append(f"when = '{text}'")
         meanings.append(meaning)
     return keys, z3.And(meanings)
@@ -254,14 +253,18 @@ class Table:
         self.facts = [self.draw_fact(place, draw) for place in range(draw.randint(2, 6))]
         self.several = draw.choice(["unique", "first", "heaviest"])
         style = draw.choice(["cells", "cells", "conditions", "together"])
+        numbers = [fact for fact in self.facts if isinstance(fact, Number)]
+        # Few, so that rows compare the same one with several constants.
+        sums = range(draw.randint(1, 3)) if style == "together" and numbers else []
+        together = [draw_number(numbers, draw.randint(1, 2), draw) for _ in sums]
         self.scope = None
         if style != "cells" and draw.random() < 0.3:
-            self.scope = draw_condition(self.facts, style == "together", draw.randint(0, 1), draw)
+            self.scope = draw_condition(self.facts, together, draw.randint(0, 1), draw)
         self.rows, self.texts, self.fines = [], [], []
         for _ in range(draw.randint(1, 12)):
-            keys, meaning = draw_group(self.facts, style, draw)
+            keys, meaning = draw_group(self.facts, style, together, draw)
             if draw.random() < 0.25:
-                groups = [draw_group(self.facts, style, draw) for _ in range(draw.randint(1, 3))]
+                groups = [draw_group(self.facts, style, together, draw) for _ in range(draw.randint(1, 3))]
                 keys.append("any = [" + ", ".join(f"{{ {', '.join(keys)} }}" for keys, _ in groups) + "]")
                 meaning = z3.And(meaning, z3.Or([meaning for _, meaning in groups]))
             self.rows.append(meaning)

@@ -111,7 +111,7 @@ impl<'a> Page<'a> {
         self.push_table(&table);
         for requirement in self.item.requirements.iter().filter(|requirement| requirement.fact().is_none()) {
             let words = requirement.text.get(self.language);
-            self.text.push_str(&format!("  {}{words}\n", self.language.pick("前提：", "precondition: ")));
+            self.text.push_str(&format!("   {}{words}\n", self.language.pick("前提：", "precondition: ")));
         }
         for fact in &self.item.facts {
             if let Some(help) = &fact.help {
