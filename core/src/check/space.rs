@@ -62,15 +62,7 @@ impl<'a> Space<'a> {
         let mut groups: Vec<Group<'a>> = groups.collect();
         let mut mentions = Mentions::default();
         for conditions in groups.iter().flat_map(|group| &group.conditions) {
-            for cell in &conditions.cells {
-                mentions.cuts.entry(cell.slot).or_default().cell(cell);
-            }
-            if let Some(when) = &conditions.when {
-                for slot in &when.formula.facts {
-                    mentions.cuts.entry(*slot).or_default();
-                }
-                mentions.condition(&when.formula.term);
-            }
+            mentions.conditions(conditions);
         }
         let Mentions { cuts, together } = mentions;
         for (index, slot) in cuts.keys().enumerate() {
@@ -149,6 +141,12 @@ impl Group<'_> {
         self.conditions.iter().flat_map(|conditions| &conditions.cells)
     }
 
+    /// Whether one of its conditions names a fact.
+    pub(super) fn names(&self, slot: Slot) -> bool {
+        let mut whens = self.conditions.iter().filter_map(|conditions| conditions.when.as_ref());
+        self.cells().any(|cell| cell.slot == slot) || whens.any(|when| when.formula.facts.contains(&slot))
+    }
+
     /// Whether no cell of the group excludes a whole class of a fact.
     fn admits(&self, slot: Slot, class: &Domain) -> bool {
         self.cells().filter(|cell| cell.slot == slot).all(|cell| cell_truth(cell, class) != Truth::Never)
@@ -177,24 +175,6 @@ pub(super) fn halves(case: &Case, open: &BTreeSet<Slot>) -> Option<(Case, Case)>
     halves_at(case, slot)
 }
 
-/// The box cut in two: where a text or truth value is open, at it; else at the widest range of numbers or days.
-pub(super) fn halves_of(case: &Case) -> Option<(Case, Case)> {
-    let open = case.iter().position(|domain| match domain {
-        Domain::Boolean(value) => value.is_none(),
-        Domain::Text(values) => values.as_ref().is_some_and(|values| values.len() > 1),
-        Domain::Number(..) | Domain::Date(_) => false,
-    });
-    let widest = || {
-        let width = |domain: &Domain| match domain {
-            Domain::Date(days) if days.low < days.high => days.high?.subtract(days.low?),
-            domain => width(domain),
-        };
-        let widths = case.iter().enumerate().filter_map(|(index, domain)| Some((index, width(domain)?)));
-        widths.max_by(|(_, a), (_, b)| a.cmp(b)).map(|(index, _)| index)
-    };
-    halves_at(case, Slot(open.or_else(widest)?))
-}
-
 fn width(domain: &Domain) -> Option<Rational> {
     match domain {
         Domain::Number(Interval { low: Some(low), high: Some(high) }, Some(_)) if low < high => {
@@ -204,7 +184,7 @@ fn width(domain: &Domain) -> Option<Rational> {
     }
 }
 
-fn halves_at(case: &Case, slot: Slot) -> Option<(Case, Case)> {
+pub(super) fn halves_at(case: &Case, slot: Slot) -> Option<(Case, Case)> {
     let (left, right) = match case.get(slot.0)? {
         Domain::Boolean(None) => (Domain::Boolean(Some(false)), Domain::Boolean(Some(true))),
         Domain::Text(Some(values)) => {
@@ -229,6 +209,24 @@ fn halves_at(case: &Case, slot: Slot) -> Option<(Case, Case)> {
         half
     };
     Some((with(left), with(right)))
+}
+
+/// The single cases of a box at the lowest and at the highest values of all numbers, with the lightest of all else.
+pub(super) fn corners(case: &[Domain]) -> [Case; 2] {
+    [true, false].map(|lowest| {
+        let at = |domain: &Domain| match domain {
+            Domain::Number(values, decimals) => {
+                let end = if lowest { values.low } else { values.high };
+                Domain::Number(end.map_or(*values, Interval::point), *decimals)
+            }
+            Domain::Boolean(value) => Domain::Boolean(Some(value.unwrap_or(false))),
+            Domain::Text(Some(values)) => {
+                Domain::Text(Some(values.first().cloned().into_iter().collect::<Vec<String>>().into()))
+            }
+            Domain::Text(None) | Domain::Date(_) => domain.clone(),
+        };
+        case.iter().map(at).collect()
+    })
 }
 
 fn halves_on_grid(low: Rational, high: Rational, decimals: u32) -> Option<(Interval, Interval)> {
