@@ -27,7 +27,7 @@ pub(super) enum Form {
 }
 
 /// Products of facts with their factors; the product of nothing is a constant.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Polynomial(BTreeMap<Vec<Slot>, Rational>);
 
 impl Polynomial {
@@ -80,9 +80,35 @@ impl Polynomial {
         Some(result)
     }
 
+    /// Without its constant, and with the first factor 1: that, the factor that was taken out, and the constant.
+    /// Nothing for a constant.
+    pub(super) fn normalised(&self) -> Option<(Self, Rational, Rational)> {
+        let mut products = self.0.clone();
+        let constant = products.remove(&Vec::new()).unwrap_or(Rational::ZERO);
+        let factor = *products.values().next()?;
+        for value in products.values_mut() {
+            *value = value.divide(factor)?;
+        }
+        Some((Self(products), factor, constant))
+    }
+
+    /// A number of which every value is a multiple, where the facts lie on grids.
+    pub(super) fn step(&self, case: &[Domain]) -> Option<Rational> {
+        let product = |(slots, factor): (&Vec<Slot>, &Rational)| {
+            slots.iter().try_fold(*factor, |product, slot| match case.get(slot.0) {
+                Some(Domain::Number(_, Some(decimals))) => {
+                    let decimals = i32::try_from(*decimals).ok()?.checked_neg()?;
+                    product.multiply(Rational::power_of_ten(decimals)?)
+                }
+                _ => None,
+            })
+        };
+        self.0.iter().map(product).try_fold(Rational::ZERO, |step, other| common_step(step, other?))
+    }
+
     /// The least and the greatest value over a box. What several products have in common is taken out of them first,
     /// since each fact that stands only once keeps the bounds sharp.
-    fn bounds(&self, case: &[Domain]) -> Interval {
+    pub(super) fn bounds(&self, case: &[Domain]) -> Interval {
         let mut counts: BTreeMap<Slot, usize> = BTreeMap::new();
         for slots in self.0.keys() {
             let mut slots = slots.clone();
@@ -113,6 +139,16 @@ impl Polynomial {
         }
         with.bounds(case).multiply(values(case, common)).add(without.bounds(case))
     }
+}
+
+/// The greatest number of which both are whole multiples.
+fn common_step(a: Rational, b: Rational) -> Option<Rational> {
+    let (mut greater, mut less) = (a.absolute()?, b.absolute()?);
+    while !less.is_zero() {
+        let times = Rational::integer(greater.divide(less)?.floor());
+        (greater, less) = (less, greater.subtract(times.multiply(less)?)?);
+    }
+    Some(greater)
 }
 
 fn values(case: &[Domain], slot: Slot) -> Interval {
@@ -207,7 +243,7 @@ impl Form {
         })
     }
 
-    fn negate(&self) -> Option<Self> {
+    pub(super) fn negate(&self) -> Option<Self> {
         let all = |parts: &[Self]| parts.iter().map(Self::negate).collect::<Option<Vec<Self>>>();
         Some(match self {
             Self::Sum(sum) => Self::Sum(sum.times(&Polynomial::constant(Rational::integer(-1)))?),

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::cuts::Mentions;
 use super::extent::{Form, Reach};
-use super::space::{Case, cell_truth, halves_at, row_truth};
+use super::space::{Case, applies, cell_truth, halves_at, row_truth};
 use crate::feel::{Amount, Cell, Domain, Ends, Slot, Truth};
 use crate::number::{Interval, Rational};
 use crate::pack::{FactTypeDeclaration, WhenSeveral};
@@ -256,6 +256,10 @@ impl<'a> Pieces<'a> {
                 conditions.extend(facts_of(group));
             }
         }
+        for requirement in &item.requirements {
+            mentions.condition(&requirement.when.formula.term);
+            conditions.extend(&requirement.when.formula.facts);
+        }
         for factor in factors(item) {
             match &factor.weights {
                 FactorWeights::Cells(slot, cells) => {
@@ -309,6 +313,9 @@ impl<'a> Pieces<'a> {
 
     /// Whether in no case of a box it is this piece that counts.
     pub(super) fn never_counts(&self, piece: Piece<'a>, case: &[Domain]) -> bool {
+        if applies(self.item, case) == Truth::Never {
+            return true;
+        }
         let Some((index, row)) = piece.row else { return false };
         if row_truth(row, case) == Truth::Never {
             return true;

@@ -79,7 +79,8 @@ fn stretches(pieces: &Pieces<'_>, space: &Space<'_>, whole: &Case) -> Option<Vec
     }
     let mut reached = Vec::new();
     for (index, group) in space.groups.iter().enumerate() {
-        let piece = *pieces.all.get(group.row)?;
+        // Behind the rows stand the conditions on which the item applies.
+        let Some(piece) = pieces.all.get(group.row).copied() else { continue };
         // Where no case fits a row, it reaches nothing.
         if let Some(case) = alone(space, whole, index).filter(|_| piece.has_fine()) {
             reached.push(stretch(piece, &case)?);

@@ -172,8 +172,8 @@ fn codes_are_unique_and_grouped_by_their_check() {
 /// What is wrong with the witness of a finding; nothing if it shows what the finding says.
 fn unconvincing(book: &RuleBook, finding: &Finding) -> Option<String> {
     let shows_itself = |code: FindingCode| {
-        use FindingCode::{NeverChosen, NotReached, OverTheCap, TiersOutOfOrder};
-        !matches!(code, NeverChosen | NotReached | OverTheCap | TiersOutOfOrder)
+        use FindingCode::{NeverChosen, NoExample, NotReached, OverTheCap, Repeated, TiersOutOfOrder};
+        !matches!(code, NeverChosen | NoExample | NotReached | OverTheCap | Repeated | TiersOutOfOrder)
     };
     let Some(facts) = &finding.witness else {
         let wanted = matches!(finding.code.check(), "gap" | "conflict" | "statutory" | "order" | "cliff")
