@@ -415,8 +415,9 @@ class Fines:
         self.law = self.draw_range(draw) if draw.random() < 0.8 else None
         self.rows, self.texts = [], []
         style = draw.choice(["cells", "cells", "conditions", "together"])
+        sums = [draw_number(self.numbers, 1, draw)] if style == "together" else []
         for _ in range(draw.randint(1, 5)):
-            keys, meaning = draw_group(self.facts, style, draw)
+            keys, meaning = draw_group(self.facts, style, sums, draw)
             text, low, high = self.draw_fine(draw)
             self.rows.append((meaning, low, high))
             self.texts.append(f"  {{ {', '.join(keys)}, fine = \"{text}\" }},")
