@@ -1,13 +1,13 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::compile_general::compile_general;
 use super::compile_item::ItemCompiler;
-use super::rule_book::Version;
+use super::rule_book::{UnusedFact, Version};
 use super::succession::report_contradictions;
 use crate::diagnostic::Diagnostic;
 use crate::pack::{FactDeclaration, Pack};
-use crate::penalty::Document;
+use crate::penalty::{Document, Item};
 
 /// Checks every item of a pack; an item with a fault is left out, and its faults are reported.
 pub(super) fn compile(pack: &Pack, faults: &mut Vec<Diagnostic>) -> Version {
@@ -37,5 +37,29 @@ pub(super) fn compile(pack: &Pack, faults: &mut Vec<Diagnostic>) -> Version {
         }
     }
     report_contradictions(pack, faults);
-    Version { document, items, by_id }
+    let unused = unused_facts(pack, &document, &items);
+    Version { document, items, by_id, unused }
+}
+
+/// The facts that are declared, but that no item names, nor a general rule.
+fn unused_facts(pack: &Pack, document: &Arc<Document>, items: &[Arc<Item>]) -> Vec<UnusedFact> {
+    let mut used: BTreeSet<&str> = document.general.facts.iter().map(|fact| fact.name.as_str()).collect();
+    let mut unused = Vec::new();
+    let declared = |item: Option<&Item>, fact: &FactDeclaration| UnusedFact {
+        document: Arc::clone(document),
+        item: item.map(|item| item.id.clone()),
+        name: fact.name.value.clone(),
+        span: fact.name.span,
+    };
+    for (penalty, item) in pack.penalties.iter().zip(items) {
+        // A fact of the item goes before the pack's of the same name.
+        let own: BTreeSet<&str> = penalty.facts.iter().map(|fact| fact.name.value.as_str()).collect();
+        let named: BTreeSet<&str> = item.facts.iter().map(|fact| fact.name.as_str()).collect();
+        let idle = penalty.facts.iter().filter(|fact| !named.contains(fact.name.value.as_str()));
+        unused.extend(idle.map(|fact| declared(Some(item), fact)));
+        used.extend(named.difference(&own).copied());
+    }
+    let idle = pack.facts.iter().filter(|fact| !used.contains(fact.name.value.as_str()));
+    unused.extend(idle.map(|fact| declared(None, fact)));
+    unused
 }

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use super::compile::compile;
 use super::succession::{Lineage, report_unknown};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceFile, in_order, nearest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceFile, Span, in_order, nearest};
 use crate::pack::read_partly;
 use crate::penalty::{AssessError, Document, Governed, Item};
 use crate::time::Date;
@@ -54,6 +54,17 @@ pub(super) struct Version {
     pub(super) document: Arc<Document>,
     pub(super) items: Vec<Arc<Item>>,
     pub(super) by_id: BTreeMap<String, usize>,
+    pub(super) unused: Vec<UnusedFact>,
+}
+
+/// A fact that is declared and never named.
+#[derive(Debug)]
+pub(crate) struct UnusedFact {
+    pub(crate) document: Arc<Document>,
+    /// The id of the item that declares it, if it is not the document.
+    pub(crate) item: Option<String>,
+    pub(crate) name: String,
+    pub(crate) span: Span,
 }
 
 impl RuleBook {
@@ -199,6 +210,11 @@ impl RuleBook {
     /// Every version of every document, also of those without items, by id and the day from which it is in force.
     pub fn documents(&self) -> impl Iterator<Item = &Arc<Document>> {
         self.documents.values().flatten().map(|version| &version.document)
+    }
+
+    /// The facts that are declared, but that nothing names.
+    pub(crate) fn unused_facts(&self) -> impl Iterator<Item = &UnusedFact> {
+        self.documents.values().flatten().flat_map(|version| &version.unused)
     }
 
     fn unknown_item(&self, id: &str) -> AssessError {

@@ -4,14 +4,17 @@
 //! and where there is a case that shows it, the facts of that case: put into `assess`, they show the fault. One check a
 //! file. What could not be decided within a budget is a finding of its own, never silence.
 
+mod arithmetic;
 mod conflict;
 mod cuts;
 mod dates;
+mod exact;
 mod examples;
 mod extent;
 mod facts;
 mod finding;
 mod gap;
+mod size;
 mod space;
 mod statutory;
 mod walk;
@@ -55,6 +58,7 @@ impl RuleBook {
         for versions in self.versions() {
             dates::check(&versions, day, &mut findings);
         }
+        facts::unused(self, &mut findings);
         for item in self.items() {
             check_item(item, &mut findings);
         }
@@ -81,6 +85,7 @@ fn check_item(item: &std::sync::Arc<Item>, findings: &mut Vec<Finding>) {
         gap::levels(item, table, findings);
     }
     statutory::check(item, findings);
+    exact::check(item, findings);
     facts::check(item, findings);
     examples::check(item, findings);
 }

@@ -204,7 +204,7 @@ fn width(domain: &Domain) -> Option<Rational> {
     }
 }
 
-fn halves_at(case: &Case, slot: Slot) -> Option<(Case, Case)> {
+pub(super) fn halves_at(case: &Case, slot: Slot) -> Option<(Case, Case)> {
     let (left, right) = match case.get(slot.0)? {
         Domain::Boolean(None) => (Domain::Boolean(Some(false)), Domain::Boolean(Some(true))),
         Domain::Text(Some(values)) => {
