@@ -5,7 +5,7 @@ use super::compile_general::compile_general;
 use super::compile_item::ItemCompiler;
 use super::rule_book::{UnusedFact, Version};
 use super::succession::report_contradictions;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, about};
 use crate::pack::{FactDeclaration, Pack};
 use crate::penalty::{Document, Item};
 
@@ -30,8 +30,13 @@ pub(super) fn compile(pack: &Pack, faults: &mut Vec<Diagnostic>) -> Version {
     let mut items = Vec::with_capacity(pack.penalties.len());
     let mut by_id = BTreeMap::new();
     for penalty in &pack.penalties {
+        let before = faults.len();
         let compiler = ItemCompiler::new(pack, penalty, &document, &shared, faults);
-        if let Some(item) = compiler.compile() {
+        let compiled = compiler.compile();
+        if let Some(own) = faults.get_mut(before..).filter(|own| !own.is_empty()) {
+            about(&format!("{}/{}", document.id, penalty.key.value), own);
+        }
+        if let Some(item) = compiled {
             by_id.insert(item.id.clone(), items.len());
             items.push(Arc::new(item));
         }

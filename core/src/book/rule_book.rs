@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use super::compile::compile;
 use super::succession::{Lineage, report_unknown};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceFile, Span, in_order, nearest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceFile, Span, about, in_order, nearest};
 use crate::pack::read_partly;
 use crate::penalty::{AssessError, Document, Governed, Item};
 use crate::time::Date;
@@ -85,7 +85,10 @@ impl RuleBook {
             let mut own = found;
             // What could be read is looked into even if the rest could not, so that all faults come in one go.
             lineages.extend(pack.as_ref().map(Lineage::of));
-            versions.extend(pack.map(|pack| (Arc::clone(&pack.file), compile(&pack, &mut own))));
+            if let Some(pack) = pack {
+                versions.push((Arc::clone(&pack.file), compile(&pack, &mut own)));
+                about(&pack.id.value, &mut own);
+            }
             faults.extend(in_order(own));
         }
         report_overlaps(&versions, &mut faults);
@@ -389,7 +392,9 @@ fn overlap((earlier_file, earlier): Placed<'_>, (file, later): Placed<'_>) -> Di
     let message = format!("two versions of `{}` are in force on {}", later.id, later.in_force.from);
     let endless = earlier.in_force.until.is_none();
     let help = endless.then(|| "give the earlier version its last day: `until = …`".to_owned());
-    Diagnostic::new(Code::OverlappingVersions, file, later.in_force.span, message)
+    let mut fault = Diagnostic::new(Code::OverlappingVersions, file, later.in_force.span, message)
         .related(earlier_file, earlier.in_force.span, "the other version")
-        .help(help)
+        .help(help);
+    about(&later.id, std::slice::from_mut(&mut fault));
+    fault
 }

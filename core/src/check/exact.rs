@@ -22,6 +22,7 @@ use crate::facts::Facts;
 use crate::feel::{Amount, Domain, Ends, Fault, Slot, Truth};
 use crate::language::{Bilingual, Language};
 use crate::number::{Interval, Rational, Rounding};
+use crate::pack::FactTypeDeclaration;
 use crate::penalty::{
     AmountRule, AssessError, Conditions, FactorWeights, Item, MeasureRule, Sourced, TableRow, Tariff,
 };
@@ -101,12 +102,22 @@ fn report(
             zh: "措施的适用条件中，数值过大，无法精确计算，措施因此不列出".into(),
             en: "a number in the condition of a measure gets too large to be exact, so that the measure is left out".into(),
         },
+        FindingCode::Overflow if way.has_days() => Bilingual {
+            zh: "数值过大无法精确计算，或者日期超出历法范围".into(),
+            en: "a number gets too large to be exact, or a day lies beyond the calendar".into(),
+        },
         FindingCode::Overflow => {
             Bilingual { zh: "数值过大，无法精确计算".into(), en: "a number gets too large to be exact".into() }
         }
+        FindingCode::LostDigits if facts.as_ref().is_some_and(|facts| way.item.decide(facts).is_err()) => {
+            Bilingual {
+                zh: "结果的位数超出可以给出的范围".into(),
+                en: "the result has more digits than can be handed out".into(),
+            }
+        }
         FindingCode::LostDigits => Bilingual {
-            zh: "结果的位数超出可以给出的范围，或者含有取整的方根".into(),
-            en: "the result has more digits than can be handed out, or a root that is rounded".into(),
+            zh: "方根不是有限小数，计算中途取整".into(),
+            en: "a root does not end, and is rounded on the way".into(),
         },
         FindingCode::BelowZero => {
             Bilingual { zh: "金额为负，得不出处罚结果".into(), en: "an amount lies below zero, so that there is no answer".into() }
@@ -168,6 +179,12 @@ impl<'a> Way<'a> {
             Computed::Fine(row) => row.map(|(_, row)| row),
             Computed::Rows | Computed::Measure(_) => None,
         }
+    }
+
+    /// Whether it computes with days.
+    fn has_days(&self) -> bool {
+        let kinds = self.facts.iter().filter_map(|slot| self.item.facts.get(slot.0));
+        kinds.map(|fact| &fact.kind).any(|kind| *kind == FactTypeDeclaration::Date)
     }
 
     /// The facts that its formulas and conditions name.
@@ -290,7 +307,7 @@ impl<'a> Way<'a> {
                     Computed::Fine(row) => decision.row == row.map(|(index, _)| index),
                     Computed::Rows | Computed::Measure(_) => true,
                 };
-                (comes_here && doubt() == Some(Doubt::Digits)).then_some(FindingCode::LostDigits)
+                (comes_here && doubt() == Some(Doubt::Root)).then_some(FindingCode::LostDigits)
             }
             _ => None,
         }

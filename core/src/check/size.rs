@@ -14,6 +14,8 @@ pub(super) enum Doubt {
     Overflow,
     /// The rounded amount may have more digits than a decimal holds.
     Digits,
+    /// A root may not end, so that it is rounded on the way.
+    Root,
     /// An amount may lie below zero.
     Negative,
 }
@@ -170,8 +172,19 @@ impl Size {
 
     /// The middle one, or the mean of the two in the middle.
     pub(super) fn median(parts: &[Self]) -> Result<Self, Doubt> {
+        let middle = |end: fn(&Self) -> Rational, place: Option<usize>| {
+            let mut ends: Vec<Rational> = parts.iter().map(end).collect();
+            ends.sort();
+            place.and_then(|place| ends.get(place).copied())
+        };
+        let count = parts.len();
+        let lower = count.checked_sub(1).and_then(|last| last.checked_div(2));
+        let values =
+            |place| Interval { low: middle(|part| part.low, place), high: middle(|part| part.high, place) };
         let any = Self::any(parts)?;
-        if parts.len().checked_rem(2) == Some(1) { Ok(any) } else { Self::mean(&[any, any]) }
+        let one = |place| Self::new(values(place), any.step, any.denominator);
+        let upper = count.checked_div(2);
+        if lower == upper { one(lower) } else { Self::mean(&[one(lower)?, one(upper)?]) }
     }
 
     fn any(parts: &[Self]) -> Result<Self, Doubt> {
@@ -186,9 +199,9 @@ impl Size {
             parts.iter().map(|part| part.subtract(mean)?.power(2)).collect::<Result<Vec<_>, Doubt>>()?;
         let freedom = parts.len().checked_sub(1).and_then(|freedom| i128::try_from(freedom).ok());
         let freedom = Self::point(Rational::integer(freedom.ok_or(Doubt::Overflow)?));
-        let variance = Self::sum(&squares)?.divide(freedom)?.values().as_point().ok_or(Doubt::Digits)?;
+        let variance = Self::sum(&squares)?.divide(freedom)?.values().as_point().ok_or(Doubt::Root)?;
         let root = square_root(variance).ok_or(Doubt::Overflow)?;
-        if root.power(2) == Some(variance) { Ok(Self::point(root)) } else { Err(Doubt::Digits) }
+        if root.power(2) == Some(variance) { Ok(Self::point(root)) } else { Err(Doubt::Root) }
     }
 
     pub(super) fn modulo(self, divisor: Self) -> Result<Self, Doubt> {
