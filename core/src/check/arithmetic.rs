@@ -240,7 +240,10 @@ pub(super) fn amount(rule: &Amount, case: &[Domain], forgiving: bool) -> Result<
     };
     match rule {
         Amount::Point(term) => ends(term, term),
-        Amount::Range(parts) => ends(&parts[0], &parts[1]),
+        Amount::Range(parts) => {
+            let [low, high] = &**parts;
+            ends(low, high)
+        }
         Amount::If(parts) => {
             let (condition, then, otherwise) = &**parts;
             let join = |then: [Size; 2], otherwise: [Size; 2]| {
