@@ -65,10 +65,13 @@ enum Answer {
 
 pub(super) fn check(item: &Arc<Item>, findings: &mut Vec<Finding>) {
     let mut told_codes = BTreeSet::new();
-    for way in ways(item) {
-        if way.starts().iter().all(|case| way.proved(case, false).is_ok()) {
+    let whole = Space::whole(item);
+    for mut way in ways(item) {
+        // Nearly every rule is exact whatever the facts.
+        if way.proved(&whole, false).is_ok() {
             continue;
         }
+        way.facts = way.named();
         let fits = way.search(true);
         let undecided = !matches!(fits, Answer::Proved);
         report(&way, fits, &mut told_codes, findings);
@@ -143,11 +146,7 @@ fn report(
 /// Every way through an item.
 fn ways(item: &Item) -> Vec<Way<'_>> {
     let rows = item.tariff.rows();
-    let way = |computed, conditions, span| {
-        let mut way = Way { item, computed, conditions, facts: BTreeSet::new(), span };
-        way.facts = way.named();
-        way
-    };
+    let way = |computed, conditions, span| Way { item, computed, conditions, facts: BTreeSet::new(), span };
     let mut ways = Vec::new();
     if rows.is_empty() {
         ways.push(way(Computed::Fine(None), Vec::new(), item.span));
