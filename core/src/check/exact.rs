@@ -48,6 +48,8 @@ struct Way<'a> {
 enum Computed<'a> {
     /// The amount, by a row of the table or without one.
     Fine(Option<(usize, &'a TableRow)>),
+    /// The preconditions.
+    Requirements,
     /// The conditions of all rows.
     Rows,
     /// The condition of a measure.
@@ -148,6 +150,9 @@ fn ways(item: &Item) -> Vec<Way<'_>> {
     let rows = item.tariff.rows();
     let way = |computed, conditions, span| Way { item, computed, conditions, facts: BTreeSet::new(), span };
     let mut ways = Vec::new();
+    if item.requirements.iter().any(|requirement| requirement.fact().is_none()) {
+        ways.push(way(Computed::Requirements, Vec::new(), item.span));
+    }
     if rows.is_empty() {
         ways.push(way(Computed::Fine(None), Vec::new(), item.span));
     }
@@ -176,7 +181,7 @@ impl<'a> Way<'a> {
     fn row(&self) -> Option<&'a TableRow> {
         match self.computed {
             Computed::Fine(row) => row.map(|(_, row)| row),
-            Computed::Rows | Computed::Measure(_) => None,
+            Computed::Requirements | Computed::Rows | Computed::Measure(_) => None,
         }
     }
 
@@ -188,11 +193,12 @@ impl<'a> Way<'a> {
 
     /// The facts that its formulas and conditions name.
     fn named(&self) -> BTreeSet<Slot> {
-        let mut slots = BTreeSet::new();
+        let required = self.item.requirements.iter().flat_map(|requirement| &requirement.when.formula.facts);
+        let mut slots: BTreeSet<Slot> = required.copied().collect();
         let (item, row) = (self.item, self.row());
         let held: Vec<&Conditions> = match self.computed {
             Computed::Rows => item.tariff.rows().iter().flat_map(conditions).collect(),
-            Computed::Fine(_) | Computed::Measure(_) => self.conditions.clone(),
+            Computed::Fine(_) | Computed::Requirements | Computed::Measure(_) => self.conditions.clone(),
         };
         for conditions in held {
             slots.extend(conditions.cells.iter().map(|cell| cell.slot));
@@ -243,6 +249,14 @@ impl<'a> Way<'a> {
 
     /// A box without the cases that its conditions leave out; nothing where none is left.
     fn narrowed(&self, mut case: Case) -> Option<Case> {
+        if !matches!(self.computed, Computed::Requirements) {
+            // Where a precondition is not met, nothing is computed.
+            for requirement in &self.item.requirements {
+                if let Ok(branches) = requirement.when.formula.term.branches(&case) {
+                    case = branches.when_true?;
+                }
+            }
+        }
         for conditions in &self.conditions {
             let excluded = |cell: &crate::feel::Cell| {
                 case.get(cell.slot.0).is_some_and(|domain| cell_truth(cell, domain) == Truth::Never)
@@ -304,7 +318,7 @@ impl<'a> Way<'a> {
             (Ok(decision), true) if self.open(case).is_none() => {
                 let comes_here = match self.computed {
                     Computed::Fine(row) => decision.row == row.map(|(index, _)| index),
-                    Computed::Rows | Computed::Measure(_) => true,
+                    Computed::Requirements | Computed::Rows | Computed::Measure(_) => true,
                 };
                 (comes_here && doubt() == Some(Doubt::Root)).then_some(FindingCode::LostDigits)
             }
@@ -373,6 +387,10 @@ impl<'a> Way<'a> {
     fn proved(&self, case: &[Domain], forgiving: bool) -> Result<(), Doubt> {
         match self.computed {
             Computed::Fine(row) => self.fine(row.map(|(_, row)| row), case, forgiving),
+            Computed::Requirements => {
+                let required = &self.item.requirements;
+                required.iter().try_for_each(|requirement| decides(&requirement.when.formula.term, case))
+            }
             Computed::Rows => {
                 let rows = self.item.tariff.rows().iter().flat_map(conditions);
                 rows.filter_map(|conditions| conditions.when.as_ref())

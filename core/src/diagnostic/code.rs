@@ -131,6 +131,18 @@ faults! {
     /// `replaces` or `cancelled` names an item that no earlier version has. It is only looked for where an earlier
     /// version is among the packs.
     UnknownEarlierItem = "E0503", "unknown earlier item", "未知的原事项";
+
+    /// A year of a calendar is four digits, such as `[year.2026]`.
+    InvalidYear = "E0601", "not a year", "不是年份";
+    /// A span of days has its ends reversed or more than 366 days, or lies outside of the year that it was
+    /// published for, the December before and the January after it.
+    InvalidDays = "E0602", "days out of place", "日期越界";
+    /// One notice names a day twice, or the notices for two years name the same day. What was changed later stands
+    /// in `changes`.
+    DayNamedTwice = "E0603", "a day named twice", "同一日列了两次";
+    /// The notice for a year names a day as worked that is no day of the weekend. It would be worked anyway, so
+    /// another day may be meant.
+    WorkedAnyway = "E0604", "a worked day that is worked anyway", "本来就是工作日";
 }
 
 impl Code {
@@ -145,6 +157,7 @@ impl Code {
             Self::InvalidAmount | Self::NoAmount => "amount",
             Self::InvalidExample => "examples",
             Self::EmptyPeriod | Self::OverlappingVersions => "dates",
+            Self::InvalidYear | Self::InvalidDays | Self::DayNamedTwice | Self::WorkedAnyway => "calendar",
             _ => "format",
         }
     }

@@ -3,6 +3,8 @@
 //! Every table and every key stands here once. The reader refuses what is not here, the JSON Schema offers what
 //! is here, and `docs/format.md` is printed from it.
 
+use serde_json::Value;
+
 use super::format_general::{
     CIRCUMSTANCE, CIRCUMSTANCES, LARGE_FINE, LIMITATION, LONGER, PARTS, PARTS_WITHOUT_MINIMUM, PRINCIPLES,
     PROCEDURE, PROCEDURE_STEP, PROCEDURES, STEP_LIMIT,
@@ -11,17 +13,8 @@ use super::format_item::{
     ADJUSTMENT, CELL_WEIGHTS, CONDITIONS, EXAMPLE, FACTOR, GIVEN, MEASURE, MEASURE_USE, PENALTIES, PENALTY,
     PERSONS, REQUIREMENT, ROW, WEIGHTS,
 };
-pub use super::shape::{Key, Kind, Others, Table};
-use super::shape::{optional, required};
-
-/// Words in two languages.
-pub static BILINGUAL: Table = Table {
-    name: "bilingual",
-    phrase: "the text",
-    doc: "The same words in Chinese and in English.",
-    keys: &[required("zh", Kind::Text, "In Chinese."), required("en", Kind::Text, "In English.")],
-    others: None,
-};
+use crate::table::{self, optional, required};
+pub use crate::table::{BILINGUAL, Key, Kind, Others, Table};
 
 pub(super) const WORDS: Kind = Kind::Either(&[Kind::Text, Kind::Table(&BILINGUAL)]);
 pub(super) const BOTH: Kind = Kind::Table(&BILINGUAL);
@@ -168,6 +161,11 @@ pub static CONVENTIONS: Table = Table {
             "When several rows of a table match: `unique` (the default) is an error, `first` takes the first, `heaviest` the one with the highest fine, unless one that matches gives no penalty: an exemption goes first.",
         ),
         optional(
+            "when-several-basis",
+            WORDS,
+            "The article that says which row counts when several match. Left out, the document does not say so, and `evenhand check` tells where it matters.",
+        ),
+        optional(
             "unknown-fact",
             Kind::Choice(&["refuse", "lightest"]),
             "What a table does with a fact that is not given: `refuse` (the default), or take the `lightest` level that is possible and say so.",
@@ -303,3 +301,15 @@ pub static TABLES: &[&Table] = &[
     &STEP_LIMIT,
     &BILINGUAL,
 ];
+
+/// The JSON Schema of the pack format (draft 7, which editors of TOML understand).
+#[must_use]
+pub fn json_schema() -> Value {
+    table::json_schema("Evenhand rule pack, format 1", TABLES)
+}
+
+/// The reference of the pack format, in Markdown.
+#[must_use]
+pub fn reference() -> String {
+    table::reference(TABLES)
+}

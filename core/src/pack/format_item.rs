@@ -2,7 +2,7 @@
 
 use super::format::{AMOUNT, BOTH, CONDITION, FACTS, ROUND, WHEN_SEVERAL, WORDS};
 use super::model::Measure;
-use super::shape::{Kind, Others, Table, optional, required};
+use crate::table::{Kind, Others, Table, optional, required};
 
 const EXPRESSION: Kind = Kind::Either(&[Kind::Formula("expression"), Kind::Number]);
 const CONSTANT: Kind = Kind::Either(&[Kind::Formula("constant"), Kind::Number]);
@@ -103,7 +103,11 @@ pub static REQUIREMENT: Table = Table {
     keys: &[
         required("zh", Kind::Text, "In Chinese."),
         required("en", Kind::Text, "In English."),
-        required("when", Kind::Text, "The boolean fact that says whether it is met; this line declares it."),
+        required(
+            "when",
+            Kind::Text,
+            "The boolean fact that says whether it is met, which this line declares; or a condition over declared facts, such as `delay > 0 or obstruction != \"none\"`, where the item is for no other case.",
+        ),
     ],
     others: None,
 };

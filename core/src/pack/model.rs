@@ -6,18 +6,8 @@ use crate::facts::Given;
 use crate::feel::Unit;
 use crate::language::Bilingual;
 use crate::number::{Range, Rounding};
+use crate::table::Located;
 use crate::time::Date;
-
-/// A value with the place that it stood at.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Located<T> {
-    /// The value.
-    pub value: T,
-    /// The place of the value in the file.
-    pub span: Span,
-    /// The place of the text itself, without quotes, if it stands in the file as it is.
-    pub inner: Option<usize>,
-}
 
 /// A pack as it was read: the shape is right, the formulas are still text.
 #[derive(Clone, Debug)]
@@ -135,10 +125,12 @@ pub enum UnknownFactRule {
 }
 
 /// What a document lays down for all its items.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conventions {
     /// When several rows match.
     pub when_several: WhenSeveral,
+    /// The article that says so, if the document does.
+    pub when_several_basis: Option<Bilingual>,
     /// When a factor's fact is not given.
     pub unknown_fact: UnknownFactRule,
     /// Whether 以上 includes the number, if the document says so.
@@ -165,6 +157,7 @@ impl Default for Conventions {
     fn default() -> Self {
         Self {
             when_several: WhenSeveral::Unique,
+            when_several_basis: None,
             unknown_fact: UnknownFactRule::Refuse,
             above: None,
             below: None,
@@ -274,7 +267,7 @@ pub struct Cancellation {
 pub struct Requirement {
     /// In words.
     pub text: Bilingual,
-    /// The boolean fact.
+    /// The boolean fact, or a condition.
     pub when: Located<String>,
 }
 
