@@ -89,6 +89,7 @@ impl GeneralCompiler<'_> {
             principles: general.principles.clone(),
             measures,
             procedures,
+            lights: general.lights.clone(),
         }
     }
 

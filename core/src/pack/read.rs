@@ -80,6 +80,7 @@ impl Reader {
             .collect();
         let cancelled = fields.get("cancelled").map(|node| self.cancellations(node)).unwrap_or_default();
         let general = self.general(fields, parts);
+        let (events, limits) = (self.events(fields), self.limits(fields));
         Some(Pack {
             file: Arc::clone(&self.file),
             digest: digest.to_owned(),
@@ -96,6 +97,8 @@ impl Reader {
             penalties: Vec::new(),
             cancelled,
             general,
+            events,
+            limits,
             unreadable_facts,
         })
     }
