@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use super::compile_general::compile_general;
 use super::compile_item::ItemCompiler;
+use super::references::report_uncited;
 use super::rule_book::Version;
 use super::succession::report_contradictions;
 use crate::diagnostic::Diagnostic;
@@ -22,6 +23,7 @@ pub(super) fn compile(pack: &Pack, faults: &mut Vec<Diagnostic>) -> Version {
         currency: pack.currency,
         conventions: pack.conventions,
         note: pack.note.clone(),
+        laws: pack.laws.clone(),
         cancelled: pack.cancelled.clone(),
         general: compile_general(pack, faults),
     });
@@ -37,5 +39,9 @@ pub(super) fn compile(pack: &Pack, faults: &mut Vec<Diagnostic>) -> Version {
         }
     }
     report_contradictions(pack, faults);
+    // The item that cites a law may be one that could not be read.
+    if faults.is_empty() {
+        report_uncited(pack, faults);
+    }
     Version { document, items, by_id }
 }

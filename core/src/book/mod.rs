@@ -10,9 +10,11 @@ mod compile;
 mod compile_general;
 mod compile_item;
 mod mentioned;
+mod references;
 mod rule_book;
 mod succession;
 
 pub use changes::{Change, Ending};
 pub use compare::Aspect;
+pub(crate) use references::cited;
 pub use rule_book::{BookOn, RuleBook};

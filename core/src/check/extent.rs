@@ -13,7 +13,7 @@ use crate::number::{Interval, Rational};
 const MAX_PARTS: usize = 64;
 
 /// A number as a function of facts.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) enum Form {
     /// A sum of products of facts.
     Sum(Polynomial),
@@ -26,7 +26,7 @@ pub(super) enum Form {
 }
 
 /// Products of facts with their factors; the product of nothing is a constant.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Polynomial(BTreeMap<Vec<Slot>, Rational>);
 
 impl Polynomial {
@@ -188,6 +188,34 @@ impl Form {
         Self::Greatest(vec![self, other])
     }
 
+    /// The form where a box decides its choices, with other names for its facts; nothing where it does not.
+    fn settled(&self, case: &[Domain], name: &impl Fn(Slot) -> Option<Slot>) -> Option<Self> {
+        let all =
+            |parts: &[Self]| parts.iter().map(|part| part.settled(case, name)).collect::<Option<Vec<Self>>>();
+        Some(match self {
+            Self::Sum(Polynomial(products)) => {
+                let mut renamed = Polynomial::default();
+                for (product, factor) in products {
+                    let mut product: Vec<Slot> =
+                        product.iter().map(|slot| name(*slot)).collect::<Option<_>>()?;
+                    product.sort_unstable();
+                    renamed = renamed.plus(&Polynomial([(product, *factor)].into()))?;
+                }
+                Self::Sum(renamed)
+            }
+            Self::Least(parts) => Self::Least(all(parts)?),
+            Self::Greatest(parts) => Self::Greatest(all(parts)?),
+            Self::Choice(parts) => {
+                let (condition, then, otherwise) = &**parts;
+                match condition.truth(case) {
+                    Ok(Truth::Always) => then.settled(case, name)?,
+                    Ok(Truth::Never) => otherwise.settled(case, name)?,
+                    _ => return None,
+                }
+            }
+        })
+    }
+
     /// The least and the greatest value over a box; never narrower than the truth.
     pub(super) fn bounds(&self, case: &[Domain]) -> Interval {
         match self {
@@ -211,7 +239,7 @@ impl Form {
 }
 
 /// The two ends of an amount.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Reach {
     pub(super) min: Form,
     pub(super) max: Form,
@@ -235,6 +263,16 @@ impl Reach {
                 Self { min: choice(then.min, otherwise.min), max: choice(then.max, otherwise.max) }
             }
         })
+    }
+
+    /// The ends of an amount of another item with the names that its facts have here, where a box decides its choices.
+    pub(super) fn named(
+        amount: &Amount,
+        case: &[Domain],
+        name: &impl Fn(Slot) -> Option<Slot>,
+    ) -> Option<Self> {
+        let Self { min, max } = Self::of(amount, case)?;
+        Some(Self { min: min.settled(case, name)?, max: max.settled(case, name)? })
     }
 
     /// The amount moved to the nearer end of a range where it lies outside.

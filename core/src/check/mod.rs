@@ -4,6 +4,7 @@
 //! and where there is a case that shows it, the facts of that case: put into `assess`, they show the fault. One check a
 //! file. What could not be decided within a budget is a finding of its own, never silence.
 
+mod across;
 mod conflict;
 mod cuts;
 mod dates;
@@ -12,6 +13,9 @@ mod extent;
 mod facts;
 mod finding;
 mod gap;
+mod joint;
+mod laws;
+mod measures;
 mod space;
 mod statutory;
 mod walk;
@@ -55,9 +59,14 @@ impl RuleBook {
         for versions in self.versions() {
             dates::check(&versions, day, &mut findings);
         }
+        dates::overlaps(self, &mut findings);
+        if let Some(day) = day {
+            laws::check(self, day, &mut findings);
+        }
         for item in self.items() {
             check_item(item, &mut findings);
         }
+        across::check(self, &mut findings);
         findings
     }
 }
@@ -81,6 +90,7 @@ fn check_item(item: &std::sync::Arc<Item>, findings: &mut Vec<Finding>) {
         gap::levels(item, table, findings);
     }
     statutory::check(item, findings);
+    measures::check(item, findings);
     facts::check(item, findings);
     examples::check(item, findings);
 }

@@ -1,6 +1,7 @@
 //! # statutory
 //!
-//! **What it finds:** amounts that can leave the statutory range; weights that add up to more than their cap.
+//! **What it finds:** amounts that can leave the statutory range; weights that add up to more than their cap; measures
+//! that the article does not provide, where the item says with `statutory-measures` which ones it does.
 //!
 //! **Why it matters:** a fine outside the range has no basis. The engine moves it back and says so, but the standard that
 //! gives it should be put right.
@@ -159,7 +160,7 @@ fn beyond(item: &Item, row: Option<&TableRow>, case: &[Domain]) -> Option<[Form;
 }
 
 /// The cases at the lowest and at the highest values of all numbers.
-fn corners(case: &[Domain]) -> [Case; 2] {
+pub(super) fn corners(case: &[Domain]) -> [Case; 2] {
     [true, false].map(|lowest| {
         let at = |domain: &Domain| match domain {
             Domain::Number(values, decimals) => {

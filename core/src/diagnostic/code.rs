@@ -107,6 +107,12 @@ codes! {
     /// `replaces` or `cancelled` names an item that no earlier version has. It is only looked for where an earlier
     /// version is among the packs.
     UnknownEarlierItem = "E0503", "unknown earlier item";
+    /// The name under `law` stands in 《》 in no `basis` of the pack. A misspelt one would be a law that is silently
+    /// not looked after.
+    UncitedLaw = "E0504", "law that nothing cites";
+    /// `same-conduct-as` names an item that its document does not have. It is only looked for where the document is
+    /// among the packs.
+    UnknownEquivalent = "E0505", "unknown item for the same conduct";
 }
 
 impl fmt::Display for Code {

@@ -3,6 +3,7 @@
 //! Every table and every key stands here once. The reader refuses what is not here, the JSON Schema offers what
 //! is here, and `docs/format.md` is printed from it.
 
+use super::format_document::{IN_FORCE, LAW, LAWS, SOURCE};
 use super::format_general::{
     CIRCUMSTANCE, CIRCUMSTANCES, LARGE_FINE, LIMITATION, LONGER, PARTS, PARTS_WITHOUT_MINIMUM, PRINCIPLES,
     PROCEDURE, PROCEDURE_STEP, PROCEDURES, STEP_LIMIT,
@@ -67,6 +68,11 @@ pub static PACK: Table = Table {
             Kind::Table(&FACTS),
             "The facts that items share. An item takes those that it names.",
         ),
+        optional(
+            "law",
+            Kind::Table(&LAWS),
+            "The laws that articles are cited from, in the versions that are meant, by the name that stands in 《》 there.",
+        ),
         optional("penalty", Kind::Table(&PENALTIES), "The penalty items, by article or number."),
         optional(
             "cancelled",
@@ -108,49 +114,6 @@ pub static ROUND: Table = Table {
             Kind::Choice(&["up", "down", "half-up", "half-down"]),
             "Away from zero, towards zero, to the nearer with a half going up, or down.",
         ),
-    ],
-    others: None,
-};
-
-/// The document.
-pub static SOURCE: Table = Table {
-    name: "source",
-    phrase: "`source`",
-    doc: "The document that the rules come from.",
-    keys: &[
-        required(
-            "kind",
-            Kind::Choice(&["statute", "regulation", "discretion-standard", "illustration"]),
-            "What sort of document it is. `illustration`: no authority has published these rules, and every outcome says so.",
-        ),
-        required("issuer", Kind::Text, "Who issued it."),
-        optional("number", Kind::Text, "Its number, such as `粤环发〔2021〕7号`."),
-        required("checked", Kind::Date, "The day on which this file was last compared with its source."),
-        optional("url", Kind::Text, "Where it is published."),
-        optional("note", BOTH, "How it was read, and what is not certain."),
-    ],
-    others: None,
-};
-
-/// The days in force.
-pub static IN_FORCE: Table = Table {
-    name: "in-force",
-    phrase: "`in-force`",
-    doc: "The days on which the document is in force.",
-    keys: &[
-        required("from", Kind::Date, "The first day."),
-        optional("until", Kind::Date, "The last day. Left out: it has not ended."),
-        optional(
-            "uncertain-from",
-            Kind::Date,
-            "The day from which on it is not certain that the rules still hold: outcomes from then on carry a warning with the `note`.",
-        ),
-        optional(
-            "earlier",
-            Kind::Choice(&["unrecorded"]),
-            "An earlier text was in force before `from`, and is not recorded: `from` is the day of this version.",
-        ),
-        optional("note", BOTH, "How certain the days are."),
     ],
     others: None,
 };
@@ -265,6 +228,11 @@ pub static PENALTY: Table = Table {
             "Earlier items that this item takes over under its own key: keys of this document, or ids such as `cn.dongying.city-appearance/46-4`. One: the item was renumbered; several: they were merged. The item with the same key in the version before goes on without a word, unless another item takes it over; where it was split and a part kept its key, that part names its own key, too.",
         ),
         optional(
+            "same-conduct-as",
+            Kind::List(&Kind::Text),
+            "Ids of other items for the same conduct; `evenhand check` looks for cases in which their amounts differ. One of the two names the other. Items with the same title, article and facts are compared without a word.",
+        ),
+        optional(
             "requires",
             Kind::Either(&[Kind::Table(&REQUIREMENT), Kind::List(&Kind::Table(&REQUIREMENT))]),
             "What must have happened before a penalty is possible.",
@@ -274,6 +242,11 @@ pub static PENALTY: Table = Table {
             "statutory",
             AMOUNT,
             "The range that the law allows. A fine that leaves it is moved to its end, with a warning.",
+        ),
+        optional(
+            "statutory-measures",
+            Kind::List(&MEASURE_USE),
+            "The measures beside the fine that the article provides, each with its condition where it has one; an empty list if there are none. `evenhand check` tells what the item imposes beyond them. Left out, nothing is said.",
         ),
         optional(
             "fine",
@@ -579,6 +552,8 @@ pub static TABLES: &[&Table] = &[
     &ROUND,
     &SOURCE,
     &IN_FORCE,
+    &LAWS,
+    &LAW,
     &CONVENTIONS,
     &FACTS,
     &FACT,

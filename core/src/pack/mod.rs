@@ -10,6 +10,7 @@
 //! * `model`: the types that come out. `read`: from tables to the model. `pieces`: the same, one item at a time.
 
 pub mod format;
+mod format_document;
 mod format_general;
 mod general;
 mod model;
@@ -28,8 +29,9 @@ pub use general::{
 };
 pub use model::{
     Adjustment, Cancellation, Cells, Conventions, Example, ExampleFine, FactDeclaration, FactTypeDeclaration,
-    Factor, FactorWeight, InForce, Located, Measure, MeasureUse, Pack, Penalty, Persons, Requirement, Row,
-    RowConditions, RowOutcome, Source, SourceKind, UnknownFactRule, Weights, WhenSeveral,
+    Factor, FactorWeight, InForce, LawDeclaration, LawVersion, Located, Measure, MeasureUse, Pack, Penalty,
+    Persons, Requirement, Row, RowConditions, RowOutcome, Source, SourceKind, UnknownFactRule, Weights,
+    WhenSeveral,
 };
 pub(crate) use read::read_partly;
 pub use read::{MAX_PACK_BYTES, read_pack};

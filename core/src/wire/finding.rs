@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::WordsJson;
 use crate::check::Finding;
+use crate::facts::Facts;
 
 #[derive(Serialize)]
 struct FindingJson<'a> {
@@ -16,6 +17,10 @@ struct FindingJson<'a> {
     message: WordsJson,
     /// Facts that show it when they are put into `assess`.
     witness: Option<BTreeMap<&'a str, String>>,
+    /// Facts that the witness has to be held against.
+    against: Option<BTreeMap<&'a str, String>>,
+    /// The item that `against` is for, where it is another one.
+    other: Option<&'a str>,
     places: Vec<PlaceJson<'a>>,
 }
 
@@ -33,17 +38,21 @@ impl Finding {
             .labels
             .iter()
             .map(|label| PlaceJson { file: label.source.name(), line: label.source.line(label.span.start) });
-        let witness = self.witness.as_ref();
         let json = FindingJson {
             check: self.code.check(),
             code: self.code.as_str(),
             severity: self.code.severity().code(),
             item: &self.item,
             message: WordsJson::from(&self.message),
-            witness: witness
-                .map(|facts| facts.iter().map(|(name, value)| (name, value.to_string())).collect()),
+            witness: self.witness.as_ref().map(named),
+            against: self.against.as_ref().map(named),
+            other: self.other.as_deref(),
             places: places.collect(),
         };
         serde_json::to_string(&json).unwrap_or_default()
     }
+}
+
+fn named(facts: &Facts) -> BTreeMap<&str, String> {
+    facts.iter().map(|(name, value)| (name, value.to_string())).collect()
 }

@@ -172,7 +172,9 @@ fn codes_are_unique_and_grouped_by_their_check() {
 fn unconvincing(book: &RuleBook, finding: &Finding) -> Option<String> {
     let shows_itself = |code: FindingCode| !matches!(code, FindingCode::NeverChosen | FindingCode::NoExample);
     let Some(facts) = &finding.witness else {
-        let wanted = matches!(finding.code.check(), "gap" | "conflict") && shows_itself(finding.code);
+        let shown = matches!(finding.code, FindingCode::DifferentAmounts | FindingCode::MeasureWithoutBasis);
+        let wanted =
+            shown || matches!(finding.code.check(), "gap" | "conflict") && shows_itself(finding.code);
         return wanted.then(|| "there is no witness".to_owned());
     };
     let item = item(book, finding);
@@ -189,8 +191,26 @@ fn unconvincing(book: &RuleBook, finding: &Finding) -> Option<String> {
                 book.items().flat_map(|item| item.examples.iter().map(move |case| (item, case)));
             examples.any(|(owner, example)| example.given == *facts && example.holds(owner).is_err())
         }
+        (FindingCode::DifferentAmounts, Ok(decision)) => {
+            let (other, against) = (finding.other.as_ref().unwrap(), finding.against.as_ref().unwrap());
+            let mut others = book.items().filter(|item| item.id == *other);
+            others.any(|other| {
+                other
+                    .decide(against)
+                    .is_ok_and(|there| (there.kind, there.fine) != (decision.kind, decision.fine))
+            })
+        }
+        (FindingCode::MeasureWithoutBasis, Ok(decision)) => {
+            let rows = book.items().find(|other| other.id == item.id).unwrap();
+            let imposed = rows.assess(facts).unwrap().measures();
+            let named =
+                |measure: &evenhand::AppliedMeasure| finding.message.zh.contains(measure.measure.chinese());
+            decision.row.is_none_or(|row| row < item.tariff.rows().len()) && imposed.iter().any(named)
+        }
         (
-            FindingCode::Uncovered
+            FindingCode::DifferentAmounts
+            | FindingCode::MeasureWithoutBasis
+            | FindingCode::Uncovered
             | FindingCode::NoLevel
             | FindingCode::SeveralTiers
             | FindingCode::Precedence,
@@ -277,6 +297,10 @@ fn findings_are_told_in_both_languages_and_as_json() {
             assert_eq!(json["message"]["en"], en.as_str());
             assert_eq!(json["places"][0]["line"], place(&finding).1);
             assert_eq!(json["witness"].is_null(), finding.witness.is_none());
+            assert_eq!(json["other"].as_str(), finding.other.as_deref());
+            for (name, value) in finding.against.iter().flat_map(Facts::iter) {
+                assert_eq!(json["against"][name], value.to_string());
+            }
             for (name, value) in finding.witness.iter().flat_map(Facts::iter) {
                 assert_eq!(json["witness"][name], value.to_string());
             }
