@@ -41,6 +41,21 @@ impl Bilingual {
         }
     }
 
+    /// The words in brackets, to be put behind others: `（第三十三条）`, ` (article 33)`.
+    ///
+    /// ```
+    /// use evenhand::{Bilingual, Language};
+    ///
+    /// assert_eq!(Bilingual::same("1").in_brackets(Language::English), " (1)");
+    /// ```
+    #[must_use]
+    pub fn in_brackets(&self, language: Language) -> String {
+        match language {
+            Language::Chinese => format!("（{}）", self.zh),
+            Language::English => format!(" ({})", self.en),
+        }
+    }
+
     /// One text for both languages.
     #[must_use]
     pub fn same(text: &str) -> Self {

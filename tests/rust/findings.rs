@@ -136,7 +136,8 @@ fn the_laws_that_have_ended_are_listed() {
             let (law, rest) = finding.message.zh.split_once("于").expect("the law, and since when");
             let name = law.trim_start_matches('《').split('》').next().expect("its name");
             let (until, rest) = rest.split_once("止").expect("its last day");
-            let count = rest.split_once("仍有").and_then(|(_, rest)| rest.split_once("项")).expect("a count").0;
+            let count =
+                rest.split_once("仍有").and_then(|(_, rest)| rest.split_once("项")).expect("a count").0;
             told.insert(format!("| `{}` | {name} | {until} | {count} |", finding.item));
         }
     }

@@ -1,7 +1,8 @@
+use super::optional::optional;
 use crate::diagnostic::{Code, Diagnostic, Span, nearest};
 use crate::feel::{
-    AmountExpression, CellTest, Condition, Ends, FactKind, FeelError, Scope, Unit, check_condition,
-    constant_number, names_in, parse_amount, parse_expression,
+    CellTest, Condition, Ends, FactKind, FeelError, Scope, Unit, check_condition, constant_amount, names_in,
+    parse_amount, parse_expression,
 };
 use crate::language::Bilingual;
 use crate::number::{Interval, Range};
@@ -31,7 +32,7 @@ impl GeneralCompiler<'_> {
         let parts = general.parts.as_ref().and_then(|parts| self.parts(parts));
         let circumstances = general.circumstances.iter().filter_map(|declared| {
             let when = self.condition(&declared.when, None);
-            let times = declared.times.as_ref().map(|times| self.factor(times));
+            let times = optional(declared.times.as_ref(), |times| self.factor(times));
             Some(Circumstance {
                 id: format!("{}/{}", self.pack.id.value, declared.key.value),
                 title: declared.title.clone(),
@@ -39,7 +40,7 @@ impl GeneralCompiler<'_> {
                 by_absence: when.as_ref().is_some_and(|when| when.formula.term.turns_truth()),
                 when: when?,
                 effect: declared.effect,
-                times: sound(times)?,
+                times: times?,
                 may: declared.may,
                 items: self.items(&declared.items)?,
                 note: declared.note.clone(),
@@ -73,13 +74,8 @@ impl GeneralCompiler<'_> {
             Some(LargeFine { basis: declared.basis.clone(), when, note: declared.note.clone() })
         });
         let measures = general.also.iter().filter_map(|used| {
-            let when = used.when.as_ref().map(|when| self.condition(when, None));
-            Some(MeasureRule {
-                measure: used.measure,
-                what: used.what.clone(),
-                when: sound(when)?,
-                may: used.may,
-            })
+            let when = optional(used.when.as_ref(), |when| self.condition(when, None));
+            Some(MeasureRule { measure: used.measure, what: used.what.clone(), when: when?, may: used.may })
         });
         let measures = measures.collect();
         let procedures = self.procedures(general, &outcome_scope);
@@ -143,11 +139,11 @@ impl GeneralCompiler<'_> {
     fn procedures(&mut self, general: &GeneralDeclarations, scope: &Scope) -> Vec<Procedure> {
         let mut procedures = Vec::new();
         for declared in &general.procedures {
-            let when = declared.when.as_ref().map(|when| self.condition(when, Some(scope)));
+            let when = optional(declared.when.as_ref(), |when| self.condition(when, Some(scope)));
             let mut steps = Vec::new();
             for step in &declared.steps {
-                let when = step.when.as_ref().map(|when| self.condition(when, Some(scope)));
-                let Some(when) = sound(when) else { continue };
+                let when = optional(step.when.as_ref(), |when| self.condition(when, Some(scope)));
+                let Some(when) = when else { continue };
                 steps.push(ProcedureStep {
                     title: step.title.clone(),
                     basis: step.basis.clone(),
@@ -157,7 +153,7 @@ impl GeneralCompiler<'_> {
                     limit: step.limit.clone(),
                 });
             }
-            let Some(when) = sound(when) else { continue };
+            let Some(when) = when else { continue };
             procedures.push(Procedure {
                 key: declared.key.value.clone(),
                 title: declared.title.clone(),
@@ -173,10 +169,8 @@ impl GeneralCompiler<'_> {
 
     fn parts(&mut self, declared: &PartsDeclaration) -> Option<PartsOfRange> {
         let mut all = |parts: &[Option<Located<String>>; 3]| {
-            let [mitigated, ordinary, aggravated] = parts.each_ref().map(|text| match text {
-                Some(text) => self.part(text).map(Some),
-                None => Some(None),
-            });
+            let [mitigated, ordinary, aggravated] =
+                parts.each_ref().map(|text| optional(text.as_ref(), |text| self.part(text)));
             Some([mitigated?, ordinary?, aggravated?])
         };
         let (parts, without_minimum) = (all(&declared.parts), all(&declared.without_minimum));
@@ -220,18 +214,9 @@ impl GeneralCompiler<'_> {
 
     /// A constant factor, or a range of them.
     fn factor(&mut self, text: &Located<String>) -> Option<Ends> {
-        let ends = parse_amount(&text.value).and_then(|amount| match &amount {
-            AmountExpression::Point(value) => constant_number(value).map(Ends::point),
-            AmountExpression::Range(ends) => {
-                let [low, high] = &**ends;
-                Ok(Ends { min: constant_number(low)?, max: constant_number(high)? })
-            }
-            AmountExpression::If(parts) => {
-                Err(FeelError::new(Code::NotConstant, parts.0.span, "a constant must stand here"))
-            }
-        });
+        let ends = parse_amount(&text.value).and_then(|amount| constant_amount(&amount));
         let ends = self.checked(text, ends)?;
-        if ends.min.is_negative() || ends.min > ends.max {
+        if !ends.is_sound() {
             self.report(
                 Code::InvalidAmount,
                 text.span,
@@ -284,13 +269,5 @@ impl GeneralCompiler<'_> {
 
     fn report(&mut self, code: Code, span: Span, message: impl Into<String>, help: Option<String>) {
         self.faults.push(Diagnostic::new(code, &self.pack.file, span, message).help(help));
-    }
-}
-
-/// `Some(None)` where nothing stands; `None` where something stands that has a fault.
-fn sound<T>(compiled: Option<Option<T>>) -> Option<Option<T>> {
-    match compiled {
-        None => Some(None),
-        Some(compiled) => compiled.map(Some),
     }
 }

@@ -2,17 +2,18 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::mentioned::mentioned;
+use super::optional::optional;
 use super::succession::replaced_ids;
 use crate::diagnostic::{Code, Diagnostic, MAX_FAULTS, Span, nearest};
 use crate::facts::Facts;
 use crate::feel::{
-    Amount, AmountExpression, Cell, CellTest, Condition, Ends, Expression, FactKind, FeelError, Formula,
-    NumberTerm, Scope, Slot, Unit, check_amount, check_condition, check_number, constant_number,
-    parse_amount, parse_expression,
+    Amount, Cell, CellTest, Condition, Ends, Expression, FactKind, FeelError, Formula, NumberTerm, Scope,
+    Slot, Unit, check_amount, check_condition, check_number, constant_amount, constant_number, parse_amount,
+    parse_expression,
 };
 use crate::language::Bilingual;
 use crate::number::{Edge, Interval, Rational};
-use crate::pack::format::ROW;
+use crate::pack::format_item::ROW;
 use crate::pack::{
     Adjustment, Cells, Example, ExampleFine, FactDeclaration, FactTypeDeclaration, Factor, FactorWeight,
     Located, MeasureUse, Pack, Penalty, Row, RowConditions, RowOutcome, Weights,
@@ -53,10 +54,10 @@ impl<'a> ItemCompiler<'a> {
     pub(super) fn compile(mut self) -> Option<Item> {
         let before = self.faults.len();
         let (penalty, money) = (self.penalty, self.pack.currency);
-        let statutory = self.optional(penalty.statutory.as_ref(), |this, text| this.amount(text, money));
+        let statutory = optional(penalty.statutory.as_ref(), |text| self.amount(text, money));
         let tariff = self.tariff();
         let adjustments: Vec<_> = penalty.adjust.iter().map(|adjust| self.adjustment(adjust)).collect();
-        let within = self.optional(penalty.within.as_ref(), |this, text| this.amount(text, money));
+        let within = optional(penalty.within.as_ref(), |text| self.amount(text, money));
         let persons = self.persons();
         let measures = self.measures(&penalty.also);
         let statutory_measures = match &penalty.statutory_measures {
@@ -185,18 +186,6 @@ impl<'a> ItemCompiler<'a> {
         result.map_err(|error| self.report_feel(text, error)).ok()
     }
 
-    /// `Some(None)` where nothing stands; `None` where something stands that has a fault.
-    fn optional<T>(
-        &mut self,
-        text: Option<&Located<String>>,
-        compile: impl FnOnce(&mut Self, &Located<String>) -> Option<T>,
-    ) -> Option<Option<T>> {
-        match text {
-            Some(text) => compile(self, text).map(Some),
-            None => Some(None),
-        }
-    }
-
     fn amount(&mut self, text: &Located<String>, unit: Unit) -> Option<Sourced<Amount>> {
         let checked = amount_in(text, unit, &self.scope);
         self.checked(text, checked)
@@ -259,7 +248,7 @@ impl<'a> ItemCompiler<'a> {
         if let Some(weights) = &penalty.weights {
             return self.weights(weights).map(Tariff::Weights);
         }
-        let fine = self.optional(penalty.fine.as_ref(), |this, text| this.amount(text, money));
+        let fine = optional(penalty.fine.as_ref(), |text| self.amount(text, money));
         if !penalty.tiers.is_empty() {
             let rows: Vec<_> = penalty.tiers.iter().map(|row| self.row(row, fine.as_ref())).collect();
             let inherits = |row: &Row| row.outcome == RowOutcome::Inherited && row.statutory.is_none();
@@ -291,7 +280,7 @@ impl<'a> ItemCompiler<'a> {
         let money = self.pack.currency;
         let conditions = self.conditions(&row.conditions);
         let any: Vec<_> = row.any.iter().map(|group| self.conditions(group)).collect();
-        let statutory = self.optional(row.statutory.as_ref(), |this, text| this.amount(text, money));
+        let statutory = optional(row.statutory.as_ref(), |text| self.amount(text, money));
         let has_range = row.statutory.is_some() || self.penalty.statutory.is_some();
         let amount = match &row.outcome {
             RowOutcome::NoPenalty => Some(AmountRule::NoPenalty),
@@ -310,9 +299,9 @@ impl<'a> ItemCompiler<'a> {
                 None
             }
         };
-        let within = self.optional(row.within.as_ref(), |this, text| this.amount(text, money));
+        let within = optional(row.within.as_ref(), |text| self.amount(text, money));
         let measures = self.measures(&row.also);
-        let persons = self.optional(row.persons.as_ref(), Self::persons_fine);
+        let persons = optional(row.persons.as_ref(), |text| self.persons_fine(text));
         Some(TableRow {
             span: row.span,
             tier: row.tier.clone(),
@@ -338,7 +327,7 @@ impl<'a> ItemCompiler<'a> {
                 self.cell(name, slot, &kind, text)
             })
             .collect();
-        let when = self.optional(conditions.when.as_ref(), Self::condition);
+        let when = optional(conditions.when.as_ref(), |text| self.condition(text));
         Some(Conditions { cells: cells.into_iter().collect::<Option<_>>()?, when: when? })
     }
 
@@ -361,15 +350,15 @@ impl<'a> ItemCompiler<'a> {
 
     fn weights(&mut self, weights: &Weights) -> Option<WeightTable> {
         let money = self.pack.currency;
-        let base = self.optional(self.penalty.base.as_ref(), |this, text| this.number(text, money));
+        let base = optional(self.penalty.base.as_ref(), |text| self.number(text, money));
         if self.penalty.base.is_none() && self.penalty.statutory.is_none() {
             let help = "give a `base`, or a `statutory` range in which the sum is the place";
             let message = "nothing says what the weights apply to";
             self.report(Code::NoAmount, self.penalty.key.span, message, Some(help.into()));
         }
-        let start = self.optional(weights.start.as_ref(), Self::constant);
-        let floor = self.optional(weights.floor.as_ref(), Self::constant);
-        let cap = self.optional(weights.cap.as_ref(), Self::constant);
+        let start = optional(weights.start.as_ref(), |text| self.constant(text));
+        let floor = optional(weights.floor.as_ref(), |text| self.constant(text));
+        let cap = optional(weights.cap.as_ref(), |text| self.constant(text));
         if let (Some(Some(floor)), Some(Some(most))) = (floor, cap)
             && floor > most
         {
@@ -442,7 +431,7 @@ impl<'a> ItemCompiler<'a> {
     }
 
     fn adjustment(&mut self, adjustment: &Adjustment) -> Option<AdjustmentRule> {
-        let when = self.optional(adjustment.when.as_ref(), Self::condition);
+        let when = optional(adjustment.when.as_ref(), |text| self.condition(text));
         let times = self.amount(&adjustment.times, Unit::NONE);
         Some(AdjustmentRule {
             title: adjustment.title.clone(),
@@ -459,7 +448,7 @@ impl<'a> ItemCompiler<'a> {
             return Some(None);
         }
         let own = penalty.persons.as_ref();
-        let fine = self.optional(own.and_then(|own| own.fine.as_ref()), Self::persons_fine);
+        let fine = optional(own.and_then(|own| own.fine.as_ref()), |text| self.persons_fine(text));
         let title = own.and_then(|own| own.title.clone()).unwrap_or_else(|| Bilingual {
             zh: "直接负责的主管人员和其他直接责任人员".into(),
             en: "the persons directly responsible".into(),
@@ -482,7 +471,7 @@ impl<'a> ItemCompiler<'a> {
         let rules: Vec<_> = measures
             .iter()
             .map(|used| {
-                let when = self.optional(used.when.as_ref(), Self::condition)?;
+                let when = optional(used.when.as_ref(), |text| self.condition(text))?;
                 Some(MeasureRule { measure: used.measure, what: used.what.clone(), when, may: used.may })
             })
             .collect();
@@ -490,8 +479,8 @@ impl<'a> ItemCompiler<'a> {
     }
 
     fn example(&mut self, example: &Example) -> Option<ExampleCase> {
-        let statutory = self.optional(example.statutory.as_ref(), Self::constant_amount);
-        let persons = self.optional(example.persons.as_ref(), Self::constant_amount);
+        let statutory = optional(example.statutory.as_ref(), |text| self.constant_amount(text));
+        let persons = optional(example.persons.as_ref(), |text| self.constant_amount(text));
         let expected = match &example.outcome {
             ExampleFine::Fine(fine) => self.constant_amount(fine).map(Expected::Fine),
             ExampleFine::Measures => Some(Expected::Measures),
@@ -528,18 +517,9 @@ impl<'a> ItemCompiler<'a> {
 
     /// An amount that names no fact.
     fn constant_amount(&mut self, text: &Located<String>) -> Option<Ends> {
-        let ends = parse_amount(&text.value).and_then(|amount| match &amount {
-            AmountExpression::Point(value) => constant_number(value).map(Ends::point),
-            AmountExpression::Range(ends) => {
-                let [low, high] = &**ends;
-                Ok(Ends { min: constant_number(low)?, max: constant_number(high)? })
-            }
-            AmountExpression::If(parts) => {
-                Err(FeelError::new(Code::NotConstant, parts.0.span, "a constant must stand here"))
-            }
-        });
+        let ends = parse_amount(&text.value).and_then(|amount| constant_amount(&amount));
         let ends = self.checked(text, ends)?;
-        if ends.min.is_negative() || ends.min > ends.max {
+        if !ends.is_sound() {
             let message = "no amount is below zero or has its ends reversed";
             self.report(Code::InvalidExample, text.span, message, None);
             return None;

@@ -10,6 +10,7 @@ mod compile;
 mod compile_general;
 mod compile_item;
 mod mentioned;
+mod optional;
 mod references;
 mod rule_book;
 mod succession;

@@ -1,27 +1,19 @@
 use std::sync::Arc;
 
-use crate::diagnostic::{Label, Severity, SourceFile, Span};
+use crate::diagnostic::{Label, Severity, SourceFile, Span, codes};
 use crate::facts::Facts;
 use crate::language::{Bilingual, Language};
 
+/// The codes of findings, each with the check that finds it and how grave it is.
 macro_rules! findings {
     ($($(#[doc = $doc:literal])+ $variant:ident = $code:literal, $check:literal, $severity:ident, $title:literal;)+) => {
-        /// What a check can find. Codes are never reused; `docs/checks.md` is made from this list.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum FindingCode {
-            $($(#[doc = $doc])+ $variant,)+
+        codes! {
+            /// What a check can find. Codes are never reused; `docs/checks.md` is made from this list.
+            FindingCode;
+            $($(#[doc = $doc])+ $variant = $code, $title;)+
         }
 
         impl FindingCode {
-            /// Every code.
-            pub const ALL: &[Self] = &[$(Self::$variant),+];
-
-            /// The code as it is printed, such as `C0101`.
-            #[must_use]
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $code),+ }
-            }
-
             /// The check that finds it, such as `gap`.
             #[must_use]
             pub const fn check(self) -> &'static str {
@@ -32,18 +24,6 @@ macro_rules! findings {
             #[must_use]
             pub const fn severity(self) -> Severity {
                 match self { $(Self::$variant => Severity::$severity),+ }
-            }
-
-            /// The finding in a few words.
-            #[must_use]
-            pub const fn title(self) -> &'static str {
-                match self { $(Self::$variant => $title),+ }
-            }
-
-            /// What it is, and why it matters.
-            #[must_use]
-            pub const fn explanation(self) -> &'static str {
-                match self { $(Self::$variant => concat!($($doc, "\n"),+)),+ }
             }
         }
     };

@@ -1,30 +1,34 @@
 use std::fmt;
 
+/// An enum of stable codes: a row gives the explanation, the name, the code and the title of each.
 macro_rules! codes {
-    ($($(#[doc = $doc:literal])+ $variant:ident = $code:literal, $title:literal;)+) => {
-        /// The stable code of a fault. Codes are never reused; `docs/diagnostics.md` is made from this list.
+    (
+        $(#[doc = $about:literal])+ $name:ident;
+        $($(#[doc = $doc:literal])+ $variant:ident = $code:literal, $title:literal;)+
+    ) => {
+        $(#[doc = $about])+
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Code {
+        pub enum $name {
             $($(#[doc = $doc])+ $variant,)+
         }
 
-        impl Code {
+        impl $name {
             /// Every code.
             pub const ALL: &[Self] = &[$(Self::$variant),+];
 
-            /// The code as it is printed, such as `E0101`.
+            /// The code as it is printed: a letter and four digits.
             #[must_use]
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $code),+ }
             }
 
-            /// The fault in a few words.
+            /// What it stands for, in a few words.
             #[must_use]
             pub const fn title(self) -> &'static str {
                 match self { $(Self::$variant => $title),+ }
             }
 
-            /// What the fault is, why it is one, and what to do.
+            /// What it is, why it matters, and what to do where that is not plain.
             #[must_use]
             pub const fn explanation(self) -> &'static str {
                 match self { $(Self::$variant => concat!($($doc, "\n"),+)),+ }
@@ -32,8 +36,12 @@ macro_rules! codes {
         }
     };
 }
+pub(crate) use codes;
 
 codes! {
+    /// The stable code of a fault. Codes are never reused; `docs/diagnostics.md` is made from this list.
+    Code;
+
     /// The file is not UTF-8 text. Save it as UTF-8.
     NotUtf8 = "E0001", "not UTF-8";
     /// The file is larger than 16 MiB, the most that is read.

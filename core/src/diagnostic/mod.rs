@@ -11,6 +11,7 @@ use std::fmt;
 use std::sync::Arc;
 
 pub use code::Code;
+pub(crate) use code::codes;
 pub(crate) use render::picture;
 pub use suggest::nearest;
 

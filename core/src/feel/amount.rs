@@ -35,6 +35,12 @@ impl Ends {
         self.min == self.max
     }
 
+    /// Whether the ends are in order and none is below zero.
+    #[must_use]
+    pub fn is_sound(self) -> bool {
+        !self.min.is_negative() && self.min <= self.max
+    }
+
     /// Both ends moved into `limits`, if they are outside.
     #[must_use]
     pub fn held_inside(self, limits: Self) -> Self {

@@ -1,7 +1,7 @@
 use super::bounds::Domain;
 use super::check_units::{PartialUnit, UnitSolver};
 use super::{
-    Amount, AmountExpression, Arithmetic, Comparison, Condition, DateTerm, Expression, ExpressionKind,
+    Amount, AmountExpression, Arithmetic, Comparison, Condition, DateTerm, Ends, Expression, ExpressionKind,
     FactKind, FactType, FeelError, Literal, Membership, NumberTerm, PeriodTerm, Scope, Slot, Test, TestKind,
     TextTerm, Unit, Written,
 };
@@ -119,6 +119,23 @@ pub fn constant_number(expression: &Expression) -> Result<Rational, FeelError> {
         .term
         .evaluate(&[])
         .map_err(|fault| FeelError::new(Code::Expression, expression.span, fault.to_string()))
+}
+
+/// The ends of an amount that names no fact. Whether they are in order is for the place to say.
+///
+/// # Errors
+/// [`FeelError`], if it names one, is chosen by `if`, or does not fit.
+pub fn constant_amount(amount: &AmountExpression) -> Result<Ends, FeelError> {
+    match amount {
+        AmountExpression::Point(value) => constant_number(value).map(Ends::point),
+        AmountExpression::Range(ends) => {
+            let [low, high] = &**ends;
+            Ok(Ends { min: constant_number(low)?, max: constant_number(high)? })
+        }
+        AmountExpression::If(parts) => {
+            Err(FeelError::new(Code::NotConstant, parts.0.span, "a constant must stand here"))
+        }
+    }
 }
 
 /// A term with its type; numbers with their unit, durations with their kind.

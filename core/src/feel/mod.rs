@@ -46,7 +46,10 @@ pub use amount::{Amount, Ends};
 pub(crate) use bounds::day_number;
 pub use bounds::{Domain, Truth};
 pub use cell::{Cell, CellTest, TextTest};
-pub use check::{AnyTerm, Formula, check_amount, check_any, check_condition, check_number, constant_number};
+pub use check::{
+    AnyTerm, Formula, check_amount, check_any, check_condition, check_number, constant_amount,
+    constant_number,
+};
 pub(crate) use evaluate::decide;
 pub use evaluate::{Fault, Value};
 pub use expression::{

@@ -61,15 +61,15 @@ impl RuleBook {
         if let Some((_, id)) = twice {
             return Err(AssessError::DuplicateItem { item: (*id).to_owned() });
         }
-        let rules = ids.iter().map(|id| Ok((*id, Versions::find(self, id, case)?)));
-        let rules: Vec<(&str, Versions<'_>)> = rules.collect::<Result<_, _>>()?;
-        let known = |name: &str| rules.iter().any(|(_, versions)| versions.knows(name));
+        let rules = ids.iter().map(|id| Versions::find(self, id, case));
+        let rules: Vec<Versions<'_>> = rules.collect::<Result<_, _>>()?;
+        let known = |name: &str| rules.iter().any(|versions| versions.knows(name));
         let outcomes: Result<Vec<Outcome>, _> = rules
             .iter()
-            .map(|(id, versions)| {
+            .map(|versions| {
                 // A fact that another of the rules asks for says nothing here.
                 let facts = case.facts().iter().filter(|(name, _)| versions.knows(name) || !known(name));
-                self.assess(id, &case.with_facts(facts.map(|(name, given)| (name, given.clone())).collect()))
+                versions.assess(&case.with_facts(facts.map(|(name, given)| (name, given.clone())).collect()))
             })
             .collect();
         Ok(Concurrence::of(outcomes?))

@@ -39,36 +39,7 @@ impl RuleBook {
     /// [`AssessError`]: there is no such item on the day of the act, the days are in the wrong order, the facts do
     /// not fit, or the rule has a gap or a contradiction for them.
     pub fn assess(&self, id: &str, case: &Case) -> Result<Outcome, AssessError> {
-        let versions = Versions::find(self, id, case)?;
-        let judged = versions.judge(case)?;
-        let applied = versions.applied(&judged);
-        let mut outcome = Outcome::of(&applied.governed, case.facts(), versions.other(&judged))?;
-        let other = judged.other.map(|other| {
-            let compared = versions.other(&judged);
-            compared.map(|governed| {
-                let other_outcome = Outcome::of(governed, case.facts(), Some(&applied.governed));
-                other_outcome.map(|other_outcome| Compared {
-                    other: Arc::clone(governed.item),
-                    decision: other,
-                    measures_differ: penalties(&outcome) != penalties(&other_outcome),
-                })
-            })
-        });
-        let other = other.flatten().transpose()?;
-        let law = match (judged.choice, other) {
-            (Choice::Old, Some(compared)) => LawOfTheDay::Old(compared),
-            (Choice::New, Some(compared)) => LawOfTheDay::New(compared),
-            (Choice::NoLongerInForce, _) => LawOfTheDay::NoLongerInForce,
-            (Choice::NoLongerUnlawful(since), _) => LawOfTheDay::NoLongerUnlawful { since },
-            _ => LawOfTheDay::Same,
-        };
-        let procedural = versions.procedural();
-        let limitation = judged.limitation;
-        outcome.put_before_the_law(
-            CaseFinding { days: *case.days(), law, limitation, procedural },
-            judged.decision,
-        );
-        Ok(outcome)
+        Versions::find(self, id, case)?.assess(case)
     }
 
     /// The bare result of [`assess`](Self::assess), without explanation.
@@ -86,18 +57,13 @@ fn penalties(outcome: &Outcome) -> Vec<(Measure, bool)> {
     measures.map(|measure| (measure.measure, measure.may)).collect()
 }
 
-/// One version of an item with the rules that govern it.
-struct Version<'a> {
-    governed: Governed<'a>,
-}
-
-/// The versions of the two days that count.
+/// An item of each of the two days that count, with the rules that govern it on that day.
 pub(super) struct Versions<'a> {
-    act: Version<'a>,
+    act: Governed<'a>,
     /// Nothing where the same rules hold on both days, or the item is not in force any more.
-    decision: Option<Version<'a>>,
+    decision: Option<Governed<'a>>,
     /// Of an item that is not in force any more, why, and the documents that still govern its procedure.
-    gone: Option<(Gone, Version<'a>)>,
+    gone: Option<(Gone, Governed<'a>)>,
 }
 
 /// An item that is not in force on the day of the decision.
@@ -150,20 +116,19 @@ fn came_from<'a>(book: &'a RuleBook, id: &str, days: &Days) -> Option<&'a Arc<It
     }
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+/// Which version counts, as [`LawOfTheDay`] tells it, with what the other one would give.
+#[derive(Clone, Copy)]
 enum Choice {
     Same,
-    Old,
-    New,
+    Old { new: Decision },
+    New { old: Decision },
     NoLongerInForce,
-    NoLongerUnlawful(Date),
+    NoLongerUnlawful { since: Date },
 }
 
 struct Judged {
     decision: Decision,
     choice: Choice,
-    /// What the version that is not applied would give.
-    other: Option<Decision>,
     limitation: Option<(Arc<Document>, LimitationFinding)>,
 }
 
@@ -172,84 +137,110 @@ impl<'a> Versions<'a> {
         let days = case.days();
         days.check()?;
         let act = match book.governed(id, days.of_act()) {
-            Ok(governed) => Version { governed },
+            Ok(governed) => governed,
             Err(error @ AssessError::NotInForce { .. }) => {
                 let earlier = came_from(book, id, days).ok_or(error)?;
-                Version { governed: book.govern(earlier, days.of_act()) }
+                book.govern(earlier, days.of_act())
             }
             Err(error) => return Err(error),
         };
+        if days.of_act() == days.decided {
+            return Ok(Self { act, decision: None, gone: None });
+        }
         let decision = match book.governed(id, days.decided) {
             // The id can stand for another item by now.
-            Ok(governed) if act.governed.item.id != id || book.keeps(id, days.of_act(), days.decided) => {
-                governed
-            }
-            Ok(_) | Err(AssessError::NotInForce { .. }) => {
-                match what_became_of(book, act.governed.item, days) {
-                    Became(item) => book.govern(item, days.decided),
-                    Vanished(gone) => {
-                        let item = act.governed.item;
-                        let documents = book.above(&item.document.id, days.decided);
-                        let procedural = Version { governed: Governed { item, documents } };
-                        return Ok(Self { act, decision: None, gone: Some((gone, procedural)) });
-                    }
+            Ok(governed) if act.item.id != id || book.keeps(id, days.of_act(), days.decided) => governed,
+            Ok(_) | Err(AssessError::NotInForce { .. }) => match what_became_of(book, act.item, days) {
+                Became(item) => book.govern(item, days.decided),
+                Vanished(gone) => {
+                    let item = act.item;
+                    let documents = book.above(&item.document.id, days.decided);
+                    let procedural = Governed { item, documents };
+                    return Ok(Self { act, decision: None, gone: Some((gone, procedural)) });
                 }
-            }
+            },
             Err(error) => return Err(error),
         };
-        let same_documents = act.governed.documents.len() == decision.documents.len()
-            && act.governed.documents.iter().zip(&decision.documents).all(|(a, b)| Arc::ptr_eq(a, b));
-        let same = Arc::ptr_eq(act.governed.item, decision.item) && same_documents;
-        Ok(Self { act, decision: (!same).then_some(Version { governed: decision }), gone: None })
+        let same_documents = act.documents.len() == decision.documents.len()
+            && act.documents.iter().zip(&decision.documents).all(|(a, b)| Arc::ptr_eq(a, b));
+        let same = Arc::ptr_eq(act.item, decision.item) && same_documents;
+        Ok(Self { act, decision: (!same).then_some(decision), gone: None })
     }
 
     /// What holds on the day of the decision beside the law of the day of the act.
     fn later(&self) -> Option<&Governed<'a>> {
         let procedural = self.gone.as_ref().map(|(_, procedural)| procedural);
-        self.decision.as_ref().or(procedural).map(|version| &version.governed)
+        self.decision.as_ref().or(procedural)
     }
 
     /// Whether a fact with this name says anything in one of the versions.
     pub(super) fn knows(&self, name: &str) -> bool {
-        self.act.governed.knows(name) || self.later().is_some_and(|later| later.knows(name))
+        self.act.knows(name) || self.later().is_some_and(|later| later.knows(name))
+    }
+
+    /// What follows from the case, told with the version that counts.
+    pub(super) fn assess(&self, case: &Case) -> Result<Outcome, AssessError> {
+        let judged = self.judge(case)?;
+        let (applied, other) = self.applied_and_other(judged.choice);
+        let mut outcome = Outcome::of(applied, case.facts(), other)?;
+        let compare = |decision: Decision, governed: &Governed<'_>| {
+            let other_outcome = Outcome::of(governed, case.facts(), Some(applied))?;
+            Ok::<_, AssessError>(Compared {
+                other: Arc::clone(governed.item),
+                decision,
+                measures_differ: penalties(&outcome) != penalties(&other_outcome),
+            })
+        };
+        let law = match (judged.choice, other) {
+            (Choice::Old { new }, Some(other)) => LawOfTheDay::Old(compare(new, other)?),
+            (Choice::New { old }, Some(other)) => LawOfTheDay::New(compare(old, other)?),
+            (Choice::NoLongerInForce, _) => LawOfTheDay::NoLongerInForce,
+            (Choice::NoLongerUnlawful { since }, _) => LawOfTheDay::NoLongerUnlawful { since },
+            (Choice::Same | Choice::Old { .. } | Choice::New { .. }, _) => LawOfTheDay::Same,
+        };
+        let procedural = self.procedural();
+        let limitation = judged.limitation;
+        outcome.put_before_the_law(
+            CaseFinding { days: *case.days(), law, limitation, procedural },
+            judged.decision,
+        );
+        Ok(outcome)
     }
 
     /// The results under both versions, and which of them counts.
     fn judge(&self, case: &Case) -> Result<Judged, AssessError> {
-        let later = self.decision.as_ref().map(|version| &version.governed);
-        let mut bound = self.act.governed.bind(case.facts(), self.later())?;
-        let old = self.act.governed.decide(&mut bound)?;
-        let mut limitation = limitation(&self.act.governed, &bound, case.days())?;
-        let (mut decision, mut choice, mut other) = (old, Choice::Same, None);
-        if let Some(later) = later {
-            let mut bound = later.bind(case.facts(), Some(&self.act.governed))?;
-            let new = later.decide(&mut bound)?;
-            let shorter = limitation_of_later(later, &bound, case.days(), limitation.as_ref())?;
+        let mut of_act = self.act.bind(case.facts(), self.later())?;
+        let old = self.act.decide(&mut of_act)?;
+        let mut limitation = limitation(&self.act, &of_act, case.days())?;
+        let (mut decision, mut choice) = (old, Choice::Same);
+        if let Some(later) = &self.decision {
+            let mut of_later = later.bind(case.facts(), Some(&self.act))?;
+            let new = later.decide(&mut of_later)?;
+            let shorter = limitation_of_later(later, &of_later, case.days(), limitation.as_ref())?;
             limitation = shorter.or(limitation);
-            let same_rule = Arc::ptr_eq(self.act.governed.item, later.item);
+            let same_rule = Arc::ptr_eq(self.act.item, later.item);
             let lighter = match severity(&new).cmp(&severity(&old)) {
                 Ordering::Less => true,
                 // The same result, but the later rules allow a lighter one.
                 Ordering::Equal => {
-                    let mut old_bound = self.act.governed.bind(case.facts(), self.later())?;
-                    most_lenient(later, &mut bound)? < most_lenient(&self.act.governed, &mut old_bound)?
+                    most_lenient(later, &new, &mut of_later)? < most_lenient(&self.act, &old, &mut of_act)?
                 }
                 Ordering::Greater => false,
             };
             if lighter {
-                (decision, choice, other) = (new, Choice::New, Some(old));
+                (decision, choice) = (new, Choice::New { old });
             } else if !(same_rule && new == old) {
-                (choice, other) = (Choice::Old, Some(new));
+                choice = Choice::Old { new };
             }
         }
         if let Some((gone, procedural)) = &self.gone {
             // The conditions of procedures are asked with these facts.
-            procedural.governed.bind(case.facts(), Some(&self.act.governed))?;
+            procedural.bind(case.facts(), Some(&self.act))?;
             choice = match gone {
                 Gone::Unknown => Choice::NoLongerInForce,
                 Gone::Lawful(since) => {
                     decision = Decision::without_fine(OutcomeKind::NoPenalty, None);
-                    Choice::NoLongerUnlawful(*since)
+                    Choice::NoLongerUnlawful { since: *since }
                 }
             };
         }
@@ -257,37 +248,33 @@ impl<'a> Versions<'a> {
         if expired && decision.kind != OutcomeKind::NotApplicable {
             decision = Decision::without_fine(OutcomeKind::NoPenalty, None);
         }
-        Ok(Judged { decision, choice, other, limitation })
+        Ok(Judged { decision, choice, limitation })
     }
 
-    fn applied(&self, judged: &Judged) -> &Version<'a> {
-        match (judged.choice, &self.decision) {
+    fn applied_and_other(&self, choice: Choice) -> (&Governed<'a>, Option<&Governed<'a>>) {
+        match (choice, &self.decision) {
             // Where the results are the same, the rules of the day of the decision are the ones to cite.
-            (Choice::New | Choice::Same, Some(later)) => later,
-            _ => &self.act,
-        }
-    }
-
-    fn other(&self, judged: &Judged) -> Option<&Governed<'a>> {
-        match judged.choice {
-            Choice::New | Choice::Same => Some(&self.act.governed),
-            _ => self.later(),
+            (Choice::New { .. } | Choice::Same, Some(later)) => (later, Some(&self.act)),
+            _ => (&self.act, self.later()),
         }
     }
 
     /// The documents that govern on the day of the decision.
     fn procedural(&self) -> Vec<Arc<Document>> {
-        let governed = self.later().unwrap_or(&self.act.governed);
+        let governed = self.later().unwrap_or(&self.act);
         governed.documents.iter().map(|document| Arc::clone(document)).collect()
     }
 }
 
 /// The lightest that the authority may decide: the result itself, or what a circumstance that may be heeded allows.
-fn most_lenient(governed: &Governed<'_>, bound: &mut Bound<'_>) -> Result<impl Ord + use<>, AssessError> {
+fn most_lenient(
+    governed: &Governed<'_>,
+    decision: &Decision,
+    bound: &mut Bound<'_>,
+) -> Result<impl Ord + use<>, AssessError> {
     let circumstances = governed.circumstances(bound)?;
-    let decision = governed.decide(bound)?;
     let allowed = governed.allowed(&circumstances, bound)?;
-    let all = allowed.iter().map(|(_, decision)| severity(decision)).chain([severity(&decision)]);
+    let all = allowed.iter().map(|(_, decision)| severity(decision)).chain([severity(decision)]);
     Ok(all.min())
 }
 

@@ -109,7 +109,7 @@ impl Outcome {
         }
         for document in &self.documents {
             let general = &document.general;
-            let values = Fact::bind_all(&general.facts, self.facts()).unwrap_or_default();
+            let values = self.general_values(document);
             for when in general.measures.iter().filter_map(|rule| rule.when.as_ref()) {
                 let Err(Fault::Missing(slot)) = when.formula.term.evaluate(&values) else { continue };
                 let fact = general.facts.get(slot.0);
@@ -124,8 +124,7 @@ impl Outcome {
         let procedural = self.case.iter().flat_map(|case| &case.procedural);
         let mut given: Vec<(&Fact, Value<'_>)> = Vec::new();
         for document in self.documents.iter().chain(procedural) {
-            let facts = &document.general.facts;
-            for (fact, value) in facts.iter().zip(Fact::bind_all(facts, self.facts()).unwrap_or_default()) {
+            for (fact, value) in document.general.facts.iter().zip(self.general_values(document)) {
                 let known = |name: &str| {
                     self.item.facts.iter().any(|own| own.name == name)
                         || given.iter().any(|(other, _)| other.name == name)

@@ -4,10 +4,9 @@ use super::Outcome;
 use crate::feel::{Domain, Fault, Truth, Value, day_number};
 use crate::language::Bilingual;
 use crate::number::{Interval, Rational};
-use crate::pack::Actor;
+use crate::pack::{Actor, Measure};
 use crate::penalty::{
-    Document, Fact, GeneralRules, OutcomeKind, Procedure, ProcedureStep, Sourced, outcome_names,
-    penalty_measures,
+    Document, Fact, GeneralRules, OutcomeKind, OutcomePart, Procedure, ProcedureStep, Sourced,
 };
 
 /// The procedure that an outcome asks for.
@@ -116,12 +115,13 @@ impl<'a> Questions<'a> {
         let fact = self.rules.facts.get(slot.0).map(|fact: &Fact| fact.label.clone());
         let label = fact.unwrap_or_else(|| {
             let derived = slot.0.saturating_sub(self.rules.facts.len());
-            match derived.checked_sub(3).and_then(|index| penalty_measures().nth(index)) {
-                Some(measure) => Bilingual {
+            match OutcomePart::all().nth(derived) {
+                Some(OutcomePart::Penalty(measure)) => Bilingual {
                     zh: format!("是否{}", measure.chinese()),
                     en: format!("whether this is imposed: {}", measure.english()),
                 },
-                None => Bilingual {
+                // The fine itself and whether there is a penalty are always known.
+                _ => Bilingual {
                     zh: "罚款是否属于较大数额（由有权机关规定的标准确定）".into(),
                     en: "whether the fine is large, by the threshold that the authority has laid down".into(),
                 },
@@ -154,27 +154,30 @@ impl<'a> Questions<'a> {
 }
 
 /// The values of the document's facts, and after them what came out, for one amount of the fine.
-fn outcome_values<'a>(outcome: &'a Outcome, document: &'a Document, fine: Rational) -> Vec<Value<'a>> {
-    let mut values = general_values(outcome, document);
-    let own = values.len();
-    values.push(Value::Number(fine));
-    values.push(large_fine(outcome, fine));
-    values.push(Value::Boolean(outcome.decision.kind == OutcomeKind::NoPenalty));
+fn outcome_values<'a>(outcome: &'a Outcome, document: &Document, fine: Rational) -> Vec<Value<'a>> {
+    let mut values = outcome.general_values(document);
     let given = outcome.values();
-    values.extend(penalty_measures().map(|measure| {
-        let (mut must, mut open) = (false, false);
-        for rule in outcome.measure_rules().filter(|rule| rule.measure == measure) {
-            match rule.when.as_ref().map_or(Ok(true), |when| when.formula.term.evaluate(&given)) {
-                Ok(true) if !rule.may => must = true,
-                // A penalty that may be added, or hangs on a fact that was not given, is open until somebody decides.
-                Ok(true) | Err(_) => open = true,
-                Ok(false) => {}
-            }
-        }
-        if open && !must { Value::Missing } else { Value::Boolean(must) }
+    values.extend(OutcomePart::all().map(|part| match part {
+        OutcomePart::Fine => Value::Number(fine),
+        OutcomePart::LargeFine => large_fine(outcome, fine),
+        OutcomePart::NoPenalty => Value::Boolean(outcome.decision.kind == OutcomeKind::NoPenalty),
+        OutcomePart::Penalty(measure) => imposed(outcome, measure, &given),
     }));
-    debug_assert_eq!(values.len(), own.saturating_add(outcome_names(document.currency).len()));
     values
+}
+
+/// Whether a penalty beside the fine is imposed.
+fn imposed(outcome: &Outcome, measure: Measure, given: &[Value<'_>]) -> Value<'static> {
+    let (mut must, mut open) = (false, false);
+    for rule in outcome.measure_rules().filter(|rule| rule.measure == measure) {
+        match rule.when.as_ref().map_or(Ok(true), |when| when.formula.term.evaluate(given)) {
+            Ok(true) if !rule.may => must = true,
+            // A penalty that may be added, or hangs on a fact that was not given, is open until somebody decides.
+            Ok(true) | Err(_) => open = true,
+            Ok(false) => {}
+        }
+    }
+    if open && !must { Value::Missing } else { Value::Boolean(must) }
 }
 
 /// Whether a fine is large, by the nearest document that says when; missing where none does or a fact is missing.
@@ -183,12 +186,7 @@ fn large_fine(outcome: &Outcome, fine: Rational) -> Value<'static> {
     let nearest =
         documents.into_iter().find_map(|document| Some((document, document.general.large_fine.as_ref()?)));
     let Some((document, rule)) = nearest else { return Value::Missing };
-    let mut values = general_values(outcome, document);
+    let mut values = outcome.general_values(document);
     values.push(Value::Number(fine));
     rule.when.formula.term.evaluate(&values).map_or(Value::Missing, Value::Boolean)
-}
-
-/// The facts were bound before, so binding them again cannot fail.
-fn general_values<'a>(outcome: &'a Outcome, document: &'a Document) -> Vec<Value<'a>> {
-    Fact::bind_all(&document.general.facts, outcome.facts()).unwrap_or_default()
 }

@@ -180,10 +180,11 @@ impl Outcome {
         };
         let own = self.item.facts.iter().zip(self.values());
         let procedural = self.case.iter().flat_map(|case| &case.procedural);
-        let general = self.documents.iter().chain(procedural).flat_map(|document| {
-            let facts = &document.general.facts;
-            facts.iter().zip(Fact::bind_all(facts, &self.facts).unwrap_or_default())
-        });
+        let general = self
+            .documents
+            .iter()
+            .chain(procedural)
+            .flat_map(|document| document.general.facts.iter().zip(self.general_values(document)));
         let named = own.chain(general).map(move |(fact, value)| (fact.name.as_str(), text(value)));
         named.filter_map(|(name, value)| Some((name, value?))).collect()
     }
@@ -191,6 +192,11 @@ impl Outcome {
     /// The facts by slot. They were bound before, so binding them again cannot fail.
     pub(super) fn values(&self) -> Vec<Value<'_>> {
         Fact::bind_all(&self.item.facts, &self.facts).unwrap_or_default()
+    }
+
+    /// The same for the facts that a governing document declares.
+    pub(super) fn general_values(&self, document: &Document) -> Vec<Value<'_>> {
+        Fact::bind_all(&document.general.facts, &self.facts).unwrap_or_default()
     }
 
     /// What the outcome rests on and nobody said: preconditions, levels of factors, conditions of measures, the days
@@ -338,14 +344,13 @@ impl Outcome {
     fn general_measures(&self) -> impl Iterator<Item = &MeasureRule> {
         let kind = self.decision.kind;
         self.documents.iter().flat_map(move |document| {
-            let general = &document.general;
-            let values = Fact::bind_all(&general.facts, &self.facts).unwrap_or_default();
+            let values = self.general_values(document);
             let applied = move |rule: &&MeasureRule| {
                 let holds =
                     rule.when.as_ref().is_none_or(|when| when.formula.term.evaluate(&values) == Ok(true));
                 holds && goes_with(kind, rule)
             };
-            general.measures.iter().filter(applied)
+            document.general.measures.iter().filter(applied)
         })
     }
 

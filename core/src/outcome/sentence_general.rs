@@ -5,7 +5,7 @@ use super::sentence::Narrator;
 use crate::feel::Ends;
 use crate::feel::describe::period_text;
 use crate::language::Language;
-use crate::pack::{Effect, PartsOf};
+use crate::pack::Effect;
 use crate::penalty::{
     Circumstance, CircumstanceRef, Decision, LimitationState, OutcomeKind, Part, Step, Tariff,
 };
@@ -92,23 +92,19 @@ impl Narrator<'_> {
         };
         let parts = self.outcome.documents.iter().find_map(|document| document.general.parts.as_ref());
         let basis = parts.filter(|_| measured).and_then(|parts| parts.basis.as_ref());
-        let of = parts.map(|parts| match parts.of {
-            PartsOf::Tier => self.language.pick("该档幅度", "the range of the tier"),
-            PartsOf::Statutory => self.language.pick("法定幅度", "the statutory range"),
-        });
-        match (self.language, measured, basis) {
-            (Language::Chinese, false, _) => {
+        let of = parts.map(|parts| self.say.of_document().divided(parts.of));
+        let basis = basis.map_or_else(String::new, |basis| basis.in_brackets(self.language));
+        match (self.language, measured) {
+            (Language::Chinese, false) => {
                 format!("{because}，{name}；本规则库没有收录{name}幅度的规定，可在{after}之间裁量。")
             }
-            (Language::Chinese, true, basis) => {
-                let basis = basis.map_or_else(String::new, |basis| format!("（{}）", basis.zh));
+            (Language::Chinese, true) => {
                 format!("{because}，{name}，取{}中相应的部分{basis}：{after}。", of.unwrap_or_default())
             }
-            (Language::English, false, _) => {
+            (Language::English, false) => {
                 format!("{because}: {name}; no rule recorded here says how much that is, so {after} is open.")
             }
-            (Language::English, true, basis) => {
-                let basis = basis.map_or_else(String::new, |basis| format!(" ({})", basis.en));
+            (Language::English, true) => {
                 format!("{because}: {name}, that part of {}{basis}: {after}.", of.unwrap_or_default())
             }
         }
@@ -198,10 +194,7 @@ impl Narrator<'_> {
     pub(super) fn law_of_the_day(&self) -> Option<String> {
         let (days, law) = self.outcome.days().zip(self.outcome.law_of_the_day())?;
         let basis = self.outcome.principle(|principles| principles.law_of_the_day.as_ref());
-        let basis = basis.map_or_else(String::new, |basis| match self.language {
-            Language::Chinese => format!("（{}）", basis.zh),
-            Language::English => format!(" ({})", basis.en),
-        });
+        let basis = basis.map_or_else(String::new, |basis| basis.in_brackets(self.language));
         let (acted, decided) = (days.of_act(), days.decided);
         let (compared, newer) = match law {
             LawOfTheDay::Same => return None,
@@ -272,12 +265,8 @@ impl Narrator<'_> {
         let rule = document.general.limitation.as_ref()?;
         let basis = self.words(&rule.basis);
         let period = period_text(finding.period, self.language);
-        let longer =
-            finding.longer.and_then(|index| rule.longer_title(index)).map(|title| match self.language {
-                Language::Chinese => format!("（{}）", title.zh),
-                Language::English => format!(" ({})", title.en),
-            });
-        let longer = longer.unwrap_or_default();
+        let longer = finding.longer.and_then(|index| rule.longer_title(index));
+        let longer = longer.map_or_else(String::new, |title| title.in_brackets(self.language));
         let (from, last_day) = (finding.from, finding.last_day);
         let text = match self.language {
             Language::Chinese => {

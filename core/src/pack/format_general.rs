@@ -1,6 +1,7 @@
 //! The part of the format that says what holds over many items: circumstances, limitation, procedure.
 
 use super::format::{AMOUNT, BOTH, CONDITION, WORDS};
+use super::general::Actor;
 use super::shape::{Kind, Others, Table, optional, required};
 
 /// Which part of a range a circumstance leads to.
@@ -162,9 +163,6 @@ pub static PROCEDURES: Table = Table {
     others: Some(Others { doc: "A procedure.", kind: Kind::Table(&PROCEDURE) }),
 };
 
-/// Who takes a step.
-pub const ACTORS: &[&str] = &["officer", "officers", "legal-reviewer", "head", "collective", "party"];
-
 /// One procedure.
 pub static PROCEDURE: Table = Table {
     name: "procedure",
@@ -175,7 +173,7 @@ pub static PROCEDURE: Table = Table {
         required("basis", WORDS, "The article."),
         optional("when", CONDITION, "When it applies; always if left out."),
         optional("may", Kind::Boolean, "The authority may use it, but need not."),
-        required("decides", Kind::Choice(ACTORS), "Who decides."),
+        required("decides", Kind::Choice(Actor::CODES), "Who decides."),
         required("steps", Kind::List(&Kind::Table(&PROCEDURE_STEP)), "The steps, in order."),
     ],
     others: None,
@@ -189,7 +187,7 @@ pub static PROCEDURE_STEP: Table = Table {
     keys: &[
         required("title", BOTH, "What is done."),
         required("basis", WORDS, "The article."),
-        required("by", Kind::Choice(ACTORS), "Who does it."),
+        required("by", Kind::Choice(Actor::CODES), "Who does it."),
         optional("when", CONDITION, "Only if this holds."),
         optional(
             "decides",

@@ -182,6 +182,9 @@ macro_rules! actors {
             /// Every actor with the word that a pack uses.
             pub const ALL: &[(&str, Self)] = &[$(($code, Self::$variant)),+];
 
+            /// The words alone, in the same order.
+            pub const CODES: &[&str] = &[$($code),+];
+
             /// The word that a pack uses.
             #[must_use]
             pub const fn code(self) -> &'static str {

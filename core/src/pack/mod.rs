@@ -12,6 +12,7 @@
 pub mod format;
 mod format_document;
 mod format_general;
+pub(crate) mod format_item;
 mod general;
 mod model;
 mod pieces;

@@ -480,6 +480,9 @@ macro_rules! measures {
             /// Every measure.
             pub const ALL: &[Self] = &[$(Self::$variant),+];
 
+            /// The words that a pack uses, in the same order.
+            pub const CODES: &[&str] = &[$($code),+];
+
             /// The word that a pack uses.
             #[must_use]
             pub const fn code(self) -> &'static str {

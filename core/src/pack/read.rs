@@ -3,14 +3,13 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 use toml::de::DeTable;
 
-use super::format;
-use super::format_document;
 use super::pieces::read_in_pieces;
 use super::table::{Fields, Node, Reader, to_span};
 use super::{
     Conventions, FactDeclaration, FactTypeDeclaration, InForce, LawDeclaration, LawVersion, Located, Pack,
-    Source, SourceKind, UnknownFactRule, WhenSeveral,
+    PartsDeclaration, Source, SourceKind, UnknownFactRule, WhenSeveral,
 };
+use super::{format, format_document, format_item};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceFile, Span, in_order, nearest};
 use crate::feel::{CellTest, FactKind, Unit, reserved_word};
 use crate::language::Bilingual;
@@ -189,7 +188,8 @@ impl Reader {
         let authority = fields.get("authority").and_then(|node| self.bilingual(node));
         let source = fields.get("source").and_then(|node| self.source(node));
         let in_force = fields.get("in-force").and_then(|node| self.in_force(node));
-        let conventions = fields.get("conventions").map(|node| self.conventions(node)).unwrap_or_default();
+        let (conventions, parts) =
+            fields.get("conventions").map(|node| self.conventions(node)).unwrap_or_default();
         let laws = fields.get("law").map(|node| self.laws(node)).unwrap_or_default();
         let facts = fields.get("facts").map(|node| self.facts(node)).unwrap_or_default();
         let declared = fields.get("facts").and_then(|node| node.get_ref().as_table());
@@ -199,7 +199,7 @@ impl Reader {
             .filter(|name| facts.iter().all(|fact| fact.name.value != *name))
             .collect();
         let cancelled = fields.get("cancelled").map(|node| self.cancellations(node)).unwrap_or_default();
-        let general = self.general(fields);
+        let general = self.general(fields, parts);
         Some(Pack {
             file: Arc::clone(&self.file),
             digest: digest.to_owned(),
@@ -337,9 +337,10 @@ impl Reader {
         )
     }
 
-    fn conventions(&mut self, node: &Node<'_>) -> Conventions {
+    /// The conventions of its tables, and which parts it divides ranges into.
+    fn conventions(&mut self, node: &Node<'_>) -> (Conventions, Option<PartsDeclaration>) {
         let mut conventions = Conventions::default();
-        let Some(fields) = self.table(node, &format::CONVENTIONS) else { return conventions };
+        let Some(fields) = self.table(node, &format::CONVENTIONS) else { return (conventions, None) };
         if let Some(choice) = fields.get("when-several").and_then(|node| self.when_several(node)) {
             conventions.when_several = choice;
         }
@@ -354,7 +355,8 @@ impl Reader {
         if let Some(choice) = fields.get("below").and_then(|node| self.choice(node, &inclusive)) {
             conventions.below = Some(choice);
         }
-        conventions
+        let parts = fields.get("parts").and_then(|node| self.parts(node));
+        (conventions, parts)
     }
 
     pub(super) fn facts(&mut self, node: &Node<'_>) -> Vec<FactDeclaration> {
@@ -401,7 +403,7 @@ impl Reader {
         let plain = name.value.chars().enumerate().all(|(index, part)| {
             if index == 0 { part.is_alphabetic() } else { part.is_alphanumeric() || part == '_' }
         });
-        let key = format::ROW.keys.iter().any(|key| key.name == name.value);
+        let key = format_item::ROW.keys.iter().any(|key| key.name == name.value);
         let (message, help) = if !plain || name.value.is_empty() {
             (format!("`{}` is not a name", name.value), "letters, digits and `_`, starting with a letter")
         } else if key || reserved_word(&name.value) {

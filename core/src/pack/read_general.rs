@@ -10,12 +10,11 @@ use crate::diagnostic::{Code, Span};
 use crate::time::{Period, PeriodError};
 
 impl Reader {
-    pub(super) fn general(&mut self, fields: &Fields<'_>) -> GeneralDeclarations {
-        let parts = fields
-            .get("conventions")
-            .and_then(|node| node.get_ref().as_table())
-            .and_then(|table| table.get("parts"))
-            .and_then(|node| self.parts(node));
+    pub(super) fn general(
+        &mut self,
+        fields: &Fields<'_>,
+        parts: Option<PartsDeclaration>,
+    ) -> GeneralDeclarations {
         let declarations = GeneralDeclarations {
             governs: self.governs(fields),
             parts,
@@ -61,7 +60,7 @@ impl Reader {
         entries.into_iter().filter_map(|(key, node)| read(self, key, node)).collect()
     }
 
-    fn parts(&mut self, node: &Node<'_>) -> Option<PartsDeclaration> {
+    pub(super) fn parts(&mut self, node: &Node<'_>) -> Option<PartsDeclaration> {
         let fields = self.table(node, &general::PARTS)?;
         let of = fields.get("of").and_then(|node| {
             self.choice(node, &[("tier", PartsOf::Tier), ("statutory", PartsOf::Statutory)])

@@ -1,12 +1,12 @@
 use toml::de::DeValue;
 
-use super::format;
 use super::read::is_document_id;
 use super::table::{Fields, Node, Reader};
 use super::{
     Adjustment, Cancellation, Cells, Example, ExampleFine, Factor, FactorWeight, Located, Measure,
     MeasureUse, Penalty, Persons, Requirement, Row, RowConditions, RowOutcome, Weights,
 };
+use super::{format, format_item};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::facts::Given;
 
@@ -17,7 +17,7 @@ fn is_item_key(key: &str) -> bool {
 
 impl Reader {
     pub(super) fn penalties(&mut self, node: &Node<'_>) -> Vec<Penalty> {
-        let Some(fields) = self.table(node, &format::PENALTIES) else { return Vec::new() };
+        let Some(fields) = self.table(node, &format_item::PENALTIES) else { return Vec::new() };
         let mut penalties = Vec::new();
         for (key, node) in fields.others() {
             self.item_key(&key);
@@ -98,7 +98,7 @@ impl Reader {
     }
 
     fn penalty(&mut self, key: Located<String>, node: &Node<'_>) -> Option<Penalty> {
-        let fields = self.table(node, &format::PENALTY)?;
+        let fields = self.table(node, &format_item::PENALTY)?;
         self.exclude(&fields, "fine", &["weights", "base"]);
         self.exclude(&fields, "tiers", &["weights", "base"]);
         if fields.get("fine").is_none() && fields.get("tiers").is_none() {
@@ -216,7 +216,7 @@ impl Reader {
         };
         let mut requirements = Vec::new();
         for node in nodes {
-            let Some(fields) = self.table(node, &format::REQUIREMENT) else { continue };
+            let Some(fields) = self.table(node, &format_item::REQUIREMENT) else { continue };
             let zh = fields.get("zh").and_then(|node| self.text(node));
             let en = fields.get("en").and_then(|node| self.text(node));
             let when = fields.get("when").and_then(|node| self.text(node));
@@ -230,7 +230,7 @@ impl Reader {
     }
 
     fn row(&mut self, node: &Node<'_>) -> Option<Row> {
-        let fields = self.table(node, &format::ROW)?;
+        let fields = self.table(node, &format_item::ROW)?;
         self.exclude(&fields, "outcome", &["fine", "band", "statutory", "within", "persons"]);
         self.exclude(&fields, "band", &["fine"]);
         let tier = fields.get("tier").and_then(|node| self.words(node));
@@ -238,7 +238,7 @@ impl Reader {
         let mut any = Vec::new();
         if let Some(node) = fields.get("any") {
             for node in self.list(node) {
-                if let Some(group) = self.table(node, &format::CONDITIONS) {
+                if let Some(group) = self.table(node, &format_item::CONDITIONS) {
                     any.push(self.conditions(&group));
                 }
             }
@@ -280,7 +280,7 @@ impl Reader {
         for (name, node) in fields.others() {
             // No cell is a list: where the name looks like a key of the row, it is that key, misspelt.
             if let DeValue::Array(_) | DeValue::Table(_) = node.get_ref()
-                && let Some(known) = nearest(&name.value, format::ROW.keys.iter().map(|key| key.name))
+                && let Some(known) = nearest(&name.value, format_item::ROW.keys.iter().map(|key| key.name))
             {
                 let message = format!("unknown key `{}` in the tier", name.value);
                 let help = Some(format!("did you mean `{known}`?"));
@@ -293,7 +293,7 @@ impl Reader {
     }
 
     fn weights(&mut self, node: &Node<'_>) -> Option<Weights> {
-        let fields = self.table(node, &format::WEIGHTS)?;
+        let fields = self.table(node, &format_item::WEIGHTS)?;
         let [start, floor, cap] = ["start", "floor", "cap"].map(|key| self.optional_formula(&fields, key));
         let mut factors = Vec::new();
         if let Some(node) = fields.get("factors") {
@@ -306,13 +306,13 @@ impl Reader {
     }
 
     fn factor(&mut self, node: &Node<'_>) -> Option<Factor> {
-        let fields = self.table(node, &format::FACTOR)?;
+        let fields = self.table(node, &format_item::FACTOR)?;
         let title = fields.get("title").and_then(|node| self.words(node));
         let fact = fields.get("fact").and_then(|node| self.text(node));
         let weight_node = fields.get("weight")?;
         let weight = match (fact, weight_node.get_ref()) {
             (Some(fact), DeValue::Table(_)) => {
-                let table = self.table(weight_node, &format::CELL_WEIGHTS)?;
+                let table = self.table(weight_node, &format_item::CELL_WEIGHTS)?;
                 let mut cells = Vec::new();
                 self.not_empty(weight_node, true, "a factor needs at least one cell");
                 for (cell, node) in table.others() {
@@ -343,7 +343,7 @@ impl Reader {
     }
 
     fn adjustment(&mut self, node: &Node<'_>) -> Option<Adjustment> {
-        let fields = self.table(node, &format::ADJUSTMENT)?;
+        let fields = self.table(node, &format_item::ADJUSTMENT)?;
         let title = fields.get("title").and_then(|node| self.bilingual(node));
         let when = fields.get("when").and_then(|node| self.text(node));
         let times = self.optional_formula(&fields, "times");
@@ -352,7 +352,7 @@ impl Reader {
     }
 
     fn persons(&mut self, node: &Node<'_>) -> Option<Persons> {
-        let fields = self.table(node, &format::PERSONS)?;
+        let fields = self.table(node, &format_item::PERSONS)?;
         let title = fields.get("title").and_then(|node| self.bilingual(node));
         let basis = fields.get("basis").and_then(|node| self.words(node));
         Some(Persons { title, basis, fine: self.optional_formula(&fields, "fine") })
@@ -376,7 +376,7 @@ impl Reader {
                     when: None,
                     may: false,
                 }));
-            } else if let Some(fields) = self.table(node, &format::MEASURE) {
+            } else if let Some(fields) = self.table(node, &format_item::MEASURE) {
                 let measure = fields.get("measure").and_then(|node| self.choice(node, &choices));
                 let what = fields.get("what").and_then(|node| self.bilingual(node));
                 let when = fields.get("when").and_then(|node| self.text(node));
@@ -398,7 +398,7 @@ impl Reader {
     }
 
     fn example(&mut self, node: &Node<'_>) -> Option<Example> {
-        let fields = self.table(node, &format::EXAMPLE)?;
+        let fields = self.table(node, &format_item::EXAMPLE)?;
         let given = fields.get("given").map(|node| self.given(node)).unwrap_or_default();
         let outcomes = [
             ("fine", None),
@@ -446,7 +446,7 @@ impl Reader {
     }
 
     fn given(&mut self, node: &Node<'_>) -> Vec<(Located<String>, Located<Given>)> {
-        let Some(fields) = self.table(node, &format::GIVEN) else { return Vec::new() };
+        let Some(fields) = self.table(node, &format_item::GIVEN) else { return Vec::new() };
         let mut given = Vec::new();
         for (name, node) in fields.others() {
             let value = match node.get_ref() {

@@ -188,9 +188,31 @@ pub struct ProcedureStep {
     pub limit: Option<StepLimit>,
 }
 
-/// The penalties of article 9 beside the fine, in the order of their slots.
+/// The penalties of article 9 beside the fine.
 pub(crate) fn penalty_measures() -> impl Iterator<Item = Measure> {
     Measure::ALL.iter().copied().filter(|measure| measure.is_penalty())
+}
+
+/// A part of what came out, as conditions of procedures can ask about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OutcomePart {
+    /// The fine decided.
+    Fine,
+    /// Whether it is large.
+    LargeFine,
+    /// Whether there is no penalty.
+    NoPenalty,
+    /// Whether there is this penalty beside the fine.
+    Penalty(Measure),
+}
+
+impl OutcomePart {
+    /// Every part, in the order of their slots after the facts; the fine is the first.
+    pub(crate) fn all() -> impl Iterator<Item = Self> {
+        [Self::Fine, Self::LargeFine, Self::NoPenalty]
+            .into_iter()
+            .chain(penalty_measures().map(Self::Penalty))
+    }
 }
 
 /// A name that conditions of procedures have beside facts, for a part of what came out.
@@ -200,26 +222,25 @@ pub(crate) struct OutcomeName {
     pub(crate) label: Bilingual,
 }
 
-/// The names that conditions of procedures have beside facts, in the order of their slots after the facts: the fine
-/// decided, whether it is large, whether there is no penalty, and each penalty beside the fine.
+/// The names of all parts of what came out, in the order of [`OutcomePart::all`].
 pub(crate) fn outcome_names(currency: Unit) -> Vec<OutcomeName> {
     let range = Interval { low: Some(Rational::ZERO), high: None };
     let money = FactKind::Number { unit: currency, range, decimals: None };
-    let name = |name: &str, kind: FactKind, zh: &str, en: &str| OutcomeName {
-        name: name.to_owned(),
-        kind,
-        label: Bilingual { zh: zh.to_owned(), en: en.to_owned() },
+    let name = |part: OutcomePart| {
+        let (name, kind, zh, en) = match part {
+            OutcomePart::Fine => ("fine".to_owned(), money.clone(), "罚款数额", "the fine"),
+            OutcomePart::LargeFine => {
+                ("large_fine".to_owned(), FactKind::Boolean, "罚款数额较大", "a large fine")
+            }
+            OutcomePart::NoPenalty => ("no_penalty".to_owned(), FactKind::Boolean, "不予处罚", "no penalty"),
+            OutcomePart::Penalty(measure) => {
+                let name = measure.code().replace('-', "_");
+                (name, FactKind::Boolean, measure.chinese(), measure.english())
+            }
+        };
+        OutcomeName { name, kind, label: Bilingual { zh: zh.to_owned(), en: en.to_owned() } }
     };
-    let mut names = vec![
-        name("fine", money, "罚款数额", "the fine"),
-        name("large_fine", FactKind::Boolean, "罚款数额较大", "a large fine"),
-        name("no_penalty", FactKind::Boolean, "不予处罚", "no penalty"),
-    ];
-    names.extend(penalty_measures().map(|measure| {
-        let code = measure.code().replace('-', "_");
-        name(&code, FactKind::Boolean, measure.chinese(), measure.english())
-    }));
-    names
+    OutcomePart::all().map(name).collect()
 }
 
 /// Whether a range of places lies within 0 and 1.

@@ -24,7 +24,7 @@ pub use general::{
     Circumstance, GeneralRules, LargeFine, Limitation, LongerLimitation, Part, PartsOfRange, Procedure,
     ProcedureStep,
 };
-pub(crate) use general::{OutcomeName, is_part, outcome_names, penalty_measures};
+pub(crate) use general::{OutcomeName, OutcomePart, is_part, outcome_names, penalty_measures};
 pub(crate) use governed::{Bound, Governed};
 pub use item::{
     AdjustmentRule, AmountRule, Conditions, Document, ExampleCase, Expected, Fact, FactorRule, FactorWeights,

@@ -177,10 +177,7 @@ fn together(concurrence: &Concurrence, arguments: &Arguments) -> String {
             language.pick("各规定并无差别，取在先的", "there is no difference: the first one")
         }
     };
-    let basis = concurrence.basis().map_or_else(String::new, |basis| match language {
-        Language::Chinese => format!("（{}）", basis.zh),
-        Language::English => format!(" ({})", basis.en),
-    });
+    let basis = concurrence.basis().map_or_else(String::new, |basis| basis.in_brackets(language));
     let applied = concurrence.applied();
     let mut text = match (applied, language) {
         (Some((_, outcome)), Language::Chinese) => {
