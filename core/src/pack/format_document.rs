@@ -1,7 +1,7 @@
 //! The part of the format that says what a document is: its source, its days, and the laws that it rests on.
 
 use super::format::BOTH;
-use super::shape::{Kind, Others, Table, optional, required};
+use crate::table::{Kind, Others, Table, optional, required};
 
 /// The document.
 pub static SOURCE: Table = Table {
