@@ -154,6 +154,9 @@ impl Mentions {
         }
         let rules = item.statutory.iter().chain(&item.within);
         rules.for_each(|rule| mentions.amount(&rule.formula.term));
+        for requirement in &item.requirements {
+            mentions.condition(&requirement.when.formula.term);
+        }
         for adjustment in &item.adjustments {
             adjustment.when.iter().for_each(|when| mentions.condition(&when.formula.term));
             mentions.amount(&adjustment.times.formula.term);

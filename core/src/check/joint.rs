@@ -2,7 +2,7 @@
 
 use super::cuts::{Cuts, Mentions};
 use super::extent::Reach;
-use super::space::{Case, first_of, row_truth};
+use super::space::{Case, applies, first_of, row_truth};
 use crate::feel::{Domain, Ends, Slot, Truth};
 use crate::number::{Edge, Range};
 use crate::penalty::{AmountRule, Item, Tariff};
@@ -94,8 +94,16 @@ impl<'a> Joint<'a> {
     }
 
     /// Whether both items work the fine out in the same way over a whole box: by the same formulas, written with the
-    /// same facts, from one row of each table.
+    /// same facts, from one row of each table; or one of them is not for its cases.
     pub(super) fn alike(&self, case: &Case) -> bool {
+        let applies =
+            [applies(self.first, &self.of_first(case)), applies(self.second, &self.of_second(case))];
+        if applies.contains(&Truth::Never) {
+            return true;
+        }
+        if applies.contains(&Truth::Either) {
+            return false;
+        }
         let first =
             working(self.first, &self.of_first(case), &|slot| self.place(|fact| fact.in_first == Some(slot)));
         let second = working(self.second, &self.of_second(case), &|slot| {

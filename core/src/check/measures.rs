@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::finding::{Finding, FindingCode};
-use super::space::{Case, Space, first_of, halves_of, row_truth, witness};
+use super::space::{Case, Space, applies, first_of, halves_of, row_truth, witness};
 use crate::diagnostic::Span;
 use crate::facts::Facts;
 use crate::feel::{Domain, Truth};
@@ -44,7 +44,7 @@ fn look(item: &Arc<Item>, imposed: &Imposed<'_>, provided: &[&MeasureRule]) -> O
     let mut boxes = vec![Space::whole(item)];
     for _ in 0..BUDGET {
         let case = boxes.pop()?;
-        if !can_lack_a_basis(imposed, provided, &case) {
+        if applies(item, &case) == Truth::Never || !can_lack_a_basis(imposed, provided, &case) {
             continue;
         }
         if let Some(facts) = lacking(item, imposed, provided, &case) {
@@ -71,7 +71,7 @@ fn lacking(
     case: &[Domain],
 ) -> Option<Facts> {
     let lightest: Case = case.iter().map(first_of).collect();
-    if provided.iter().any(|rule| applies(rule, &lightest) != Truth::Never) {
+    if provided.iter().any(|rule| holds(rule, &lightest) != Truth::Never) {
         return None;
     }
     let facts = witness(item, &lightest);
@@ -83,11 +83,11 @@ fn lacking(
 
 fn can_lack_a_basis(imposed: &Imposed<'_>, provided: &[&MeasureRule], case: &[Domain]) -> bool {
     let row = imposed.row.is_none_or(|(_, row)| row_truth(row, case) != Truth::Never);
-    row && applies(imposed.rule, case) != Truth::Never
-        && provided.iter().all(|rule| applies(rule, case) != Truth::Always)
+    row && holds(imposed.rule, case) != Truth::Never
+        && provided.iter().all(|rule| holds(rule, case) != Truth::Always)
 }
 
-fn applies(rule: &MeasureRule, case: &[Domain]) -> Truth {
+fn holds(rule: &MeasureRule, case: &[Domain]) -> Truth {
     // Loading has made sure that nothing is divided by zero.
     rule.when.as_ref().map_or(Truth::Always, |when| when.formula.term.truth(case).unwrap_or(Truth::Either))
 }
