@@ -8,7 +8,7 @@ use crate::feel::{
 };
 use crate::number::{Edge, Interval, Range, Rational};
 use crate::pack::FactTypeDeclaration;
-use crate::penalty::{AmountRule, FactorWeights, Item, Tariff};
+use crate::penalty::{AmountRule, FactorWeights, Item, TableRow, Tariff};
 use crate::time::Date;
 
 /// The places at which a fact's values are told apart.
@@ -58,6 +58,16 @@ impl Cuts {
             point.on_grid(decimals).is_some()
         };
         self.numbers.iter().filter(divides).map(|(value, _)| *value).filter(is_on_grid).collect()
+    }
+
+    pub(super) fn names(&self, value: Rational) -> bool {
+        self.numbers.iter().any(|(number, _)| *number == value)
+    }
+
+    /// Whether the same cut is named twice: what ends at a number in one group goes on in another.
+    pub(super) fn goes_on_at(&self, value: Rational) -> bool {
+        let named = |at| self.numbers.iter().filter(|number| **number == (value, at)).count();
+        named(true) > 1 || named(false) > 1
     }
 
     pub(super) fn add(&mut self, other: &Self) {
@@ -169,12 +179,7 @@ impl Mentions {
         let mut mentions = Self::default();
         match &item.tariff {
             Tariff::Tiers(table) => {
-                let groups =
-                    table.rows.iter().flat_map(|row| std::iter::once(&row.conditions).chain(&row.any));
-                for group in groups {
-                    group.cells.iter().for_each(|cell| mentions.cell(cell));
-                    group.when.iter().for_each(|when| mentions.condition(&when.formula.term));
-                }
+                table.rows.iter().for_each(|row| mentions.row(row));
             }
             Tariff::Weights(table) => {
                 for factor in &table.factors {
@@ -186,6 +191,13 @@ impl Mentions {
             Tariff::Amount(_) | Tariff::StatutoryRange => {}
         }
         mentions
+    }
+
+    pub(super) fn row(&mut self, row: &TableRow) {
+        for group in std::iter::once(&row.conditions).chain(&row.any) {
+            group.cells.iter().for_each(|cell| self.cell(cell));
+            group.when.iter().for_each(|when| self.condition(&when.formula.term));
+        }
     }
 
     fn cell(&mut self, cell: &Cell) {

@@ -16,7 +16,7 @@ use super::cuts::Mentions;
 use super::finding::{Finding, FindingCode};
 use super::gap::told;
 use crate::facts::Facts;
-use crate::feel::Value;
+use crate::feel::{Slot, Value};
 use crate::language::Language;
 use crate::number::Rational;
 use crate::pack::FactTypeDeclaration;
@@ -70,6 +70,17 @@ pub(super) fn check(item: &Arc<Item>, findings: &mut Vec<Finding>) {
 fn boundaries(item: &Item, findings: &mut Vec<Finding>) {
     let shown: Vec<Vec<Value<'_>>> =
         item.examples.iter().filter_map(|example| item.bind(&example.given).ok()).collect();
+    let rows = item.tariff.rows().iter().map(|row| {
+        let mut mentions = Mentions::default();
+        mentions.row(row);
+        mentions
+    });
+    let rows: Vec<Mentions> = rows.collect();
+    // A number that only the groups of one row name, for the end of one and the start of the next, changes no tier.
+    let is_seam = |slot: Slot, value: Rational| {
+        let named = rows.iter().filter_map(|row| row.cuts.get(&slot)).filter(|cuts| cuts.names(value));
+        matches!(named.collect::<Vec<_>>().as_slice(), [only] if only.goes_on_at(value))
+    };
     let mut missing: Vec<Facts> = Vec::new();
     for (slot, cuts) in Mentions::of_table(item).cuts {
         let Some(Fact { name, kind: FactTypeDeclaration::Number { range, decimals, .. }, .. }) =
@@ -79,7 +90,10 @@ fn boundaries(item: &Item, findings: &mut Vec<Finding>) {
         };
         let stands =
             |value: &Rational| shown.iter().any(|values| values.get(slot.0) == Some(&Value::Number(*value)));
-        let bare = cuts.boundaries(range, *decimals).into_iter().filter(|value| !stands(value));
+        let bare = cuts
+            .boundaries(range, *decimals)
+            .into_iter()
+            .filter(|value| !stands(value) && !is_seam(slot, *value));
         missing.extend(
             bare.filter_map(Rational::to_decimal).map(|value| Facts::new().with(name.as_str(), value)),
         );
