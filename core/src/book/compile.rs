@@ -4,6 +4,7 @@ use std::sync::Arc;
 use super::compile_general::compile_general;
 use super::compile_item::ItemCompiler;
 use super::limits::LimitRule;
+use super::references::report_uncited;
 use super::rule_book::{UnusedFact, Version};
 use super::succession::report_contradictions;
 use crate::diagnostic::{Diagnostic, about};
@@ -24,6 +25,7 @@ pub(super) fn compile(pack: &Pack, faults: &mut Vec<Diagnostic>) -> Version {
         currency: pack.currency,
         conventions: pack.conventions.clone(),
         note: pack.note.clone(),
+        laws: pack.laws.clone(),
         cancelled: pack.cancelled.clone(),
         general: compile_general(pack, faults),
     });
@@ -44,6 +46,10 @@ pub(super) fn compile(pack: &Pack, faults: &mut Vec<Diagnostic>) -> Version {
         }
     }
     report_contradictions(pack, faults);
+    // The item that cites a law may be one that could not be read.
+    if faults.is_empty() {
+        report_uncited(pack, faults);
+    }
     let unused = unused_facts(pack, &document, &items);
     let limits = limits(pack, &document, faults);
     Version { document, items, by_id, limits, unused }

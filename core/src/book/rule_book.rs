@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::compile::compile;
 use super::limits::LimitRule;
+use super::references::{Equivalents, report_unknown_equivalents};
 use super::succession::{Lineage, report_unknown};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceFile, Span, about, in_order, nearest};
 use crate::pack::read_partly;
@@ -83,12 +84,13 @@ impl RuleBook {
         B: AsRef<[u8]>,
     {
         let mut faults = Vec::new();
-        let (mut versions, mut lineages) = (Vec::new(), Vec::new());
+        let (mut versions, mut lineages, mut equivalents) = (Vec::new(), Vec::new(), Vec::new());
         for (name, bytes) in files {
             let (pack, found) = read_partly(name.as_ref(), bytes.as_ref());
             let mut own = found;
             // What could be read is looked into even if the rest could not, so that all faults come in one go.
             lineages.extend(pack.as_ref().map(Lineage::of));
+            equivalents.extend(pack.as_ref().map(Equivalents::of));
             if let Some(pack) = pack {
                 versions.push((Arc::clone(&pack.file), compile(&pack, &mut own)));
                 about(&pack.id.value, &mut own);
@@ -99,6 +101,7 @@ impl RuleBook {
         // An item with a fault of its own is missing from its pack, but not unknown.
         if faults.is_empty() {
             report_unknown(&lineages, &mut faults);
+            report_unknown_equivalents(&equivalents, &mut faults);
         }
         let mut documents: BTreeMap<String, Vec<Version>> = BTreeMap::new();
         for (_, version) in versions {
@@ -194,6 +197,13 @@ impl RuleBook {
     /// Every item of every version, by document, version and the order of the file.
     pub fn items(&self) -> impl Iterator<Item = &Arc<Item>> {
         self.documents.values().flatten().flat_map(|version| &version.items)
+    }
+
+    /// The versions of an item, the earlier first.
+    pub(crate) fn items_called(&self, id: &str) -> impl Iterator<Item = &Arc<Item>> {
+        let versions = id.split_once('/').and_then(|(document, _)| self.documents.get(document));
+        let versions = versions.map(Vec::as_slice).unwrap_or_default().iter();
+        versions.filter_map(|version| version.items.get(*version.by_id.get(id)?))
     }
 
     /// The item that is in force on a day, with the rules that govern it.
