@@ -57,6 +57,7 @@ pub mod number;
 mod outcome;
 pub mod pack;
 pub mod penalty;
+pub mod risk;
 pub mod time;
 mod wire;
 

@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use super::compile_general::compile_general;
 use super::compile_item::ItemCompiler;
+use super::compile_score::compile_score;
 use super::rule_book::Version;
 use super::succession::report_contradictions;
 use crate::diagnostic::Diagnostic;
@@ -37,5 +38,7 @@ pub(super) fn compile(pack: &Pack, faults: &mut Vec<Diagnostic>) -> Version {
         }
     }
     report_contradictions(pack, faults);
-    Version { document, items, by_id }
+    let scores = pack.scores.iter().filter_map(|score| compile_score(pack, score, &document, faults));
+    let scores = scores.map(Arc::new).collect();
+    Version { document, items, by_id, scores }
 }

@@ -9,6 +9,8 @@ mod compare;
 mod compile;
 mod compile_general;
 mod compile_item;
+mod compile_score;
+mod formula;
 mod mentioned;
 mod optional;
 mod rule_book;

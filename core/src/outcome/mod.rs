@@ -16,6 +16,7 @@ mod sentence_general;
 pub(crate) use law::{CaseFinding, severity};
 pub use law::{Compared, FoundCircumstance, LawOfTheDay};
 pub use phrase::Phrases;
+pub(crate) use phrase::fact_text;
 pub use phrase_general::DocumentPhrases;
 pub use procedure::{AppliedProcedure, AppliedStep};
 pub use report::{AppliedMeasure, Assumption, Outcome, Warning};

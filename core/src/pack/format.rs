@@ -11,6 +11,9 @@ use super::format_item::{
     ADJUSTMENT, CELL_WEIGHTS, CONDITIONS, EXAMPLE, FACTOR, GIVEN, MEASURE, MEASURE_USE, PENALTIES, PENALTY,
     PERSONS, REQUIREMENT, ROW, WEIGHTS,
 };
+use super::format_score::{
+    EXPECTATION, ONCE, PART_POINTS, SCORE, SCORE_ENTRY, SCORE_EXAMPLE, SCORE_PART, SCORES, TOGETHER,
+};
 pub use super::shape::{Key, Kind, Others, Table};
 use super::shape::{optional, required};
 
@@ -93,6 +96,7 @@ pub static PACK: Table = Table {
             Kind::Table(&PRINCIPLES),
             "Articles to be cited for what the library applies.",
         ),
+        optional("score", Kind::Table(&SCORES), "Schemes by which an office is scored, by name."),
     ],
     others: None,
 };
@@ -301,5 +305,14 @@ pub static TABLES: &[&Table] = &[
     &PROCEDURE,
     &PROCEDURE_STEP,
     &STEP_LIMIT,
+    &SCORES,
+    &SCORE,
+    &TOGETHER,
+    &ONCE,
+    &EXPECTATION,
+    &SCORE_PART,
+    &SCORE_ENTRY,
+    &SCORE_EXAMPLE,
+    &PART_POINTS,
     &BILINGUAL,
 ];

@@ -12,13 +12,16 @@
 pub mod format;
 mod format_general;
 pub(crate) mod format_item;
+mod format_score;
 mod general;
 mod model;
 mod pieces;
 mod read;
 mod read_general;
 mod read_item;
+mod read_score;
 mod schema;
+mod score;
 mod shape;
 mod table;
 
@@ -35,3 +38,7 @@ pub use model::{
 pub(crate) use read::read_partly;
 pub use read::{MAX_PACK_BYTES, read_pack};
 pub use schema::{json_schema, reference};
+pub use score::{
+    EntryDeclaration, GivenFacts, ScoreDeclaration, ScoreExampleDeclaration, ScorePartDeclaration,
+    TogetherDeclaration,
+};

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::GeneralDeclarations;
+use super::{GeneralDeclarations, ScoreDeclaration};
 use crate::diagnostic::{SourceFile, Span};
 use crate::facts::Given;
 use crate::feel::Unit;
@@ -52,6 +52,8 @@ pub struct Pack {
     pub cancelled: Vec<Cancellation>,
     /// What the pack lays down over its items, and over others.
     pub general: GeneralDeclarations,
+    /// The scores that could be read.
+    pub scores: Vec<ScoreDeclaration>,
     /// Facts whose declarations could not be read; nothing more is said about who names them.
     pub unreadable_facts: Vec<String>,
 }

@@ -199,6 +199,7 @@ impl Reader {
             .collect();
         let cancelled = fields.get("cancelled").map(|node| self.cancellations(node)).unwrap_or_default();
         let general = self.general(fields, parts);
+        let scores = self.scores(fields);
         Some(Pack {
             file: Arc::clone(&self.file),
             digest: digest.to_owned(),
@@ -215,6 +216,7 @@ impl Reader {
             penalties: Vec::new(),
             cancelled,
             general,
+            scores,
             unreadable_facts,
         })
     }

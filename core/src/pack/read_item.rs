@@ -29,7 +29,7 @@ impl Reader {
         penalties
     }
 
-    fn item_key(&mut self, key: &Located<String>) {
+    pub(super) fn item_key(&mut self, key: &Located<String>) {
         if !is_item_key(&key.value) {
             let message = format!("`{}` is not the id of an item", key.value);
             let help = Some("letters, digits, dots and dashes, such as `46-4`".into());
@@ -417,7 +417,7 @@ impl Reader {
         Some(Example { span: fields.span, given, outcome: outcome?, tier, statutory, persons, warns, note })
     }
 
-    fn given(&mut self, node: &Node<'_>) -> Vec<(Located<String>, Located<Given>)> {
+    pub(super) fn given(&mut self, node: &Node<'_>) -> Vec<(Located<String>, Located<Given>)> {
         let Some(fields) = self.table(node, &format_item::GIVEN) else { return Vec::new() };
         let mut given = Vec::new();
         for (name, node) in fields.others() {

@@ -35,7 +35,9 @@ impl Rules {
         }
         let known = |name: &&str| {
             let document = book.documents().any(|document| document.id == *name);
-            document || book.items().any(|item| item.id == *name)
+            document
+                || book.items().any(|item| item.id == *name)
+                || book.scores().any(|score| score.id == *name)
         };
         if names.iter().all(known) { Ok(book) } else { self.load() }
     }

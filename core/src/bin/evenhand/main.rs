@@ -12,6 +12,7 @@ mod list;
 mod page;
 mod publish;
 mod schema;
+mod score;
 mod show;
 mod show_document;
 mod test;
@@ -45,6 +46,8 @@ enum Command {
     Check(check::Arguments),
     /// Print the value of one expression of the formula language
     Eval(eval::Arguments),
+    /// Score an office for the facts of a period, under a published scheme
+    Score(score::Arguments),
     /// Print the JSON Schema of the pack format
     Schema,
 }
@@ -88,6 +91,7 @@ fn main() -> ExitCode {
         Command::Test(arguments) => test::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Eval(arguments) => eval::run(&arguments),
+        Command::Score(arguments) => score::run(&arguments),
         Command::Schema => Ok(schema::run()),
     };
     // What goes wrong on the way is an answer as well.

@@ -35,6 +35,19 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Answer, Answer> {
             }
         }
     }
+    for score in book.scores() {
+        if score.examples.is_empty() {
+            without.push(score.id.as_str());
+        }
+        for example in &score.examples {
+            match example.holds(score) {
+                Ok(()) => passed = passed.saturating_add(1),
+                Err(difference) => {
+                    failures.push(format!("FAILED {} (line {})\n{difference}", score.id, example.line));
+                }
+            }
+        }
+    }
     let mut output = String::new();
     for id in &without {
         output.push_str(&format!("no example: {id}\n"));
