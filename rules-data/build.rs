@@ -1,4 +1,4 @@
-//! Lists every pack file below `packs/`, so that adding a file is all it takes to bundle it.
+//! Lists every file below `packs/` and `calendars/`, so that adding a file is all it takes to bundle it.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
@@ -8,32 +8,52 @@ mod head;
 
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=src/head.rs");
-    let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?).join("packs");
+    list("packs", pack)?;
+    list("calendars", calendar)
+}
+
+/// A bundled file: its path below its folder, its place on this machine, its text.
+struct File {
+    path: String,
+    place: String,
+    text: String,
+}
+
+/// Writes the list of the files below a folder, each as the expression that `entry` makes of it.
+fn list(folder: &str, entry: fn(&File) -> io::Result<String>) -> io::Result<()> {
+    let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?).join(folder);
     let mut files = Vec::new();
     collect(&root, &mut files)?;
     files.sort();
     let mut list = String::from("&[\n");
     for file in &files {
-        list.push_str(&entry(&root, file)?);
+        println!("cargo::rerun-if-changed={}", file.display());
+        let path = file.strip_prefix(&root).map_err(io::Error::other)?.to_string_lossy().replace('\\', "/");
+        let (place, text) = (file.display().to_string(), fs::read_to_string(file)?);
+        list.push_str(&format!("    {},\n", entry(&File { path, place, text })?));
     }
     list.push_str("]\n");
     let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
-    fs::write(out.join("packs.rs"), list)
+    fs::write(out.join(format!("{folder}.rs")), list)
 }
 
 /// The expression of a `PackFile`.
-fn entry(root: &Path, file: &Path) -> io::Result<String> {
-    let path = file.strip_prefix(root).map_err(io::Error::other)?.to_string_lossy().replace('\\', "/");
-    println!("cargo::rerun-if-changed={}", file.display());
-    let text = fs::read_to_string(file)?;
-    let lacks =
-        |line: &str| io::Error::other(format!("{path}: before the first table, expected the line {line}"));
-    let document = head::document(&text).ok_or_else(|| lacks("id = \"…\""))?;
-    let governs = head::governs(&text).ok_or_else(|| lacks("governs = [\"…\"]"))?;
-    let place = file.display().to_string();
+fn pack(File { path, place, text }: &File) -> io::Result<String> {
+    let document = head::document(text).ok_or_else(|| lacks(path, "id = \"…\""))?;
+    let governs = head::governs(text).ok_or_else(|| lacks(path, "governs = [\"…\"]"))?;
     Ok(format!(
-        "    PackFile {{ document: {document:?}, governs: &{governs:?}, path: {path:?}, text: include_str!({place:?}) }},\n"
+        "PackFile {{ document: {document:?}, governs: &{governs:?}, path: {path:?}, text: include_str!({place:?}) }}"
     ))
+}
+
+/// The expression of a `CalendarFile`.
+fn calendar(File { path, place, text }: &File) -> io::Result<String> {
+    let id = head::document(text).ok_or_else(|| lacks(path, "id = \"…\""))?;
+    Ok(format!("CalendarFile {{ id: {id:?}, path: {path:?}, text: include_str!({place:?}) }}"))
+}
+
+fn lacks(path: &str, line: &str) -> io::Error {
+    io::Error::other(format!("{path}: before the first table, expected the line {line}"))
 }
 
 fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {

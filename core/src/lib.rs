@@ -46,6 +46,7 @@
 //! * `cli`: the `evenhand` command. Only it reads files, the clock and the environment.
 
 mod book;
+pub mod calendar;
 mod case;
 pub mod check;
 pub mod diagnostic;
@@ -53,11 +54,13 @@ mod facts;
 pub mod feel;
 mod language;
 mod law;
+pub mod limit;
 pub mod number;
 mod outcome;
 pub mod pack;
 pub mod penalty;
 pub mod risk;
+mod table;
 pub mod time;
 mod wire;
 

@@ -1,6 +1,6 @@
-//! The rule packs that come with Evenhand, as text.
+//! The rule packs and calendars that come with Evenhand, as text.
 //!
-//! Out: each file below `packs/`, with its path and the document that it belongs to. This crate knows nothing else
+//! Out: each file below `packs/`, with its path and the document that it belongs to, and each below `calendars/`. This crate knows nothing else
 //! of what the text means: it is data that the `evenhand` crate reads like any other pack.
 
 #[cfg(test)]
@@ -45,3 +45,21 @@ impl PackFile {
 /// assert_eq!(pack.map(|pack| pack.path), Some("cn/dongying/city-appearance.toml"));
 /// ```
 pub const PACKS: &[PackFile] = include!(concat!(env!("OUT_DIR"), "/packs.rs"));
+
+/// A bundled calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CalendarFile {
+    /// The calendar's id.
+    pub id: &'static str,
+    /// The path below `calendars/`.
+    pub path: &'static str,
+    /// The TOML text.
+    pub text: &'static str,
+}
+
+/// The bundled calendars in the order of their paths.
+///
+/// ```
+/// assert!(evenhand_rules::CALENDARS.iter().any(|calendar| calendar.id == "cn"));
+/// ```
+pub const CALENDARS: &[CalendarFile] = include!(concat!(env!("OUT_DIR"), "/calendars.rs"));

@@ -4,7 +4,8 @@
 //! announced where it stands: `#~ E0302` at the end of its line, or, where the line ends inside a text of several
 //! lines, `#^ E0302` on the line directly above. `<name>.txt` beside a pack is the report as it is printed;
 //! `EVENHAND_BLESS=1 cargo test -p evenhand-tests --test diagnostics` writes it anew, if what it reports is what is
-//! announced. The packs in `tests/diagnostics/sound` look similar and have no fault.
+//! announced. The packs in `tests/diagnostics/sound` look similar and have no fault. `tests/diagnostics/calendars` has the
+//! same for calendars.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -12,13 +13,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use evenhand::RuleBook;
+use evenhand::calendar::Calendar;
 use evenhand::diagnostic::{Code, Diagnostic, Diagnostics};
 use evenhand::pack::MAX_PACK_BYTES;
 
-/// A rule book of one file or several, each with the name that reports call it by.
+/// A rule book of one file or several, each with the name that reports call it by; or a calendar.
 struct Case {
     name: String,
     files: Vec<(String, String)>,
+    report: PathBuf,
+    is_calendar: bool,
 }
 
 /// A fault as it is announced or found: file, line, code.
@@ -50,20 +54,33 @@ fn read(path: &Path) -> (String, String) {
 }
 
 fn cases(folder: &Path) -> Vec<Case> {
+    let is_calendar = folder.components().any(|part| part.as_os_str() == "calendars");
     let case = |path: PathBuf| {
-        if path.is_dir() && !path.ends_with("sound") {
+        let (name, report) = (name_of(&path), path.with_extension("txt"));
+        if path.is_dir() && !path.ends_with("sound") && !path.ends_with("calendars") {
             let files = entries(&path).iter().filter(|path| is_pack(path)).map(|path| read(path)).collect();
-            return Some(Case { name: name_of(&path), files });
+            return Some(Case { name, files, report, is_calendar });
         }
-        is_pack(&path).then(|| Case { name: name_of(&path), files: vec![read(&path)] })
+        is_pack(&path).then(|| Case { name, files: vec![read(&path)], report, is_calendar })
     };
     let cases: Vec<Case> = entries(folder).into_iter().filter_map(case).collect();
     assert!(!cases.is_empty(), "no packs in {}", folder.display());
     cases
 }
 
+/// The cases of packs and of calendars.
+fn all_cases() -> Vec<Case> {
+    let mut cases = self::cases(&folder());
+    cases.extend(self::cases(&folder().join("calendars")));
+    cases
+}
+
 impl Case {
     fn faults(&self) -> Vec<Diagnostic> {
+        if self.is_calendar {
+            let (name, text) = &self.files[0];
+            return Calendar::read(name, text).err().map_or_else(Vec::new, |diagnostics| diagnostics.0);
+        }
         RuleBook::load(self.files.clone()).err().map_or_else(Vec::new, |diagnostics| diagnostics.0)
     }
 
@@ -108,14 +125,14 @@ fn without(left: &[Finding], right: &[Finding]) -> Vec<Finding> {
 }
 
 /// Holds a report against the stored one, or stores it.
-fn compare_with_stored(name: &str, report: &str, failures: &mut String) {
-    let path = folder().join(format!("{name}.txt"));
+fn compare_with_stored(path: &Path, report: &str, failures: &mut String) {
+    let name = name_of(path);
     let report = format!("{report}\n");
     if std::env::var_os("EVENHAND_BLESS").is_some() {
-        fs::write(&path, report).unwrap();
+        fs::write(path, report).unwrap();
         return;
     }
-    let stored = fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
+    let stored = fs::read_to_string(path).unwrap_or_default().replace("\r\n", "\n");
     if stored == report {
         return;
     }
@@ -139,7 +156,7 @@ fn reports_of_bytes() -> Vec<(&'static str, Diagnostics)> {
 #[test]
 fn faults_are_found_where_they_are_announced_and_nowhere_else() {
     let mut failures = String::new();
-    for case in cases(&folder()) {
+    for case in all_cases() {
         let (announced, found) = (case.announced(), found(&case.faults()));
         for (file, line, code) in without(&announced, &found) {
             writeln!(failures, "{}: {file}:{line}: {code} is announced, but not found", case.name).unwrap();
@@ -154,34 +171,33 @@ fn faults_are_found_where_they_are_announced_and_nowhere_else() {
 #[test]
 fn reports_are_printed_as_stored() {
     let mut failures = String::new();
-    for case in cases(&folder()) {
+    for case in all_cases() {
         let faults = case.faults();
         if found(&faults) == case.announced() {
-            compare_with_stored(&case.name, &Diagnostics(faults).to_string(), &mut failures);
+            compare_with_stored(&case.report, &Diagnostics(faults).to_string(), &mut failures);
         } else {
             writeln!(failures, "{}: not compared, the faults are not those announced", case.name).unwrap();
         }
     }
     for (name, report) in reports_of_bytes() {
-        compare_with_stored(name, &report.to_string(), &mut failures);
+        compare_with_stored(&folder().join(format!("{name}.txt")), &report.to_string(), &mut failures);
     }
     assert!(failures.is_empty(), "\n{failures}EVENHAND_BLESS=1 stores what is printed now.");
 }
 
 #[test]
 fn every_stored_report_belongs_to_a_pack() {
-    let mut known: BTreeSet<String> = cases(&folder()).into_iter().map(|case| case.name).collect();
-    known.extend(reports_of_bytes().into_iter().map(|(name, _)| name.to_owned()));
-    let stored =
-        entries(&folder()).into_iter().filter(|path| path.extension().is_some_and(|end| end == "txt"));
-    let orphans: Vec<String> =
-        stored.map(|path| name_of(&path)).filter(|name| !known.contains(name)).collect();
+    let mut known: BTreeSet<PathBuf> = all_cases().into_iter().map(|case| case.report).collect();
+    known.extend(reports_of_bytes().into_iter().map(|(name, _)| folder().join(format!("{name}.txt"))));
+    let files = [folder(), folder().join("calendars")].into_iter().flat_map(|folder| entries(&folder));
+    let stored = files.filter(|path| path.extension().is_some_and(|end| end == "txt"));
+    let orphans: Vec<PathBuf> = stored.filter(|path| !known.contains(path)).collect();
     assert!(orphans.is_empty(), "without a pack: {orphans:?}");
 }
 
 #[test]
 fn every_code_is_covered() {
-    let announced = cases(&folder()).into_iter().flat_map(|case| case.announced());
+    let announced = all_cases().into_iter().flat_map(|case| case.announced());
     let of_bytes = reports_of_bytes().into_iter().flat_map(|(_, report)| found(&report.0));
     let keys: String = (0..200).map(|number| format!("key_{number} = 1\n")).collect();
     let many = format!("[source]\n{keys}");
@@ -195,10 +211,10 @@ fn every_code_is_covered() {
 
 #[test]
 fn sound_packs_load_without_a_finding() {
-    for case in cases(&folder().join("sound")) {
-        if let Err(faults) = RuleBook::load(case.files) {
-            panic!("{} is sound, but:\n{faults}", case.name);
-        }
+    let calendars = cases(&folder().join("calendars/sound"));
+    for case in cases(&folder().join("sound")).into_iter().chain(calendars) {
+        let faults = case.faults();
+        assert!(faults.is_empty(), "{} is sound, but:\n{}", case.name, Diagnostics(faults));
     }
 }
 

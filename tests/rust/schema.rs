@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use evenhand::calendar::{self, Calendar};
 use evenhand::pack::{json_schema, read_pack};
 use jsonschema::Validator;
 use serde_json::{Value, json};
@@ -106,17 +107,52 @@ fn keys_used(schema: &Value, definitions: &Value, value: &Value, used: &mut BTre
     }
 }
 
-#[test]
-fn the_sound_pack_with_every_key_has_every_key() {
-    let schema = json_schema();
-    let text = include_str!("../diagnostics/sound/every-key.toml");
+/// The keys of a schema that no text has, as `table/key`.
+fn keys_missing(schema: &Value, texts: &[&str]) -> Vec<String> {
     let mut used = BTreeSet::new();
-    keys_used(&schema, &schema["definitions"], &as_json(text), &mut used);
+    for text in texts {
+        keys_used(schema, &schema["definitions"], &as_json(text), &mut used);
+    }
     let tables = schema["definitions"].as_object().unwrap();
     let all = tables.iter().flat_map(|(name, table)| {
         let keys = table["properties"].as_object().into_iter().flatten();
         keys.map(move |(key, _)| format!("{name}/{key}"))
     });
-    let missing: Vec<String> = all.filter(|key| !used.contains(key)).collect();
-    assert!(missing.is_empty(), "every-key.toml lacks {missing:?}");
+    all.filter(|key| !used.contains(key)).collect()
+}
+
+#[test]
+fn the_sound_files_with_every_key_have_every_key() {
+    let pack = include_str!("../diagnostics/sound/every-key.toml");
+    assert_eq!(keys_missing(&json_schema(), &[pack]), Vec::<String>::new());
+    let calendar = include_str!("../diagnostics/calendars/sound/every-key.toml");
+    let office = include_str!("../diagnostics/calendars/sound/of-an-office.toml");
+    assert_eq!(keys_missing(&calendar::json_schema(), &[calendar, office]), Vec::<String>::new());
+}
+
+/// Each change makes the calendar wrong for the reader and for the schema alike.
+const CALENDAR_FAULTS: &[(&str, &str)] = &[
+    ("format = 1", "format = \"one\""),
+    ("weekend = [\"friday\"", "weekend = [\"freitag\""),
+    ("notice = { title = \"调整\" }", "notice = \"调整\""),
+    ("name = { zh = \"元旦\", en", "name = { zh = \"元旦\", de"),
+    ("off = [2026-01-02]", "off = 2026-01-02"),
+    ("off = [2026-01-02]", "of = [2026-01-02]"),
+    ("issued = 2025-11-04", "issued = 20251104"),
+];
+
+#[test]
+fn calendars_fit_their_schema_and_their_faults_do_not() {
+    let validator = jsonschema::draft7::new(&calendar::json_schema()).expect("the schema is a schema");
+    let sound = include_str!("../diagnostics/calendars/sound/every-key.toml");
+    let bundled = evenhand_rules::CALENDARS.iter().map(|file| file.text);
+    for text in bundled.chain([sound, include_str!("../diagnostics/calendars/sound/of-an-office.toml")]) {
+        assert!(validator.is_valid(&as_json(text)), "{text}");
+    }
+    for (from, to) in CALENDAR_FAULTS {
+        assert!(sound.contains(from), "{from}");
+        let faulty = sound.replacen(from, to, 1);
+        assert!(Calendar::read("faulty", &faulty).is_err(), "the reader accepts {to}");
+        assert!(!validator.is_valid(&as_json(&faulty)), "the schema accepts {to}");
+    }
 }

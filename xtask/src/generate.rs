@@ -5,11 +5,13 @@ use std::path::Path;
 use std::process::Command;
 
 use evenhand::AssessError;
+use evenhand::calendar;
 use evenhand::check::FindingCode;
 use evenhand::diagnostic::Code;
 use evenhand::pack::{json_schema, reference};
 
 const FORMAT_PREFACE: &str = include_str!("format_preface.md");
+const CALENDAR_PREFACE: &str = include_str!("calendar_preface.md");
 const DIAGNOSTICS_PREFACE: &str = include_str!("diagnostics_preface.md");
 const CHECKS_PREFACE: &str = include_str!("checks_preface.md");
 
@@ -17,7 +19,8 @@ const CHECKS_PREFACE: &str = include_str!("checks_preface.md");
 fn files(root: &Path) -> Result<Vec<(&'static str, String)>, String> {
     Ok(vec![
         ("rules-data/schema/pack.schema.json", format!("{:#}\n", json_schema())),
-        ("docs/format.md", format!("{FORMAT_PREFACE}{}", reference())),
+        ("rules-data/schema/calendar.schema.json", format!("{:#}\n", calendar::json_schema())),
+        ("docs/format.md", format()),
         ("docs/diagnostics.md", diagnostics()),
         ("docs/checks.md", checks(root)?),
     ])
@@ -87,6 +90,11 @@ pub(crate) fn check(root: &Path) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+/// The formats of packs and of calendars.
+fn format() -> String {
+    format!("{FORMAT_PREFACE}{}\n{CALENDAR_PREFACE}{}", reference(), calendar::reference())
 }
 
 fn diagnostics() -> String {

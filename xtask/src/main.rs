@@ -4,8 +4,12 @@
 //! * `cargo xtask generate`: writes the files that are made from the code (the JSON Schema, `docs/format.md`,
 //!   `docs/diagnostics.md`, `docs/checks.md`) and refreshes what the READMEs show at a terminal.
 //! * `cargo xtask z3`: holds the checks of rules against z3. Needs Python, and the network once.
+//! * `cargo xtask calendar`: holds the working days, and what `docs/working-days.md` says of other libraries, against
+//!   Python packages. Needs the same.
 
+mod calendar;
 mod generate;
+mod python;
 mod z3;
 
 use std::env;
@@ -18,7 +22,8 @@ fn main() -> ExitCode {
         Some((chore, [])) if chore == "test" => test(),
         Some((chore, [])) if chore == "generate" => generate::write(&root()),
         Some((chore, further)) if chore == "z3" => z3::run(&root(), further),
-        _ => Err("usage: cargo xtask test | generate | z3 [TABLES [SEED]]".to_owned()),
+        Some((chore, further)) if chore == "calendar" => calendar::run(&root(), further),
+        _ => Err("usage: cargo xtask test | generate | z3 [TABLES [SEED]] | calendar [--write]".to_owned()),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -3,10 +3,9 @@
 //! Needs Python 3.10 or later and, the first time, the network: z3 comes from PyPI into a folder of its own in `target`.
 
 use std::env;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
-use crate::cargo;
+use crate::{cargo, python};
 
 const SCRIPT: &str = "tests/python/check_against_z3.py";
 const REQUIREMENTS: &str = "tests/python/requirements.txt";
@@ -24,26 +23,8 @@ pub(crate) fn run(root: &Path, arguments: &[String]) -> Result<(), String> {
         &["build", "--release", "--package", "evenhand", "--features", "cli", "--bin", "evenhand"],
         &[],
     )?;
-    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
-    let folder = target.join("z3");
-    let python = folder.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
-    if !python.exists() {
-        let base = if cfg!(windows) { "python" } else { "python3" };
-        call(root, Path::new(base), &["-m", "venv", &folder.to_string_lossy()])?;
-    }
-    let quietly = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"];
-    call(root, &python, &[quietly.as_slice(), &[REQUIREMENTS]].concat())?;
-    let evenhand = target.join("release").join(format!("evenhand{}", env::consts::EXE_SUFFIX));
+    let python = python::environment(root, "z3", REQUIREMENTS)?;
+    let evenhand = python::target(root).join("release").join(format!("evenhand{}", env::consts::EXE_SUFFIX));
     let evenhand = evenhand.to_string_lossy();
-    call(root, &python, &[SCRIPT, "--evenhand", &evenhand, "--tables", tables, "--seed", seed])
-}
-
-fn call(root: &Path, program: &Path, arguments: &[&str]) -> Result<(), String> {
-    let told = || format!("{} {}", program.display(), arguments.join(" "));
-    let status = Command::new(program)
-        .args(arguments)
-        .current_dir(root)
-        .status()
-        .map_err(|error| format!("cannot run {}: {error}", told()))?;
-    if status.success() { Ok(()) } else { Err(format!("{}: failed", told())) }
+    python::call(root, &python, &[SCRIPT, "--evenhand", &evenhand, "--tables", tables, "--seed", seed])
 }

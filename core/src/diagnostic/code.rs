@@ -115,6 +115,18 @@ codes! {
     /// `replaces` or `cancelled` names an item that no earlier version has. It is only looked for where an earlier
     /// version is among the packs.
     UnknownEarlierItem = "E0503", "unknown earlier item";
+
+    /// A year of a calendar is four digits, such as `[year.2026]`.
+    InvalidYear = "E0601", "not a year";
+    /// A span of days has its ends reversed or more than 366 days, or lies outside of the year that it was
+    /// published for, the December before and the January after it.
+    InvalidDays = "E0602", "days out of place";
+    /// One notice names a day twice, or the notices for two years name the same day. What was changed later stands
+    /// in `changes`.
+    DayNamedTwice = "E0603", "a day named twice";
+    /// The notice for a year names a day as worked that is no day of the weekend. It would be worked anyway, so
+    /// another day may be meant.
+    WorkedAnyway = "E0604", "a worked day that is worked anyway";
 }
 
 impl fmt::Display for Code {

@@ -3,6 +3,8 @@
 //! Every table and every key stands here once. The reader refuses what is not here, the JSON Schema offers what
 //! is here, and `docs/format.md` is printed from it.
 
+use serde_json::Value;
+
 use super::format_general::{
     CIRCUMSTANCE, CIRCUMSTANCES, LARGE_FINE, LIMITATION, LONGER, PARTS, PARTS_WITHOUT_MINIMUM, PRINCIPLES,
     PROCEDURE, PROCEDURE_STEP, PROCEDURES, STEP_LIMIT,
@@ -14,17 +16,8 @@ use super::format_item::{
 use super::format_score::{
     EXPECTATION, ONCE, PART_POINTS, SCORE, SCORE_ENTRY, SCORE_EXAMPLE, SCORE_PART, SCORES, TOGETHER,
 };
-pub use super::shape::{Key, Kind, Others, Table};
-use super::shape::{optional, required};
-
-/// Words in two languages.
-pub static BILINGUAL: Table = Table {
-    name: "bilingual",
-    phrase: "the text",
-    doc: "The same words in Chinese and in English.",
-    keys: &[required("zh", Kind::Text, "In Chinese."), required("en", Kind::Text, "In English.")],
-    others: None,
-};
+use crate::table::{self, optional, required};
+pub use crate::table::{BILINGUAL, Key, Kind, Others, Table};
 
 pub(super) const WORDS: Kind = Kind::Either(&[Kind::Text, Kind::Table(&BILINGUAL)]);
 pub(super) const BOTH: Kind = Kind::Table(&BILINGUAL);
@@ -316,3 +309,15 @@ pub static TABLES: &[&Table] = &[
     &PART_POINTS,
     &BILINGUAL,
 ];
+
+/// The JSON Schema of the pack format (draft 7, which editors of TOML understand).
+#[must_use]
+pub fn json_schema() -> Value {
+    table::json_schema("Evenhand rule pack, format 1", TABLES)
+}
+
+/// The reference of the pack format, in Markdown.
+#[must_use]
+pub fn reference() -> String {
+    table::reference(TABLES)
+}

@@ -2,7 +2,7 @@
 
 use super::format::{AMOUNT, BOTH, CONDITION, WORDS};
 use super::general::Actor;
-use super::shape::{Kind, Others, Table, optional, required};
+use crate::table::{Kind, Others, Table, optional, required};
 
 /// Which part of a range a circumstance leads to.
 pub static PARTS: Table = Table {

@@ -2,7 +2,7 @@
 
 use super::format::{AMOUNT, BOTH, CONDITION, FACTS, ROUND, WHEN_SEVERAL, WORDS};
 use super::model::Measure;
-use super::shape::{Kind, Others, Table, optional, required};
+use crate::table::{Kind, Others, Table, optional, required};
 
 const EXPRESSION: Kind = Kind::Either(&[Kind::Formula("expression"), Kind::Number]);
 const CONSTANT: Kind = Kind::Either(&[Kind::Formula("constant"), Kind::Number]);

@@ -2,8 +2,8 @@
 
 use super::format::{BOTH, CONDITION, WORDS};
 use super::format_item::GIVEN;
-use super::shape::{Kind, Others, Table, optional, required};
 use crate::risk::ScorePeriod;
+use crate::table::{Kind, Others, Table, optional, required};
 
 const POINTS: Kind = Kind::Either(&[Kind::Formula("expression"), Kind::Number]);
 

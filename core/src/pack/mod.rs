@@ -2,11 +2,9 @@
 //!
 //! In: the bytes of a file. Out: a [`Pack`], or all its faults as diagnostics. A pack is read, not yet understood:
 //! its formulas are still text, with the place that each one stood at. This room knows the shape of the format
-//! (and makes its JSON Schema), but nothing of how a formula is checked or a fine computed.
+//! (the terms come from `table`), but nothing of how a formula is checked or a fine computed.
 //!
 //! * [`mod@format`]: every table and key of the format, once; the reader, the schema and the documentation use it.
-//! * `shape`: the terms in which they are described.
-//! * `table`: reads one TOML table along its description, and reports what does not fit.
 //! * `model`: the types that come out. `read`: from tables to the model. `pieces`: the same, one item at a time.
 
 pub mod format;
@@ -20,11 +18,9 @@ mod read;
 mod read_general;
 mod read_item;
 mod read_score;
-mod schema;
 mod score;
-mod shape;
-mod table;
 
+pub use format::{json_schema, reference};
 pub use general::{
     Actor, CircumstanceDeclaration, Effect, GeneralDeclarations, LargeFineDeclaration, LimitLength,
     LimitationDeclaration, PartsDeclaration, PartsOf, Principles, ProcedureDeclaration, StepDeclaration,
@@ -32,13 +28,14 @@ pub use general::{
 };
 pub use model::{
     Adjustment, Cancellation, Cells, Conventions, Example, ExampleFine, FactDeclaration, FactTypeDeclaration,
-    Factor, FactorWeight, InForce, Located, Measure, MeasureUse, Pack, Penalty, Persons, Requirement, Row,
+    Factor, FactorWeight, InForce, Measure, MeasureUse, Pack, Penalty, Persons, Requirement, Row,
     RowConditions, RowOutcome, Source, SourceKind, UnknownFactRule, Weights, WhenSeveral,
 };
+pub use read::read_pack;
 pub(crate) use read::read_partly;
-pub use read::{MAX_PACK_BYTES, read_pack};
-pub use schema::{json_schema, reference};
 pub use score::{
     EntryDeclaration, GivenFacts, ScoreDeclaration, ScoreExampleDeclaration, ScorePartDeclaration,
     TogetherDeclaration,
 };
+
+pub use crate::table::{Located, MAX_FILE_BYTES as MAX_PACK_BYTES};

@@ -6,18 +6,8 @@ use crate::facts::Given;
 use crate::feel::Unit;
 use crate::language::Bilingual;
 use crate::number::{Range, Rounding};
+use crate::table::Located;
 use crate::time::Date;
-
-/// A value with the place that it stood at.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Located<T> {
-    /// The value.
-    pub value: T,
-    /// The place of the value in the file.
-    pub span: Span,
-    /// The place of the text itself, without quotes, if it stands in the file as it is.
-    pub inner: Option<usize>,
-}
 
 /// A pack as it was read: the shape is right, the formulas are still text.
 #[derive(Clone, Debug)]

@@ -3,9 +3,9 @@ use std::sync::Arc;
 
 use toml::de::{DeTable, DeValue};
 
-use super::table::{Node, Reader};
 use super::{Pack, format};
 use crate::diagnostic::{Diagnostic, SourceFile, Span};
+use crate::table::{Node, Reader};
 
 /// The line that starts an item, with the end of the line before it.
 const ITEM: &str = "\n[penalty.";
@@ -27,7 +27,7 @@ pub(super) fn read_in_pieces(
         .zip(ends)
         .filter_map(|(start, end)| file.text().get(start..end).map(|piece| (start, piece)));
     let head = sound(pieces.next()?.1)?;
-    let mut reader = Reader { file: Arc::clone(file), offset: 0, diagnostics: Vec::new() };
+    let mut reader = Reader::new(file);
     if head.get("penalty").is_some() || !reader.known_format(&head) {
         return None;
     }

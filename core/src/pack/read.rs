@@ -1,10 +1,8 @@
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
-use toml::de::DeTable;
 
 use super::pieces::read_in_pieces;
-use super::table::{Fields, Node, Reader, to_span};
 use super::{
     Conventions, FactDeclaration, FactTypeDeclaration, InForce, Located, Pack, PartsDeclaration, Source,
     SourceKind, UnknownFactRule, WhenSeveral,
@@ -14,9 +12,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceFile, Span, in_orde
 use crate::feel::{CellTest, FactKind, Unit, reserved_word};
 use crate::language::Bilingual;
 use crate::number::{Interval, Range, Rational, Rounding, RoundingMode};
-
-/// The largest file that is read: 16 MiB.
-pub const MAX_PACK_BYTES: usize = 16 * 1024 * 1024;
+use crate::table::{Fields, Node, Reader, is_document_id, root, text_file};
 
 /// Reads a pack from the bytes of a file; `name` is what reports call it by.
 ///
@@ -41,142 +37,27 @@ pub(crate) fn read_partly(name: &str, bytes: &[u8]) -> (Option<Pack>, Vec<Diagno
 
 /// The text of a file and its digest, if it is text that a reader can walk.
 fn parse(name: &str, bytes: &[u8]) -> Result<(Arc<SourceFile>, String), Vec<Diagnostic>> {
-    if bytes.len() > MAX_PACK_BYTES {
-        let message = format!("the file has more than {MAX_PACK_BYTES} bytes, the most that is read");
-        let file = Arc::new(SourceFile::new(name, ""));
-        return Err(vec![Diagnostic::new(Code::TooLarge, &file, Span::default(), message)]);
-    }
-    let text = std::str::from_utf8(bytes).map_err(|error| {
-        // Up to the first wrong byte, the text with replacements is the file as it stands.
-        let file = Arc::new(SourceFile::new(name, String::from_utf8_lossy(bytes)));
-        let start = error.valid_up_to();
-        let span = Span::new(start, start.saturating_add('\u{fffd}'.len_utf8()));
-        let message = format!("line {} is not UTF-8 text", file.line(start));
-        vec![Diagnostic::new(Code::NotUtf8, &file, span, message)]
-    })?;
-    let file = Arc::new(SourceFile::new(name, text));
-    if let Some(place) = too_deep(text) {
-        let span = Span::new(place, place.saturating_add(1));
-        let message = format!("values or keys are nested deeper than {MAX_NESTING} levels");
-        return Err(vec![Diagnostic::new(Code::Syntax, &file, span, message)]);
-    }
+    let file = text_file(name, bytes)?;
     let digest = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     Ok((file, digest))
 }
 
 fn read_whole(file: &Arc<SourceFile>, digest: &str) -> (Option<Pack>, Vec<Diagnostic>) {
-    let (root, errors) = DeTable::parse_recoverable(file.text());
-    if !errors.is_empty() {
-        return (None, syntax_faults(file, &errors));
-    }
-    let mut reader = Reader { file: Arc::clone(file), offset: 0, diagnostics: Vec::new() };
-    if !reader.known_format(root.get_ref()) {
+    let root = match root(file) {
+        Ok(root) => root,
+        Err(faults) => return (None, faults),
+    };
+    let mut reader = Reader::new(file);
+    if !reader.known_format(&root) {
         return (None, reader.diagnostics);
     }
-    let fields = reader.fields(root.get_ref(), Span::default(), &format::PACK);
+    let fields = reader.fields(&root, Span::default(), &format::PACK);
     let head = reader.head(&fields, digest);
     let penalties = fields.get("penalty").map(|node| reader.penalties(node)).unwrap_or_default();
     (head.map(|head| Pack { penalties, ..head }), reader.diagnostics)
 }
 
-/// The deepest nesting of brackets and dotted keys together. Beyond it, whoever walks the values could run out
-/// of stack.
-const MAX_NESTING: usize = 100;
-
-/// The first place that is nested too deeply. Strings and comments are stepped over.
-fn too_deep(text: &str) -> Option<usize> {
-    // For each open bracket, the dots of the key that led to it.
-    let mut open: Vec<usize> = Vec::new();
-    let (mut dots, mut depth, mut position) = (0_usize, 0_usize, 0_usize);
-    let bytes = text.as_bytes();
-    while let Some(byte) = bytes.get(position) {
-        let mut step = 1;
-        match byte {
-            b'#' => step = length_until(bytes, position, b'\n'),
-            b'"' | b'\'' => step = string_length(bytes, position, *byte),
-            b'.' => dots = dots.saturating_add(1),
-            b'{' | b'[' => {
-                open.push(dots);
-                depth = depth.saturating_add(dots).saturating_add(1);
-                dots = 0;
-            }
-            b'}' | b']' => {
-                depth = depth.saturating_sub(open.pop().map_or(0, |dots| dots.saturating_add(1)));
-                dots = 0;
-            }
-            b',' | b'\n' => dots = 0,
-            _ => {}
-        }
-        if depth.saturating_add(dots) > MAX_NESTING {
-            return Some(position);
-        }
-        position = position.saturating_add(step);
-    }
-    None
-}
-
-/// Bytes from `start` up to the next `wanted`, or to the end.
-fn length_until(bytes: &[u8], start: usize, wanted: u8) -> usize {
-    let rest = bytes.get(start..).unwrap_or_default();
-    rest.iter().position(|byte| *byte == wanted).unwrap_or(rest.len())
-}
-
-/// The length of the string literal that starts here; to the end of its line if it is not closed.
-fn string_length(bytes: &[u8], start: usize, quote: u8) -> usize {
-    let rest = bytes.get(start..).unwrap_or_default();
-    let triple = rest.starts_with(&[quote; 3]);
-    let closing: &[u8] = if triple { &[quote; 3] } else { &[quote] };
-    let mut position = closing.len();
-    while let Some(byte) = rest.get(position) {
-        if *byte == quote && rest.get(position..).is_some_and(|rest| rest.starts_with(closing)) {
-            return position.saturating_add(closing.len());
-        }
-        if *byte == b'\n' && !triple {
-            break;
-        }
-        let escape = quote == b'"' && *byte == b'\\';
-        position = position.saturating_add(if escape { 2 } else { 1 });
-    }
-    position
-}
-
-/// One fault a line: what follows on the same line is mostly the parser finding its way back.
-fn syntax_faults(file: &Arc<SourceFile>, errors: &[toml::de::Error]) -> Vec<Diagnostic> {
-    let mut faults: Vec<(usize, Diagnostic)> = errors
-        .iter()
-        .map(|error| {
-            let span = error.span().map(to_span).unwrap_or_default();
-            let fault = Diagnostic::new(Code::Syntax, file, span, error.message().trim().to_owned());
-            (file.line(span.start), fault)
-        })
-        .collect();
-    faults.sort_by_key(|(_, fault)| fault.labels.first().map(|label| label.span));
-    faults.dedup_by_key(|(line, _)| *line);
-    faults.into_iter().map(|(_, fault)| fault).collect()
-}
-
-/// Lower-case words joined by dots.
-pub(super) fn is_document_id(id: &str) -> bool {
-    id.contains('.') && id.split('.').all(is_id_segment)
-}
-
 impl Reader {
-    /// Whatever else would be said about a file of another format would mislead.
-    pub(super) fn known_format(&mut self, root: &DeTable<'_>) -> bool {
-        let Some(node) = root.get("format") else { return true };
-        let toml::de::DeValue::Integer(number) = node.get_ref() else {
-            self.wrong_type(node, "the number 1");
-            return true;
-        };
-        if number.as_str() == "1" {
-            return true;
-        }
-        let message = format!("format {} is not known", number.as_str());
-        let help = Some("this library reads format 1".into());
-        self.report_with(Code::UnknownFormat, self.place(node.span()), message, help);
-        false
-    }
-
     /// Everything but the items.
     pub(super) fn head(&mut self, fields: &Fields<'_>, digest: &str) -> Option<Pack> {
         let id = fields.get("id").and_then(|node| self.pack_id(node));
@@ -522,10 +403,4 @@ impl Reader {
         }
         Some(values)
     }
-}
-
-/// Whether a text can stand between the dots of an id.
-pub(super) fn is_id_segment(part: &str) -> bool {
-    part.starts_with(|first: char| first.is_ascii_lowercase())
-        && part.chars().all(|part| part.is_ascii_lowercase() || part.is_ascii_digit() || part == '-')
 }

@@ -4,9 +4,9 @@ use super::general::{
     LimitationDeclaration, PartsDeclaration, PartsOf, Principles, ProcedureDeclaration, StepDeclaration,
     StepLimit,
 };
-use super::table::{Fields, Node, Reader};
 use super::{Located, format_general as general};
 use crate::diagnostic::{Code, Span};
+use crate::table::{Fields, Node, Reader};
 use crate::time::{Period, PeriodError};
 
 impl Reader {
@@ -36,7 +36,7 @@ impl Reader {
         let mut governs = Vec::new();
         for node in fields.get("governs").map(|node| self.list(node)).unwrap_or_default() {
             let Some(id) = self.text(node) else { continue };
-            if id.value.split('.').all(super::read::is_id_segment) {
+            if id.value.split('.').all(crate::table::is_id_segment) {
                 governs.push(id.value);
             } else {
                 let message = format!("`{}` is not an id or the start of one", id.value);

@@ -1,7 +1,5 @@
 use toml::de::DeValue;
 
-use super::read::is_document_id;
-use super::table::{Fields, Node, Reader};
 use super::{
     Adjustment, Cancellation, Cells, Example, ExampleFine, Factor, FactorWeight, Located, Measure,
     MeasureUse, Penalty, Persons, Requirement, Row, RowConditions, RowOutcome, Weights,
@@ -9,6 +7,7 @@ use super::{
 use super::{format, format_item};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::facts::Given;
+use crate::table::{Fields, Node, Reader, is_document_id};
 
 /// Letters, digits, dots and dashes.
 fn is_item_key(key: &str) -> bool {

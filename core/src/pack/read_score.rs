@@ -1,14 +1,13 @@
 use rust_decimal::Decimal;
 
-use super::format::Table;
 use super::score::{
     EntryDeclaration, ScoreDeclaration, ScoreExampleDeclaration, ScorePartDeclaration, TogetherDeclaration,
 };
-use super::table::{Fields, Node, Reader};
 use super::{Located, format_score as score};
 use crate::diagnostic::{Code, nearest};
 use crate::language::Bilingual;
 use crate::risk::{EntryKind, ScorePeriod};
+use crate::table::{Fields, Node, Reader, Table};
 
 impl Reader {
     pub(super) fn scores(&mut self, fields: &Fields<'_>) -> Vec<ScoreDeclaration> {

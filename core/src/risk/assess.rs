@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::{EntryKind, Score, ScoreError, ScoreExample};
+use super::{Entry, EntryKind, Score, ScoreError, ScoreExample};
 use crate::diagnostic::nearest;
 use crate::facts::Facts;
 use crate::feel::{Fault, Formula, NumberTerm, Slot, Value};
@@ -123,8 +123,10 @@ impl Score {
                 });
             }
         }
-        let accounted =
-            self.entries.iter().map(|entry| self.account(&self.facts, &entry.points.formula, &values));
+        let accounted = self
+            .entries
+            .iter()
+            .map(|entry| self.account((&self.facts, &self.entries), &entry.points.formula, &values));
         let entries: Vec<Accounted> = accounted.collect::<Result<_, _>>()?;
         let parts: Vec<PartScore> = (0..self.parts.len())
             .map(|part| self.part(part, &entries))
@@ -132,7 +134,7 @@ impl Score {
             .ok_or_else(|| self.overflow())?;
         let times = match &self.times {
             None => None,
-            Some(times) => match self.account(&self.facts, &times.formula, &values)? {
+            Some(times) => match self.account((&self.facts, &self.entries), &times.formula, &values)? {
                 Accounted::Points(times) => Some(times),
                 Accounted::NotGiven => None,
             },
@@ -156,7 +158,9 @@ impl Score {
         };
         let values = bind(&self.id, &together.facts, once)?;
         let entries = together.deductions.iter();
-        let entries = entries.map(|entry| self.account(&together.facts, &entry.points.formula, &values));
+        let entries = entries.map(|entry| {
+            self.account((&together.facts, &together.deductions), &entry.points.formula, &values)
+        });
         let entries: Vec<Accounted> = entries.collect::<Result<_, _>>()?;
         let count = i128::try_from(outcomes.len()).unwrap_or_default();
         if count == 0 {
@@ -179,14 +183,14 @@ impl Score {
 
     fn account(
         &self,
-        facts: &[Fact],
+        (facts, entries): (&[Fact], &[Entry]),
         formula: &Formula<NumberTerm>,
         values: &[Value<'_>],
     ) -> Result<Accounted, ScoreError> {
         let missing = |slot: &&Slot| values.get(slot.0).is_none_or(|value| *value == Value::Missing);
         // A fact that several name, such as the number of all cases, says nothing of any one of them.
-        let entries = self.entries.iter().map(|entry| &entry.points.formula);
-        let named_by = |slot: &Slot| entries.clone().filter(|other| other.facts.contains(slot)).count();
+        let named_by =
+            |slot: &Slot| entries.iter().filter(|entry| entry.points.formula.facts.contains(slot)).count();
         let own: Vec<&Slot> = formula.facts.iter().filter(|slot| named_by(slot) < 2).collect();
         let decisive = if own.is_empty() { formula.facts.iter().collect() } else { own };
         if !decisive.is_empty() && decisive.iter().all(missing) {

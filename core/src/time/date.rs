@@ -3,6 +3,8 @@ use std::str::FromStr;
 
 use thiserror::Error;
 
+use super::Weekday;
+
 /// A day of the Gregorian calendar, from year 1 to 9999.
 ///
 /// ```
@@ -31,6 +33,7 @@ impl Date {
     pub const FIRST: Self = Self(jiff::civil::Date::constant(1, 1, 1));
     /// The last day of the calendar.
     pub const LAST: Self = Self(jiff::civil::Date::constant(9999, 12, 31));
+    const EPOCH: Self = Self(jiff::civil::Date::constant(1970, 1, 1));
 
     /// The day with this year, month and day of the month, if there is one.
     #[must_use]
@@ -39,6 +42,52 @@ impl Date {
             return None;
         }
         jiff::civil::Date::new(year, month, day).ok().map(Self)
+    }
+
+    /// The year.
+    #[must_use]
+    pub fn year(self) -> i16 {
+        self.0.year()
+    }
+
+    /// The month, from 1.
+    #[must_use]
+    pub fn month(self) -> i8 {
+        self.0.month()
+    }
+
+    /// The day of the month, from 1.
+    #[must_use]
+    pub fn day(self) -> i8 {
+        self.0.day()
+    }
+
+    /// The day of the week.
+    #[must_use]
+    pub fn weekday(self) -> Weekday {
+        Weekday::of_epoch_day(self.epoch_day())
+    }
+
+    /// Days since 1970-01-01, as columns of data frames have them; negative before it.
+    ///
+    /// ```
+    /// use evenhand::time::Date;
+    ///
+    /// let day: Date = "2026-02-28".parse()?;
+    /// assert_eq!(day.epoch_day(), 20_512);
+    /// assert_eq!(Date::from_epoch_day(20_512), Some(day));
+    /// # Ok::<(), evenhand::time::DateError>(())
+    /// ```
+    #[must_use]
+    pub fn epoch_day(self) -> i32 {
+        // 9,999 years have fewer than four million days.
+        i32::try_from(self.days_since(Self::EPOCH)).unwrap_or(i32::MAX)
+    }
+
+    /// The day that lies `days` after 1970-01-01; `None` beyond the calendar.
+    #[must_use]
+    pub fn from_epoch_day(days: i32) -> Option<Self> {
+        Self::EPOCH.plus_days(days.into())
     }
 
     /// Days from `earlier` to this day; negative if this day comes first.

@@ -1,16 +1,15 @@
 use serde_json::{Map, Value, json};
 
-use super::format::{Key, Kind, PACK, TABLES, Table};
+use super::shape::{Key, Kind, Table};
 
-/// The JSON Schema of the pack format (draft 7, which editors of TOML understand).
-#[must_use]
-pub fn json_schema() -> Value {
+/// The JSON Schema of a format (draft 7, which editors of TOML understand); the first table is the root.
+pub(crate) fn json_schema(title: &str, tables: &[&Table]) -> Value {
     let definitions: Map<String, Value> =
-        TABLES.iter().map(|table| (table.name.to_owned(), table_schema(table))).collect();
+        tables.iter().map(|table| (table.name.to_owned(), table_schema(table))).collect();
     json!({
         "$schema": "http://json-schema.org/draft-07/schema#",
-        "title": "Evenhand rule pack, format 1",
-        "$ref": format!("#/definitions/{}", PACK.name),
+        "title": title,
+        "$ref": format!("#/definitions/{}", tables.first().map_or("", |root| root.name)),
         "definitions": definitions,
     })
 }
@@ -62,11 +61,10 @@ fn kind_schema(kind: Kind) -> Value {
     }
 }
 
-/// The reference of the pack format, in Markdown.
-#[must_use]
-pub fn reference() -> String {
+/// The reference of a format, in Markdown.
+pub(crate) fn reference(tables: &[&Table]) -> String {
     let mut text = String::new();
-    for table in TABLES {
+    for table in tables {
         text.push_str(&format!(
             "\n## {}\n\n{}\n\n| key | value | meaning |\n|---|---|---|\n",
             table.name, table.doc

@@ -4,43 +4,53 @@ use rust_decimal::Decimal;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::Located;
-use super::format::{Key, Table};
+use super::shape::{BILINGUAL, Key, Table};
 use crate::diagnostic::{Code, Diagnostic, MAX_FAULTS, SourceFile, Span, nearest};
 use crate::language::Bilingual;
 use crate::number::parse_decimal;
 use crate::time::Date;
 
-pub(super) type Node<'a> = Spanned<DeValue<'a>>;
+/// A value with the place that it stood at.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Located<T> {
+    /// The value.
+    pub value: T,
+    /// The place of the value in the file.
+    pub span: Span,
+    /// The place of the text itself, without quotes, if it stands in the file as it is.
+    pub inner: Option<usize>,
+}
+
+pub(crate) type Node<'a> = Spanned<DeValue<'a>>;
 
 /// Reads values along the description of the format and collects what is wrong with them.
-pub(super) struct Reader {
-    pub(super) file: Arc<SourceFile>,
+pub(crate) struct Reader {
+    pub(crate) file: Arc<SourceFile>,
     /// Where in the file the piece starts that is being read.
-    pub(super) offset: usize,
-    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(crate) offset: usize,
+    pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
 /// A table whose keys have been held against their description.
-pub(super) struct Fields<'a> {
+pub(crate) struct Fields<'a> {
     table: &'a DeTable<'a>,
-    pub(super) span: Span,
+    pub(crate) span: Span,
     offset: usize,
     description: &'static Table,
 }
 
 impl<'a> Fields<'a> {
-    pub(super) fn get(&self, name: &str) -> Option<&'a Node<'a>> {
+    pub(crate) fn get(&self, name: &str) -> Option<&'a Node<'a>> {
         self.table.get(name)
     }
 
     /// The place of a key.
-    pub(super) fn key_span(&self, name: &str) -> Option<Span> {
+    pub(crate) fn key_span(&self, name: &str) -> Option<Span> {
         self.table.get_key_value(name).map(|(key, _)| to_span(key.span()).shifted(self.offset))
     }
 
     /// The keys that the author named, in the order of the file.
-    pub(super) fn others(&self) -> Vec<(Located<String>, &'a Node<'a>)> {
+    pub(crate) fn others(&self) -> Vec<(Located<String>, &'a Node<'a>)> {
         let named = |key: &str| self.description.keys.iter().any(|known| known.name == key);
         let mut others: Vec<_> = self
             .table
@@ -56,21 +66,52 @@ impl<'a> Fields<'a> {
     }
 }
 
-pub(super) fn to_span(range: std::ops::Range<usize>) -> Span {
+pub(crate) fn to_span(range: std::ops::Range<usize>) -> Span {
     Span::new(range.start, range.end)
 }
 
+/// Lower-case words joined by dots, at least two.
+pub(crate) fn is_document_id(id: &str) -> bool {
+    id.contains('.') && id.split('.').all(is_id_segment)
+}
+
+/// Whether a text can stand between the dots of an id.
+pub(crate) fn is_id_segment(part: &str) -> bool {
+    part.starts_with(|first: char| first.is_ascii_lowercase())
+        && part.chars().all(|part| part.is_ascii_lowercase() || part.is_ascii_digit() || part == '-')
+}
+
 impl Reader {
+    pub(crate) fn new(file: &Arc<SourceFile>) -> Self {
+        Self { file: Arc::clone(file), offset: 0, diagnostics: Vec::new() }
+    }
+
+    /// Whatever else would be said about a file of another format would mislead.
+    pub(crate) fn known_format(&mut self, root: &DeTable<'_>) -> bool {
+        let Some(node) = root.get("format") else { return true };
+        let DeValue::Integer(number) = node.get_ref() else {
+            self.wrong_type(node, "the number 1");
+            return true;
+        };
+        if number.as_str() == "1" {
+            return true;
+        }
+        let message = format!("format {} is not known", number.as_str());
+        let help = Some("this library reads format 1".into());
+        self.report_with(Code::UnknownFormat, self.place(node.span()), message, help);
+        false
+    }
+
     /// The place in the file of what has this place in its piece.
-    pub(super) fn place(&self, range: std::ops::Range<usize>) -> Span {
+    pub(crate) fn place(&self, range: std::ops::Range<usize>) -> Span {
         to_span(range).shifted(self.offset)
     }
 
-    pub(super) fn report(&mut self, code: Code, span: Span, message: impl Into<String>) {
+    pub(crate) fn report(&mut self, code: Code, span: Span, message: impl Into<String>) {
         self.report_with(code, span, message, None);
     }
 
-    pub(super) fn report_with(
+    pub(crate) fn report_with(
         &mut self,
         code: Code,
         span: Span,
@@ -81,7 +122,7 @@ impl Reader {
     }
 
     /// The table behind a value; reports keys that it cannot have and keys that it lacks.
-    pub(super) fn table<'a>(
+    pub(crate) fn table<'a>(
         &mut self,
         node: &'a Node<'a>,
         description: &'static Table,
@@ -104,7 +145,7 @@ impl Reader {
         }
     }
 
-    pub(super) fn fields<'a>(
+    pub(crate) fn fields<'a>(
         &mut self,
         table: &'a DeTable<'a>,
         span: Span,
@@ -138,18 +179,18 @@ impl Reader {
     }
 
     /// Whether so many faults were found that suggestions for more would only cost time.
-    pub(super) fn is_full(&self) -> bool {
+    pub(crate) fn is_full(&self) -> bool {
         self.diagnostics.len() >= MAX_FAULTS
     }
 
     /// The part of a span that lies on its first line, so that a picture of it stays small.
-    pub(super) fn first_line(&self, span: Span) -> Span {
+    pub(crate) fn first_line(&self, span: Span) -> Span {
         let text = self.file.text().get(span.start..span.end).unwrap_or_default();
         let length = text.find('\n').unwrap_or(text.len());
         Span::new(span.start, span.start.saturating_add(length))
     }
 
-    pub(super) fn wrong_type(&mut self, node: &Node<'_>, wanted: &str) {
+    pub(crate) fn wrong_type(&mut self, node: &Node<'_>, wanted: &str) {
         let found = match node.get_ref() {
             DeValue::String(_) => "a text",
             DeValue::Integer(_) | DeValue::Float(_) => "a number",
@@ -162,7 +203,7 @@ impl Reader {
         self.report(Code::WrongType, span, format!("expected {wanted}, found {found}"));
     }
 
-    pub(super) fn text(&mut self, node: &Node<'_>) -> Option<Located<String>> {
+    pub(crate) fn text(&mut self, node: &Node<'_>) -> Option<Located<String>> {
         match node.get_ref() {
             DeValue::String(text) => Some(self.located(text.as_ref(), self.place(node.span()))),
             _ => {
@@ -173,7 +214,7 @@ impl Reader {
     }
 
     /// A formula: a text, or a plain number or truth value that stands for itself.
-    pub(super) fn formula(&mut self, node: &Node<'_>) -> Option<Located<String>> {
+    pub(crate) fn formula(&mut self, node: &Node<'_>) -> Option<Located<String>> {
         match node.get_ref() {
             DeValue::String(_) => self.text(node),
             DeValue::Integer(_) | DeValue::Float(_) => {
@@ -188,7 +229,7 @@ impl Reader {
     }
 
     /// A cell: a text, number or truth value.
-    pub(super) fn cell(&mut self, node: &Node<'_>) -> Option<Located<String>> {
+    pub(crate) fn cell(&mut self, node: &Node<'_>) -> Option<Located<String>> {
         match node.get_ref() {
             DeValue::Boolean(_) => Some(self.verbatim(node)),
             _ => self.formula(node),
@@ -208,7 +249,7 @@ impl Reader {
         Located { value: text.to_owned(), span, inner: plain.then_some(start) }
     }
 
-    pub(super) fn boolean(&mut self, node: &Node<'_>) -> Option<bool> {
+    pub(crate) fn boolean(&mut self, node: &Node<'_>) -> Option<bool> {
         match node.get_ref() {
             DeValue::Boolean(value) => Some(*value),
             _ => {
@@ -219,7 +260,7 @@ impl Reader {
     }
 
     /// A number, written plainly or as a text, in the strict decimal grammar.
-    pub(super) fn number(&mut self, node: &Node<'_>) -> Option<Decimal> {
+    pub(crate) fn number(&mut self, node: &Node<'_>) -> Option<Decimal> {
         let written = match node.get_ref() {
             DeValue::Integer(_) | DeValue::Float(_) => self.verbatim(node).value,
             DeValue::String(text) => text.to_string(),
@@ -237,7 +278,7 @@ impl Reader {
         }
     }
 
-    pub(super) fn date(&mut self, node: &Node<'_>) -> Option<Date> {
+    pub(crate) fn date(&mut self, node: &Node<'_>) -> Option<Date> {
         let written = match node.get_ref() {
             DeValue::Datetime(_) => self.verbatim(node).value,
             DeValue::String(text) => text.to_string(),
@@ -256,7 +297,7 @@ impl Reader {
         }
     }
 
-    pub(super) fn choice<T: Copy>(&mut self, node: &Node<'_>, choices: &[(&str, T)]) -> Option<T> {
+    pub(crate) fn choice<T: Copy>(&mut self, node: &Node<'_>, choices: &[(&str, T)]) -> Option<T> {
         let text = self.text(node)?;
         if let Some((_, choice)) = choices.iter().find(|(name, _)| *name == text.value) {
             return Some(*choice);
@@ -276,15 +317,15 @@ impl Reader {
         None
     }
 
-    pub(super) fn bilingual(&mut self, node: &Node<'_>) -> Option<Bilingual> {
-        let fields = self.table(node, &super::format::BILINGUAL)?;
+    pub(crate) fn bilingual(&mut self, node: &Node<'_>) -> Option<Bilingual> {
+        let fields = self.table(node, &BILINGUAL)?;
         let zh = fields.get("zh").and_then(|node| self.text(node));
         let en = fields.get("en").and_then(|node| self.text(node));
         Some(Bilingual { zh: zh?.value, en: en?.value })
     }
 
     /// A text for both languages, or one for each.
-    pub(super) fn words(&mut self, node: &Node<'_>) -> Option<Bilingual> {
+    pub(crate) fn words(&mut self, node: &Node<'_>) -> Option<Bilingual> {
         match node.get_ref() {
             DeValue::String(text) => Some(Bilingual::same(text)),
             DeValue::Table(_) => self.bilingual(node),
@@ -295,7 +336,7 @@ impl Reader {
         }
     }
 
-    pub(super) fn list<'a>(&mut self, node: &'a Node<'a>) -> Vec<&'a Node<'a>> {
+    pub(crate) fn list<'a>(&mut self, node: &'a Node<'a>) -> Vec<&'a Node<'a>> {
         match node.get_ref() {
             DeValue::Array(items) => items.iter().collect(),
             _ => {

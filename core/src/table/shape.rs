@@ -1,4 +1,4 @@
-//! The terms in which the format is described.
+//! The terms in which a format is described.
 
 /// A table of the format.
 #[derive(Debug)]
@@ -62,10 +62,19 @@ pub enum Kind {
     Either(&'static [Kind]),
 }
 
-pub(super) const fn required(name: &'static str, kind: Kind, doc: &'static str) -> Key {
+pub(crate) const fn required(name: &'static str, kind: Kind, doc: &'static str) -> Key {
     Key { name, kind, required: true, doc }
 }
 
-pub(super) const fn optional(name: &'static str, kind: Kind, doc: &'static str) -> Key {
+pub(crate) const fn optional(name: &'static str, kind: Kind, doc: &'static str) -> Key {
     Key { name, kind, required: false, doc }
 }
+
+/// Words in two languages.
+pub static BILINGUAL: Table = Table {
+    name: "bilingual",
+    phrase: "the text",
+    doc: "The same words in Chinese and in English.",
+    keys: &[required("zh", Kind::Text, "In Chinese."), required("en", Kind::Text, "In English.")],
+    others: None,
+};
