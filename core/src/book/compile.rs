@@ -4,10 +4,12 @@ use std::sync::Arc;
 use super::compile_general::compile_general;
 use super::compile_item::ItemCompiler;
 use super::compile_score::compile_score;
+use super::limits::LimitRule;
 use super::rule_book::Version;
 use super::succession::report_contradictions;
 use crate::diagnostic::Diagnostic;
-use crate::pack::{FactDeclaration, Pack};
+use crate::limit::NamedEvent;
+use crate::pack::{FactDeclaration, LimitDeclaration, Pack};
 use crate::penalty::Document;
 
 /// Checks every item of a pack; an item with a fault is left out, and its faults are reported.
@@ -40,5 +42,24 @@ pub(super) fn compile(pack: &Pack, faults: &mut Vec<Diagnostic>) -> Version {
     report_contradictions(pack, faults);
     let scores = pack.scores.iter().filter_map(|score| compile_score(pack, score, &document, faults));
     let scores = scores.map(Arc::new).collect();
-    Version { document, items, by_id, scores }
+    let limits = limits(pack, &document, faults);
+    Version { document, items, by_id, limits, scores }
+}
+
+/// The limits of a pack. What an office's own limit names can stand in the pack of a law; it is looked for when all
+/// packs are there.
+fn limits(pack: &Pack, document: &Arc<Document>, faults: &mut Vec<Diagnostic>) -> Vec<Arc<LimitRule>> {
+    let events: Arc<[NamedEvent]> = pack.events.clone().into();
+    let rule = |declared: &LimitDeclaration| LimitRule {
+        id: format!("{}/{}", document.id, declared.key.value),
+        document: Arc::clone(document),
+        span: declared.key.span,
+        declared: declared.clone(),
+        events: Arc::clone(&events),
+    };
+    let rules: Vec<_> = pack.limits.iter().map(|declared| Arc::new(rule(declared))).collect();
+    for rule in rules.iter().filter(|rule| rule.statutory().is_none()) {
+        rule.report_flaws(None, faults);
+    }
+    rules
 }

@@ -90,6 +90,7 @@ impl GeneralCompiler<'_> {
             principles: general.principles.clone(),
             measures,
             procedures,
+            lights: general.lights.clone(),
         }
     }
 

@@ -10,7 +10,9 @@ mod compile;
 mod compile_general;
 mod compile_item;
 mod compile_score;
+mod complete_limit;
 mod formula;
+mod limits;
 mod mentioned;
 mod optional;
 mod rule_book;
@@ -18,4 +20,5 @@ mod succession;
 
 pub use changes::{Change, Ending};
 pub use compare::Aspect;
+pub use limits::{DatedLimit, LimitRule};
 pub use rule_book::{BookOn, RuleBook};

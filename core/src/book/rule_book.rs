@@ -1,7 +1,10 @@
 use std::collections::BTreeMap;
+#[cfg(feature = "bundled")]
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::compile::compile;
+use super::limits::LimitRule;
 use super::succession::{Lineage, report_unknown};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceFile, in_order, nearest};
 use crate::pack::read_partly;
@@ -56,6 +59,7 @@ pub(super) struct Version {
     pub(super) items: Vec<Arc<Item>>,
     pub(super) by_id: BTreeMap<String, usize>,
     pub(super) scores: Vec<Arc<Score>>,
+    pub(super) limits: Vec<Arc<LimitRule>>,
 }
 
 impl RuleBook {
@@ -92,7 +96,12 @@ impl RuleBook {
             versions.sort_by_key(|version| version.document.in_force.from);
         }
         let governors = governors(&documents);
-        if faults.is_empty() { Ok(Self { documents, governors }) } else { Err(Diagnostics(faults)) }
+        let book = Self { documents, governors };
+        // A limit with a fault of its own is missing from its pack, but not unknown.
+        if faults.is_empty() {
+            book.report_unfit_limits(&mut faults);
+        }
+        if faults.is_empty() { Ok(book) } else { Err(Diagnostics(faults)) }
     }
 
     /// The packs that come with the library.
@@ -104,9 +113,9 @@ impl RuleBook {
         Self::load(evenhand_rules::PACKS.iter().map(|pack| (pack.path, pack.text)))
     }
 
-    /// Of the packs that come with the library, all versions of these documents, and the packs that govern them:
-    /// what their items need, without the time and the memory that the others take. An id that no document has adds
-    /// nothing.
+    /// Of the packs that come with the library, all versions of these documents, the packs that govern them, and the
+    /// laws that their limits keep within: what their items and limits need, without the time and the memory that the
+    /// others take. An id that no document has adds nothing.
     ///
     /// ```
     /// use evenhand::RuleBook;
@@ -123,9 +132,17 @@ impl RuleBook {
     #[cfg(feature = "bundled")]
     pub fn bundled_documents<I: AsRef<str>>(ids: impl IntoIterator<Item = I>) -> Result<Self, Diagnostics> {
         let ids: Vec<I> = ids.into_iter().collect();
-        let wanted =
-            evenhand_rules::PACKS.iter().filter(|pack| ids.iter().any(|id| pack.concerns(id.as_ref())));
-        Self::load(wanted.map(|pack| (pack.path, pack.text)))
+        let packs = |more: &BTreeSet<String>| {
+            let wanted = evenhand_rules::PACKS.iter().filter(|pack| {
+                let mut ids = ids.iter().map(AsRef::as_ref).chain(more.iter().map(String::as_str));
+                ids.any(|id| pack.concerns(id))
+            });
+            Self::load(wanted.map(|pack| (pack.path, pack.text)))
+        };
+        let book = packs(&BTreeSet::new())?;
+        let missing = book.statutory_documents().filter(|id| !book.documents.contains_key(*id));
+        let missing: BTreeSet<String> = missing.map(str::to_owned).collect();
+        if missing.is_empty() { Ok(book) } else { packs(&missing) }
     }
 
     /// These rules, and of another book the documents that are not among them: an office's own rules beside the
@@ -226,6 +243,10 @@ impl<'a> BookOn<'a> {
     #[must_use]
     pub const fn day(self) -> Date {
         self.day
+    }
+
+    pub(super) const fn book(self) -> &'a RuleBook {
+        self.book
     }
 
     /// The items that are in force on the day, by document and the order of the file.

@@ -127,6 +127,16 @@ codes! {
     /// The notice for a year names a day as worked that is no day of the weekend. It would be worked anyway, so
     /// another day may be meant.
     WorkedAnyway = "E0604", "a worked day that is worked anyway";
+
+    /// A limit names an event that its document does not declare in `[events]`. A limit that is counted from an event
+    /// that nobody can give would never run.
+    UnknownEvent = "E0701", "unknown event";
+    /// An office has promised more time than the law gives, or in another unit, so that nobody can say which of the two
+    /// is shorter.
+    PromiseTooLong = "E0702", "a promise longer than the law";
+    /// `statutory` names a limit that its document does not have, or one that itself keeps within another. It is only
+    /// looked for where the document is among the packs.
+    UnknownLimit = "E0703", "unknown limit";
 }
 
 impl fmt::Display for Code {

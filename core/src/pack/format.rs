@@ -13,6 +13,10 @@ use super::format_item::{
     ADJUSTMENT, CELL_WEIGHTS, CONDITIONS, EXAMPLE, FACTOR, GIVEN, MEASURE, MEASURE_USE, PENALTIES, PENALTY,
     PERSONS, REQUIREMENT, ROW, WEIGHTS,
 };
+use super::format_limit::{
+    AT_LATEST, DEEMED, EVENTS, EXTENSION, LENGTH, LIGHT, LIGHTS, LIMIT, LIMIT_EXAMPLE, LIMIT_GIVEN, LIMITS,
+    STAGE, STOP,
+};
 use super::format_score::{
     EXPECTATION, ONCE, PART_POINTS, SCORE, SCORE_ENTRY, SCORE_EXAMPLE, SCORE_PART, SCORES, TOGETHER,
 };
@@ -73,7 +77,7 @@ pub static PACK: Table = Table {
         optional(
             "governs",
             Kind::List(&Kind::Text),
-            "The documents whose items the circumstances, limitation, large fine, procedures, principles and parts of this pack apply to: an id, or the start of ids, such as `cn`. Left out, they apply to the pack's own items; given, to those of other documents only. Of several documents the one that names the longer start goes first, at the same start one of a place before one of the country.",
+            "The documents whose items and limits the circumstances, limitation, large fine, procedures, principles, parts and lights of this pack apply to: an id, or the start of ids, such as `cn`. Left out, they apply to the pack's own items; given, to those of other documents only. Of several documents the one that names the longer start goes first, at the same start one of a place before one of the country.",
         ),
         optional("circumstance", Kind::Table(&CIRCUMSTANCES), "Circumstances, by article."),
         optional("limitation", Kind::Table(&LIMITATION), "The limitation period."),
@@ -90,6 +94,9 @@ pub static PACK: Table = Table {
             "Articles to be cited for what the library applies.",
         ),
         optional("score", Kind::Table(&SCORES), "Schemes by which an office is scored, by name."),
+        optional("events", Kind::Table(&EVENTS), "The events that the limits name."),
+        optional("limit", Kind::Table(&LIMITS), "Time limits, by article."),
+        optional("lights", Kind::Table(&LIGHTS), "When the lights of limits come on."),
     ],
     others: None,
 };
@@ -307,6 +314,19 @@ pub static TABLES: &[&Table] = &[
     &SCORE_ENTRY,
     &SCORE_EXAMPLE,
     &PART_POINTS,
+    &EVENTS,
+    &LIMITS,
+    &LIMIT,
+    &LENGTH,
+    &EXTENSION,
+    &STOP,
+    &DEEMED,
+    &AT_LATEST,
+    &STAGE,
+    &LIGHTS,
+    &LIGHT,
+    &LIMIT_EXAMPLE,
+    &LIMIT_GIVEN,
     &BILINGUAL,
 ];
 

@@ -10,13 +10,16 @@
 pub mod format;
 mod format_general;
 pub(crate) mod format_item;
+mod format_limit;
 mod format_score;
 mod general;
+mod limit;
 mod model;
 mod pieces;
 mod read;
 mod read_general;
 mod read_item;
+mod read_limit;
 mod read_score;
 mod score;
 
@@ -26,6 +29,7 @@ pub use general::{
     LimitationDeclaration, PartsDeclaration, PartsOf, Principles, ProcedureDeclaration, StepDeclaration,
     StepLimit,
 };
+pub use limit::{AtLatestDeclaration, DeemedDeclaration, LimitDeclaration, LimitExample, StageDeclaration};
 pub use model::{
     Adjustment, Cancellation, Cells, Conventions, Example, ExampleFine, FactDeclaration, FactTypeDeclaration,
     Factor, FactorWeight, InForce, Measure, MeasureUse, Pack, Penalty, Persons, Requirement, Row,

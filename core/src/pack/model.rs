@@ -1,10 +1,11 @@
 use std::sync::Arc;
 
-use super::{GeneralDeclarations, ScoreDeclaration};
+use super::{GeneralDeclarations, LimitDeclaration, ScoreDeclaration};
 use crate::diagnostic::{SourceFile, Span};
 use crate::facts::Given;
 use crate::feel::Unit;
 use crate::language::Bilingual;
+use crate::limit::NamedEvent;
 use crate::number::{Range, Rounding};
 use crate::table::Located;
 use crate::time::Date;
@@ -44,6 +45,10 @@ pub struct Pack {
     pub general: GeneralDeclarations,
     /// The scores that could be read.
     pub scores: Vec<ScoreDeclaration>,
+    /// The events that the limits name.
+    pub events: Vec<NamedEvent>,
+    /// The time limits that could be read.
+    pub limits: Vec<LimitDeclaration>,
     /// Facts whose declarations could not be read; nothing more is said about who names them.
     pub unreadable_facts: Vec<String>,
 }

@@ -81,6 +81,7 @@ impl Reader {
         let cancelled = fields.get("cancelled").map(|node| self.cancellations(node)).unwrap_or_default();
         let general = self.general(fields, parts);
         let scores = self.scores(fields);
+        let (events, limits) = (self.events(fields), self.limits(fields));
         Some(Pack {
             file: Arc::clone(&self.file),
             digest: digest.to_owned(),
@@ -98,6 +99,8 @@ impl Reader {
             cancelled,
             general,
             scores,
+            events,
+            limits,
             unreadable_facts,
         })
     }

@@ -3,6 +3,7 @@
 use super::{Fact, MeasureRule, Sourced};
 use crate::feel::{Condition, Ends, FactKind, Unit};
 use crate::language::{Bilingual, Language};
+use crate::limit::Lights;
 use crate::number::{Edge, Interval, Range, Rational};
 use crate::pack::{Actor, Effect, Measure, PartsOf, Principles, StepLimit};
 use crate::time::Period;
@@ -29,6 +30,8 @@ pub struct GeneralRules {
     pub measures: Vec<MeasureRule>,
     /// Procedures; the first that fits applies.
     pub procedures: Vec<Procedure>,
+    /// When the lights of limits come on.
+    pub lights: Option<Lights>,
 }
 
 /// Which part of a range is lenient, ordinary and severe.
