@@ -7,6 +7,7 @@ use super::compile_score::compile_score;
 use super::limits::LimitRule;
 use super::rule_book::Version;
 use super::succession::report_contradictions;
+use super::surcharges::compile_surcharge;
 use crate::diagnostic::Diagnostic;
 use crate::limit::NamedEvent;
 use crate::pack::{FactDeclaration, LimitDeclaration, Pack};
@@ -43,7 +44,10 @@ pub(super) fn compile(pack: &Pack, faults: &mut Vec<Diagnostic>) -> Version {
     let scores = pack.scores.iter().filter_map(|score| compile_score(pack, score, &document, faults));
     let scores = scores.map(Arc::new).collect();
     let limits = limits(pack, &document, faults);
-    Version { document, items, by_id, limits, scores }
+    let surcharges = pack.surcharges.iter();
+    let surcharges = surcharges.filter_map(|declared| compile_surcharge(pack, declared, &document, faults));
+    let surcharges = surcharges.map(Arc::new).collect();
+    Version { document, items, by_id, limits, surcharges, scores }
 }
 
 /// The limits of a pack. What an office's own limit names can stand in the pack of a law; it is looked for when all

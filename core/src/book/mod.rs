@@ -17,8 +17,10 @@ mod mentioned;
 mod optional;
 mod rule_book;
 mod succession;
+mod surcharges;
 
 pub use changes::{Change, Ending};
 pub use compare::Aspect;
 pub use limits::{DatedLimit, LimitRule};
 pub use rule_book::{BookOn, RuleBook};
+pub use surcharges::SurchargeRule;

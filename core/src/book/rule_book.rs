@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::compile::compile;
 use super::limits::LimitRule;
 use super::succession::{Lineage, report_unknown};
+use super::surcharges::SurchargeRule;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceFile, in_order, nearest};
 use crate::pack::read_partly;
 use crate::penalty::{AssessError, Document, Governed, Item};
@@ -58,6 +59,7 @@ pub(super) struct Version {
     pub(super) document: Arc<Document>,
     pub(super) items: Vec<Arc<Item>>,
     pub(super) by_id: BTreeMap<String, usize>,
+    pub(super) surcharges: Vec<Arc<SurchargeRule>>,
     pub(super) scores: Vec<Arc<Score>>,
     pub(super) limits: Vec<Arc<LimitRule>>,
 }

@@ -15,6 +15,7 @@ mod report;
 mod sentence;
 mod sentence_due;
 mod sentence_general;
+mod surcharge;
 
 pub use due::{DueOutcome, DueStep};
 pub(crate) use law::{CaseFinding, severity};
@@ -24,3 +25,4 @@ pub(crate) use phrase::fact_text;
 pub use phrase_general::DocumentPhrases;
 pub use procedure::{AppliedProcedure, AppliedStep};
 pub use report::{AppliedMeasure, Assumption, Outcome, Warning};
+pub use surcharge::SurchargeOutcome;

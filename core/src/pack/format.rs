@@ -20,6 +20,7 @@ use super::format_limit::{
 use super::format_score::{
     EXPECTATION, ONCE, PART_POINTS, SCORE, SCORE_ENTRY, SCORE_EXAMPLE, SCORE_PART, SCORES, TOGETHER,
 };
+use super::format_surcharge::{SURCHARGE, SURCHARGE_EXAMPLE, SURCHARGES};
 use crate::table::{self, optional, required};
 pub use crate::table::{BILINGUAL, Key, Kind, Others, Table};
 
@@ -93,6 +94,7 @@ pub static PACK: Table = Table {
             Kind::Table(&PRINCIPLES),
             "Articles to be cited for what the library applies.",
         ),
+        optional("surcharge", Kind::Table(&SURCHARGES), "Surcharges for late payment, by article."),
         optional("score", Kind::Table(&SCORES), "Schemes by which an office is scored, by name."),
         optional("events", Kind::Table(&EVENTS), "The events that the limits name."),
         optional("limit", Kind::Table(&LIMITS), "Time limits, by article."),
@@ -305,6 +307,9 @@ pub static TABLES: &[&Table] = &[
     &PROCEDURE,
     &PROCEDURE_STEP,
     &STEP_LIMIT,
+    &SURCHARGES,
+    &SURCHARGE,
+    &SURCHARGE_EXAMPLE,
     &SCORES,
     &SCORE,
     &TOGETHER,

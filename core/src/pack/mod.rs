@@ -12,6 +12,7 @@ mod format_general;
 pub(crate) mod format_item;
 mod format_limit;
 mod format_score;
+mod format_surcharge;
 mod general;
 mod limit;
 mod model;
@@ -21,7 +22,9 @@ mod read_general;
 mod read_item;
 mod read_limit;
 mod read_score;
+mod read_surcharge;
 mod score;
+mod surcharge;
 
 pub use format::{json_schema, reference};
 pub use general::{
@@ -41,5 +44,7 @@ pub use score::{
     EntryDeclaration, GivenFacts, ScoreDeclaration, ScoreExampleDeclaration, ScorePartDeclaration,
     TogetherDeclaration,
 };
+
+pub use surcharge::{SurchargeDeclaration, SurchargeExample};
 
 pub use crate::table::{Located, MAX_FILE_BYTES as MAX_PACK_BYTES};

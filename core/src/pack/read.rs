@@ -80,7 +80,7 @@ impl Reader {
             .collect();
         let cancelled = fields.get("cancelled").map(|node| self.cancellations(node)).unwrap_or_default();
         let general = self.general(fields, parts);
-        let scores = self.scores(fields);
+        let (surcharges, scores) = (self.surcharges(fields), self.scores(fields));
         let (events, limits) = (self.events(fields), self.limits(fields));
         Some(Pack {
             file: Arc::clone(&self.file),
@@ -98,6 +98,7 @@ impl Reader {
             penalties: Vec::new(),
             cancelled,
             general,
+            surcharges,
             scores,
             events,
             limits,

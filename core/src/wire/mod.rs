@@ -7,6 +7,7 @@ mod finding;
 mod law;
 mod power;
 mod score;
+mod surcharge;
 
 use std::collections::BTreeMap;
 

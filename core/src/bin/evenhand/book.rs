@@ -40,6 +40,7 @@ impl Rules {
             let document = book.documents().any(|document| document.id == *name);
             document
                 || book.items().any(|item| item.id == *name)
+                || book.surcharges().any(|rule| rule.surcharge.id == *name)
                 || book.scores().any(|score| score.id == *name)
                 || book.limits().any(|limit| limit.id == *name)
         };

@@ -16,6 +16,7 @@ mod schema;
 mod score;
 mod show;
 mod show_document;
+mod surcharge;
 mod test;
 
 use std::io::{self, Write};
@@ -49,6 +50,8 @@ enum Command {
     Check(check::Arguments),
     /// Print the value of one expression of the formula language
     Eval(eval::Arguments),
+    /// What late payment costs by a day
+    Surcharge(surcharge::Arguments),
     /// Score an office for the facts of a period, under a published scheme
     Score(score::Arguments),
     /// Print the JSON Schema of the pack format
@@ -95,6 +98,7 @@ fn main() -> ExitCode {
         Command::Test(arguments) => test::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Eval(arguments) => eval::run(&arguments),
+        Command::Surcharge(arguments) => surcharge::run(&arguments),
         Command::Score(arguments) => score::run(&arguments),
         Command::Schema => Ok(schema::run()),
     };
