@@ -62,8 +62,10 @@ impl Completer {
             (Some(statutory), None) => statutory.length,
             (None, _) => own.length.as_ref()?.value,
         };
+        if let Some(extension) = &own.extension {
+            self.check_extension(extension, length);
+        }
         let extension = own.extension.as_ref().or_else(|| law?.extension.as_ref());
-        let extension = extension.map(|extension| self.extension(extension, length));
         let deemed = own.deemed.as_ref().or_else(|| law?.deemed.as_ref());
         let deemed = deemed.map(|deemed| self.deemed(deemed));
         let at_latest = own.at_latest.as_ref().or_else(|| law?.at_latest.as_ref());
@@ -103,7 +105,7 @@ impl Completer {
             // Only lengths that need none have none.
             last_day: last_day.unwrap_or(LastDayRule::Stays),
             last_day_basis: own.last_day_basis.clone().or_else(|| law?.last_day_basis.clone()),
-            extension,
+            extension: extension.map(|extension| extension.value.clone()),
             stops: own.stops.clone().or_else(|| law?.stops.clone()).unwrap_or_default(),
             deemed: match deemed {
                 Some(deemed) => Some(deemed?),
@@ -141,13 +143,12 @@ impl Completer {
         own
     }
 
-    fn extension(&mut self, extension: &Located<Extension>, length: Length) -> Extension {
-        if extension.value.length.unit != length.unit {
-            let (by, unit) = (extension.value.length, length.unit.code());
-            let message = format!("a limit in {unit} cannot be extended by {by}");
+    fn check_extension(&mut self, extension: &Located<Extension>, length: Length) {
+        let by = extension.value.length;
+        if by.unit != length.unit {
+            let message = format!("a limit in {} cannot be extended by {by}", length.unit.code());
             self.flaws.push(Flaw { code: Code::Contradiction, span: extension.span, message, help: None });
         }
-        extension.value.clone()
     }
 
     fn deemed(&mut self, declared: &DeemedDeclaration) -> Option<Deemed> {

@@ -6,7 +6,7 @@ use super::complete_limit::complete;
 use super::{BookOn, RuleBook};
 use crate::calendar::Calendar;
 use crate::diagnostic::{Code, Diagnostic, Span, nearest};
-use crate::limit::{Lights, LimitError, Log, NamedEvent, TimeLimit, When};
+use crate::limit::{Lights, LimitError, Log, NamedEvent, Party, TimeLimit, When};
 use crate::outcome::DueOutcome;
 use crate::pack::{LimitDeclaration, LimitExample};
 use crate::penalty::Document;
@@ -32,6 +32,18 @@ impl LimitRule {
     #[must_use]
     pub const fn title(&self) -> &crate::Bilingual {
         &self.declared.title
+    }
+
+    /// The article.
+    #[must_use]
+    pub const fn basis(&self) -> &crate::Bilingual {
+        &self.declared.basis
+    }
+
+    /// Who must act.
+    #[must_use]
+    pub const fn by(&self) -> Party {
+        self.declared.by
     }
 
     /// Its worked examples.

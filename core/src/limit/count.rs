@@ -130,7 +130,7 @@ impl TimeLimit {
             let (start, deemed) = self.start(entries, asked, ruler)?;
             match self.direction {
                 Direction::After => self.count_on(entries, ruler, (start, deemed), asked, &mut tell),
-                Direction::Before => Ok(self.count_back(entries, ruler, start, asked)?),
+                Direction::Before => self.count_back(entries, ruler, start, asked),
             }
         });
         counted.map_err(|trouble| match trouble {
@@ -318,7 +318,17 @@ impl TimeLimit {
         ruler: Ruler<'_>,
         start: i64,
         asked: i64,
-    ) -> Result<Counted, LengthError> {
+    ) -> Result<Counted, Trouble> {
+        for entry in entries {
+            match entry.code {
+                STOPPED => self.check_stop(entry, None, ruler)?,
+                RESUMED => return Err(LimitError::ResumeWithoutStop { on: ruler.when(entry.tick)? }.into()),
+                EXTENDED => {
+                    self.extended_by(entry, 1, ruler)?;
+                }
+                _ => {}
+            }
+        }
         let length = i64::from(self.length.number);
         let raw = ruler.plus(start, length.saturating_neg())?;
         let settled = ruler.settle(raw)?;

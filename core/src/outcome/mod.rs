@@ -25,4 +25,5 @@ pub(crate) use phrase::fact_text;
 pub use phrase_general::DocumentPhrases;
 pub use procedure::{AppliedProcedure, AppliedStep};
 pub use report::{AppliedMeasure, Assumption, Outcome, Warning};
+pub use sentence_due::length_text;
 pub use surcharge::SurchargeOutcome;

@@ -272,8 +272,16 @@ fn step(step: &'static str, day: Option<When>, zh: String, en: String) -> DueSte
     DueStep { step, day, text: Bilingual { zh, en } }
 }
 
-/// A length in words: `20个工作日`, `20 working days`.
-pub(crate) fn length_text(length: Length) -> Bilingual {
+/// A length of time in words: `20个工作日`, `20 working days`.
+///
+/// ```
+/// use evenhand::length_text;
+/// use evenhand::limit::{Length, Unit};
+///
+/// assert_eq!(length_text(Length::new(1, Unit::WorkingDays)).en, "1 working day");
+/// ```
+#[must_use]
+pub fn length_text(length: Length) -> Bilingual {
     counted(length.number.into(), length.unit)
 }
 

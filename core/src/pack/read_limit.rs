@@ -338,7 +338,13 @@ impl Reader {
             late.map(|nodes| nodes.into_iter().filter_map(|node| Some(self.text(node)?.value)).collect());
         let error = fields.get("error").and_then(|node| self.limit_error(node));
         let note = fields.get("note").and_then(|node| self.words(node));
-        let example = LimitExample {
+        let expected = ["due", "raw", "used", "left", "light", "state", "statutory", "late", "error"];
+        if expected.iter().all(|key| fields.get(key).is_none()) {
+            let help = Some("what must come out, such as `due = 2026-03-03`".into());
+            let span = self.first_line(fields.span);
+            self.report_with(Code::InvalidExample, span, "the example expects nothing", help);
+        }
+        Some(LimitExample {
             span: fields.span,
             given: given??,
             on: on??,
@@ -352,13 +358,7 @@ impl Reader {
             late,
             error,
             note,
-        };
-        if !example.expects_something() {
-            let help = Some("what must come out, such as `due = 2026-03-03`".into());
-            let span = self.first_line(fields.span);
-            self.report_with(Code::InvalidExample, span, "the example expects nothing", help);
-        }
-        Some(example)
+        })
     }
 
     fn limit_error(&mut self, node: &Node<'_>) -> Option<String> {
@@ -416,19 +416,5 @@ impl Reader {
             self.report(Code::NotAChoice, self.place(node.span()), "expected a whole number");
         }
         whole
-    }
-}
-
-impl LimitExample {
-    fn expects_something(&self) -> bool {
-        self.due.is_some()
-            || self.raw.is_some()
-            || self.used.is_some()
-            || self.left.is_some()
-            || self.light.is_some()
-            || self.state.is_some()
-            || self.statutory.is_some()
-            || self.late.is_some()
-            || self.error.is_some()
     }
 }

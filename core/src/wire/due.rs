@@ -5,9 +5,9 @@ use serde::Serialize;
 use super::{
     AssumptionJson, ErrorBodyJson, ErrorJson, VersionJson, WarningJson, WordsJson, to_json, version, words,
 };
-use crate::DueOutcome;
 use crate::language::Language;
-use crate::limit::{EventEffect, LimitError, Unit, When};
+use crate::limit::{Direction, EventEffect, Length, LimitError, TimeLimit, Unit, When};
+use crate::{BookOn, DueOutcome};
 
 #[derive(Serialize)]
 struct DueJson<'a> {
@@ -201,5 +201,108 @@ impl LimitError {
                 diagnostics: Vec::new(),
             },
         })
+    }
+}
+
+#[derive(Serialize)]
+struct LimitJson<'a> {
+    limit: &'a str,
+    title: WordsJson,
+    basis: WordsJson,
+    by: &'static str,
+    document: WordsJson,
+    in_force: InForceJson,
+    /// Of an office's own limit.
+    statutory: Option<&'a str>,
+    /// What is counted, and how; none where the law that an office's limit keeps within is not there.
+    counting: Option<CountingJson>,
+}
+
+#[derive(Serialize)]
+struct InForceJson {
+    from: String,
+    until: Option<String>,
+}
+
+#[derive(Serialize)]
+struct CountingJson {
+    from: Option<String>,
+    before: Option<String>,
+    to: Option<String>,
+    length: LengthJson,
+    last_day: &'static str,
+    extension: Option<LengthJson>,
+    times: u32,
+    stops: Vec<String>,
+    events: Vec<EventJson>,
+}
+
+#[derive(Serialize)]
+struct LengthJson {
+    number: u32,
+    unit: &'static str,
+}
+
+#[derive(Serialize)]
+struct EventJson {
+    event: String,
+    label: WordsJson,
+}
+
+impl From<Length> for LengthJson {
+    fn from(length: Length) -> Self {
+        Self { number: length.number, unit: length.unit.code() }
+    }
+}
+
+impl BookOn<'_> {
+    /// The limits that are in force on the day, as JSON.
+    #[must_use]
+    pub fn limits_to_json(self) -> String {
+        let limits: Vec<_> = self
+            .limits()
+            .map(|rule| {
+                let days = &rule.document.in_force;
+                LimitJson {
+                    limit: &rule.id,
+                    title: WordsJson::from(rule.title()),
+                    basis: WordsJson::from(rule.basis()),
+                    by: rule.by().code(),
+                    document: WordsJson::from(&rule.document.title),
+                    in_force: InForceJson {
+                        from: days.from.to_string(),
+                        until: days.until.map(|until| until.to_string()),
+                    },
+                    statutory: rule.statutory(),
+                    counting: self.limit(&rule.id).ok().map(|dated| counting(&dated.limit)),
+                }
+            })
+            .collect();
+        to_json(&limits)
+    }
+}
+
+fn counting(limit: &TimeLimit) -> CountingJson {
+    let name = |event: usize| limit.events.get(event).map(|event| event.name.clone());
+    let start = name(limit.from);
+    let (from, before) = match limit.direction {
+        Direction::After => (start, None),
+        Direction::Before => (None, start),
+    };
+    let extension = limit.extension.as_ref();
+    CountingJson {
+        from,
+        before,
+        to: limit.to.and_then(name),
+        length: limit.length.into(),
+        last_day: limit.last_day.code(),
+        extension: extension.map(|extension| extension.length.into()),
+        times: extension.map_or(0, |extension| extension.times),
+        stops: limit.stops.iter().map(|stop| stop.reason.clone()).collect(),
+        events: limit
+            .events
+            .iter()
+            .map(|event| EventJson { event: event.name.clone(), label: WordsJson::from(&event.label) })
+            .collect(),
     }
 }

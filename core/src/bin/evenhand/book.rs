@@ -21,6 +21,11 @@ pub(crate) struct Rules {
 }
 
 impl Rules {
+    /// The rules at a path, or the bundled ones.
+    pub(crate) const fn at(path: Option<PathBuf>) -> Self {
+        Self { rules: path }
+    }
+
     pub(crate) fn load(&self) -> Result<RuleBook, Answer> {
         load(self.rules.as_deref())
     }

@@ -16,6 +16,7 @@ mod schema;
 mod score;
 mod show;
 mod show_document;
+mod show_limit;
 mod surcharge;
 mod test;
 
@@ -40,7 +41,7 @@ enum Command {
     Due(due::Arguments),
     /// List the items that are in force, or what changed between two days
     List(list::Arguments),
-    /// Show an item, or what a document lays down over items: its facts, ranges, tiers and articles
+    /// Show an item, a time limit, or what a document lays down over items: its facts, ranges, tiers and articles
     Show(show::Arguments),
     /// Write the rules as pages for an office's site
     Publish(publish::Arguments),
