@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use super::formula::formula_fault;
 use super::optional::optional;
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, Span, nearest};
 use crate::facts::Facts;
 use crate::feel::{
     Condition, FeelError, NumberTerm, Scope, Unit, check_condition, check_number, constant_number, names_in,
@@ -10,9 +10,12 @@ use crate::feel::{
 };
 use crate::language::Bilingual;
 use crate::number::Rational;
-use crate::pack::{EntryDeclaration, GivenFacts, Located, Pack, ScoreDeclaration, ScoreExampleDeclaration};
+use crate::pack::{
+    EntryDeclaration, FactTypeDeclaration, GivenFacts, Located, Pack, ScoreDeclaration,
+    ScoreExampleDeclaration,
+};
 use crate::penalty::{AssessError, Document, Fact, Sourced};
-use crate::risk::{Entry, Expectation, Score, ScoreExample, ScorePart, Together};
+use crate::risk::{Count, Entry, Expectation, Score, ScoreExample, ScorePart, Together};
 
 /// Checks a score; one with a fault is left out and reported.
 pub(super) fn compile_score(
@@ -78,6 +81,7 @@ impl ScoreCompiler<'_> {
             parts: parts.collect(),
             entries,
             times,
+            counted: self.counted(),
             assumes: declared.assumes.clone(),
             note: declared.note.clone(),
             examples,
@@ -103,6 +107,25 @@ impl ScoreCompiler<'_> {
             self.scope.declare(name, fact.feel_kind());
             self.facts.push(fact);
         }
+    }
+
+    /// The facts that are counts: numbers that the formulas name.
+    fn counted(&mut self) -> Vec<(String, Count)> {
+        let mut counted = Vec::new();
+        for (name, count) in &self.declared.counted {
+            let number = |fact: &&Fact| matches!(fact.kind, FactTypeDeclaration::Number { .. });
+            let fact = self.facts.iter().filter(number).find(|fact| fact.name == name.value);
+            if fact.is_some() {
+                counted.push((name.value.clone(), *count));
+                continue;
+            }
+            let known = self.facts.iter().filter(number).map(|fact| fact.name.as_str());
+            let help = nearest(&name.value, known).map(|known| format!("did you mean `{known}`?"));
+            let message = format!("the score has no number `{}`", name.value);
+            self.faults
+                .push(Diagnostic::new(Code::UnknownFact, &self.pack.file, name.span, message).help(help));
+        }
+        counted
     }
 
     fn entry(&mut self, declared: &EntryDeclaration) -> Option<Entry> {

@@ -18,7 +18,7 @@ use super::format_limit::{
     STAGE, STOP,
 };
 use super::format_score::{
-    EXPECTATION, ONCE, PART_POINTS, SCORE, SCORE_ENTRY, SCORE_EXAMPLE, SCORE_PART, SCORES, TOGETHER,
+    COUNTED, EXPECTATION, ONCE, PART_POINTS, SCORE, SCORE_ENTRY, SCORE_EXAMPLE, SCORE_PART, SCORES, TOGETHER,
 };
 use super::format_surcharge::{SURCHARGE, SURCHARGE_EXAMPLE, SURCHARGES};
 use crate::table::{self, optional, required};
@@ -314,6 +314,7 @@ pub static TABLES: &[&Table] = &[
     &SCORE,
     &TOGETHER,
     &ONCE,
+    &COUNTED,
     &EXPECTATION,
     &SCORE_PART,
     &SCORE_ENTRY,

@@ -2,7 +2,7 @@
 
 use super::format::{BOTH, CONDITION, WORDS};
 use super::format_item::GIVEN;
-use crate::risk::ScorePeriod;
+use crate::risk::{Count, ScorePeriod};
 use crate::table::{Kind, Others, Table, optional, required};
 
 const POINTS: Kind = Kind::Either(&[Kind::Formula("expression"), Kind::Number]);
@@ -46,6 +46,11 @@ pub static SCORE: Table = Table {
         ),
         optional("bonuses", Kind::List(&Kind::Table(&SCORE_ENTRY)), "What is added, likewise."),
         optional("times", POINTS, "What the sum is multiplied with; 1 where its facts are not given."),
+        optional(
+            "counted",
+            Kind::Table(&COUNTED),
+            "Which facts are counts of a register of cases: `evenhand due --events FILE --score …` gives them.",
+        ),
         optional(
             "assumes",
             Kind::List(&BOTH),
@@ -127,6 +132,15 @@ pub static SCORE_ENTRY: Table = Table {
         optional("note", BOTH, "What a reader should know."),
     ],
     others: None,
+};
+
+/// Facts that are counts.
+pub static COUNTED: Table = Table {
+    name: "counted",
+    phrase: "`counted`",
+    doc: "Facts that are counts of a register. `decided`, `late` and `early` (before the last day of the law) are cases decided in the period, `hint`, `yellow` and `red` cases by the gravest light that came on in the period before they were decided; `open` and `overdue` is how cases stand on the day.",
+    keys: &[],
+    others: Some(Others { doc: "The fact with this name, and the count.", kind: Kind::Choice(Count::CODES) }),
 };
 
 /// A worked example of a score.

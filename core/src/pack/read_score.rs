@@ -6,7 +6,7 @@ use super::score::{
 use super::{Located, format_score as score};
 use crate::diagnostic::{Code, nearest};
 use crate::language::Bilingual;
-use crate::risk::{EntryKind, ScorePeriod};
+use crate::risk::{Count, EntryKind, ScorePeriod};
 use crate::table::{Fields, Node, Reader, Table};
 
 impl Reader {
@@ -32,6 +32,11 @@ impl Reader {
             reader.entry(node, &score::SCORE_ENTRY, EntryKind::Bonus)
         });
         let times = fields.get("times").and_then(|node| self.formula(node));
+        let mut counted = Vec::new();
+        let declared = fields.get("counted").and_then(|node| self.table(node, &score::COUNTED));
+        for (fact, node) in declared.map(|table| table.others()).unwrap_or_default() {
+            counted.extend(self.choice(node, Count::ALL).map(|count| (fact, count)));
+        }
         let assumes = self.each(&fields, "assumes", Self::bilingual);
         let note = fields.get("note").and_then(|node| self.bilingual(node));
         let examples = self.each(&fields, "examples", Self::score_example);
@@ -45,6 +50,7 @@ impl Reader {
             parts,
             entries: deductions.into_iter().chain(bonuses).collect(),
             times,
+            counted,
             assumes,
             note,
             examples,

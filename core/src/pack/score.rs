@@ -4,7 +4,7 @@ use super::Located;
 use crate::diagnostic::Span;
 use crate::facts::Given;
 use crate::language::Bilingual;
-use crate::risk::{EntryKind, ScorePeriod};
+use crate::risk::{Count, EntryKind, ScorePeriod};
 use rust_decimal::Decimal;
 
 /// A score: the shape is right, the formulas are still text.
@@ -28,6 +28,8 @@ pub struct ScoreDeclaration {
     pub entries: Vec<EntryDeclaration>,
     /// What the sum is multiplied with.
     pub times: Option<Located<String>>,
+    /// Which facts are counts of a register.
+    pub counted: Vec<(Located<String>, Count)>,
     /// What the source leaves open.
     pub assumes: Vec<Bilingual>,
     /// What a reader should know.

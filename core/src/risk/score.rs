@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use super::Count;
 use crate::diagnostic::Span;
 use crate::facts::Facts;
 use crate::feel::{Condition, NumberTerm};
@@ -38,6 +39,8 @@ pub struct Score {
     pub entries: Vec<Entry>,
     /// What the sum is multiplied with.
     pub times: Option<Sourced<NumberTerm>>,
+    /// Which facts are counts of a register.
+    pub counted: Vec<(String, Count)>,
     /// What the source leaves open, and how it is taken here.
     pub assumes: Vec<Bilingual>,
     /// What a reader should know.

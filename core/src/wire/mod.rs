@@ -6,6 +6,7 @@ mod due;
 mod finding;
 mod law;
 mod power;
+mod register;
 mod score;
 mod surcharge;
 

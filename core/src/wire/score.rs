@@ -9,7 +9,7 @@ use crate::language::Language;
 use crate::risk::{Accounted, Entry, OverPeriods, ScoreError, ScoreOutcome, ScorePart};
 
 #[derive(Serialize)]
-struct ScoreJson<'a> {
+pub(super) struct ScoreJson<'a> {
     score: &'a str,
     version: VersionJson<'a>,
     basis: WordsJson,
@@ -55,7 +55,7 @@ impl ScoreOutcome {
     }
 }
 
-fn score_json(outcome: &ScoreOutcome) -> ScoreJson<'_> {
+pub(super) fn score_json(outcome: &ScoreOutcome) -> ScoreJson<'_> {
     let score = outcome.score();
     let parts = score.parts.iter().zip(&outcome.parts).map(|(part, found)| PartJson {
         part: &part.name,

@@ -12,6 +12,7 @@ mod eval;
 mod list;
 mod page;
 mod publish;
+mod register;
 mod schema;
 mod score;
 mod show;
