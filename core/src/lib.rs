@@ -28,9 +28,9 @@
 //! ```
 //!
 //! A stage knows the stage before it, never the one after. Each room of the library is a module:
-//! [`number`], [`time`], [`diagnostic`], [`feel`] (the formula language), [`pack`] (the file format), the rule
-//! book, [`penalty`], the outcome, the law over a [`Case`] (the versions of its days, the general law, several rules),
-//! and [`check`], which looks for faults of the rules themselves.
+//! [`number`], [`time`], [`calendar`] (working days), [`limit`] (lengths of time), [`diagnostic`], [`feel`] (the formula
+//! language), [`pack`] (the file format), the rule book, [`penalty`], the outcome, the law over a [`Case`] (the versions
+//! of its days, the general law, several rules), and [`check`], which looks for faults of the rules themselves.
 //!
 //! # What it promises
 //!
@@ -42,7 +42,8 @@
 //!
 //! # Features
 //!
-//! * `bundled`: [`RuleBook::bundled`], the packs that come with the library. Off for those who bring their own.
+//! * `bundled`: [`RuleBook::bundled`] and `Calendar::bundled`, the packs and calendars that come with the library. Off for
+//!   those who bring their own.
 //! * `cli`: the `evenhand` command. Only it reads files, the clock and the environment.
 
 mod book;

@@ -189,7 +189,7 @@ def draw_number(numbers, depth, draw):
 
 
 def draw_condition(facts, together, depth, draw):
-    """A condition: its text and its meaning."""
+    """A condition: its text and its meaning; `together` are the expressions that conditions compare with constants."""
     if depth > 0 and draw.random() < 0.5:
         parts = [draw_condition(facts, together, depth - 1, draw) for _ in range(3)]
         (a, x), (b, y), (c, z) = parts
@@ -199,11 +199,10 @@ def draw_condition(facts, together, depth, draw):
             (f"({a}) or ({b})", z3.Or(x, y)),
             (f"(if {a} then {b} else {c})", z3.If(x, y, z)),
         ])
-    numbers = [fact for fact in facts if isinstance(fact, Number)]
     sign = draw.choice(list(SIGNS))
-    if together and numbers and draw.random() < 0.5:
-        text, value = draw_number(numbers, draw.randint(1, 2), draw)
-        constant = draw.choice(numbers).draw_constant(draw)
+    if together and draw.random() < 0.5:
+        text, value = draw.choice(together)
+        constant = draw.choice([fact for fact in facts if isinstance(fact, Number)]).draw_constant(draw)
         return f"{text} {sign} {decimal(constant)}", SIGNS[sign](value, constant)
     fact = draw.choice(facts)
     if isinstance(fact, Flag):
@@ -219,7 +218,7 @@ def draw_condition(facts, together, depth, draw):
     return f"{fact.name} {sign} {fact.constant(constant)}", SIGNS[sign](fact.value, constant)
 
 
-def draw_group(facts, style, draw):
+def draw_group(facts, style, together, draw):
     """Conditions that must all hold: their keys in the pack, and their meaning."""
     named = [fact for fact in facts if draw.random() < 0.5] or [draw.choice(facts)]
     keys, meanings = [], []
@@ -228,10 +227,22 @@ def draw_group(facts, style, draw):
         keys.append(f"{fact.name} = '{text}'")
         meanings.append(meaning)
     if style != "cells" and draw.random() < 0.4:
-        text, meaning = draw_condition(facts, style == "together", draw.randint(0, 2), draw)
+        text, meaning = draw_condition(facts, together, draw.randint(0, 2), draw)
         keys.append(f"when = '{text}'")
         meanings.append(meaning)
     return keys, z3.And(meanings)
+
+
+def listed_in(message):
+    """The sets of rows that a sentence lists, each with the row that counts; and whether these are all."""
+    sets = message.partition(" decides: ")[2].partition(". For example: ")[0].split("; ")
+    listed = []
+    for text in sets:
+        rows, _, counts = text.partition(": ")
+        if counts:
+            rows = [int(row.removeprefix("row ")) - 1 for row in rows.split(" with ")]
+            listed.append((rows, int(counts.split()[1]) - 1))
+    return listed, len(listed) == len(sets)
 
 
 class Table:
@@ -242,15 +253,23 @@ class Table:
         self.facts = [self.draw_fact(place, draw) for place in range(draw.randint(2, 6))]
         self.several = draw.choice(["unique", "first", "heaviest"])
         style = draw.choice(["cells", "cells", "conditions", "together"])
-        self.rows, self.texts = [], []
+        numbers = [fact for fact in self.facts if isinstance(fact, Number)]
+        # Few, so that rows compare the same one with several constants.
+        sums = range(draw.randint(1, 3)) if style == "together" and numbers else []
+        together = [draw_number(numbers, draw.randint(1, 2), draw) for _ in sums]
+        self.scope = None
+        if style != "cells" and draw.random() < 0.3:
+            self.scope = draw_condition(self.facts, together, draw.randint(0, 1), draw)
+        self.rows, self.texts, self.fines = [], [], []
         for _ in range(draw.randint(1, 12)):
-            keys, meaning = draw_group(self.facts, style, draw)
+            keys, meaning = draw_group(self.facts, style, together, draw)
             if draw.random() < 0.25:
-                groups = [draw_group(self.facts, style, draw) for _ in range(draw.randint(1, 3))]
+                groups = [draw_group(self.facts, style, together, draw) for _ in range(draw.randint(1, 3))]
                 keys.append("any = [" + ", ".join(f"{{ {', '.join(keys)} }}" for keys, _ in groups) + "]")
                 meaning = z3.And(meaning, z3.Or([meaning for _, meaning in groups]))
             self.rows.append(meaning)
-            self.texts.append(f"  {{ {', '.join(keys)}, fine = {100 * draw.randint(1, 4)} }},")
+            self.fines.append(100 * draw.randint(1, 4))
+            self.texts.append(f"  {{ {', '.join(keys)}, fine = {self.fines[-1]} }},")
 
     def draw_fact(self, place, draw):
         name = f"f{place}"
@@ -261,11 +280,16 @@ class Table:
 
     def lines(self):
         lines = ["", f"[penalty.{self.key}]", 'title = { zh = "例", en = "drawn" }', 'basis = "1"']
+        required = []
         for fact in self.facts:
             if getattr(fact, "required", False):
-                lines.append(f'requires = {{ zh = "须", en = "required", when = "{fact.name}" }}')
+                required.append(fact.name)
             else:
                 lines.append(f"facts.{fact.name} = {fact.declaration()}")
+        # In brackets it is a condition, even where it is a fact alone.
+        required += [f"({self.scope[0]})"] if self.scope else []
+        required = [f"{{ zh = \"须\", en = \"required\", when = '{when}' }}" for when in required]
+        lines.append(f"requires = [{', '.join(required)}]")
         return [*lines, f'when-several = "{self.several}"', "tiers = [", *self.texts, "]"]
 
     def place_in(self, lines):
@@ -274,11 +298,16 @@ class Table:
         self.first_row = len(lines) + own.index("tiers = [") + 2
         lines.extend(own)
 
+    def weight(self, row):
+        """Of rows that match together the least counts."""
+        return (-self.fines[row] if self.several == "heaviest" else 0, row)
+
     def disagreements(self, findings):
         """What the command says otherwise than z3; and whether it has decided everything."""
         decided = not any(finding["code"] == "C0001" for finding in findings)
         solver = z3.Solver()
         solver.add([fact.domain() for fact in self.facts])
+        solver.add(self.scope[1] if self.scope else True)
 
         def possible(*meanings):
             answer = solver.check(*meanings)
@@ -302,25 +331,55 @@ class Table:
             if not possible(none, *at_witness(finding)):
                 yield f"the witness of the gap is covered: {finding['witness']}"
 
-        told = set()
+        places = range(len(self.rows))
+        pairs = [(a, b) for a in places for b in places if a < b]
+
+        def exactly(rows):
+            return [row if place in rows else z3.Not(row) for place, row in enumerate(self.rows)]
+
+        repeats = {}
+        for a, b in pairs:
+            same = self.fines[a] == self.fines[b] and not possible(z3.Xor(self.rows[a], self.rows[b]))
+            if same and possible(self.rows[a]):
+                repeats.setdefault(b, a)
+        found = dict(rows_of(finding) for finding in findings if finding["code"] == "C0204")
+        if set(found.items()) - set(repeats.items()) or decided and found != repeats:
+            yield f"rows that repeat others: z3 says {repeats}, found {found}"
+
+        told, complete = set(), True
         for finding in findings:
             if finding["code"] not in ("C0201", "C0202"):
                 continue
             if (finding["code"] == "C0201") != (self.several == "unique"):
                 yield f"{finding['code']} under {self.several}"
-            rows = rows_of(finding)
-            exactly = [row if place in rows else z3.Not(row) for place, row in enumerate(self.rows)]
-            if not possible(*exactly, *at_witness(finding)):
-                yield f"rows {rows} are not those that match {finding['witness']}"
-            told |= {(a, b) for a in rows for b in rows if a < b}
-        places = range(len(self.rows))
-        meet = {(a, b) for a in places for b in places if a < b and possible(self.rows[a], self.rows[b])}
-        if told - meet or decided and meet - told:
+            if finding["code"] == "C0201":
+                listed = [(rows_of(finding), None)]
+            else:
+                listed, all_listed = listed_in(finding["message"]["en"])
+                complete &= all_listed
+            if not any(possible(*exactly(rows), *at_witness(finding)) for rows, _ in listed):
+                yield f"rows {listed} are not those that match {finding['witness']}"
+            for rows, winner in listed:
+                if not possible(*exactly(rows)):
+                    yield f"rows {rows} never match together"
+                if winner is not None and winner != min(rows, key=self.weight):
+                    yield f"row {winner} does not count among {rows}"
+                told |= {(a, b) for a in rows for b in rows if a < b}
+        meet = {(a, b) for a, b in pairs if possible(self.rows[a], self.rows[b])}
+        wanted = meet
+        if self.several != "unique":
+            wanted = {(a, b) for a, b in meet if repeats.get(a, a) != repeats.get(b, b)}
+        if told - meet or decided and complete and wanted - told:
             yield f"rows that meet: z3 says {sorted(meet)}, found {sorted(told)}"
 
         never = {place for finding in findings if finding["code"] == "C0203" for place in rows_of(finding)}
-        before = {place: self.rows[:place] if self.several == "first" else [] for place in places}
-        idle = {place for place in places if not possible(self.rows[place], z3.Not(z3.Or(before[place])))}
+
+        def before(place):
+            others = [] if self.several == "unique" else places
+            return [self.rows[other] for other in others if self.weight(other) < self.weight(place)]
+
+        idle = {place for place in places if not possible(self.rows[place], z3.Not(z3.Or(before(place))))}
+        idle -= set(repeats)
         if never - idle or decided and idle - never:
             yield f"rows that never count: z3 says {sorted(idle)}, found {sorted(never)}"
         self.counts = {
@@ -328,6 +387,7 @@ class Table:
             "with a gap": gap,
             "with rows that meet": bool(meet),
             "with an idle row": bool(idle),
+            "with a row that repeats another": bool(repeats),
         }
 
 

@@ -12,6 +12,8 @@ mod decimals;
 mod fractions;
 #[path = "numbers/intervals.rs"]
 mod intervals;
+#[path = "numbers/moments.rs"]
+mod moments;
 #[path = "numbers/ranges.rs"]
 mod ranges;
 #[path = "numbers/rounding.rs"]

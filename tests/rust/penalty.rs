@@ -145,3 +145,51 @@ fine = "1 / n"
 "#;
     assert_eq!(codes(item), [Code::UnknownFact, Code::UnknownKey, Code::DivisionByZero]);
 }
+
+/// A precondition over declared facts: not met, met, and open as long as a fact is missing.
+#[test]
+fn a_condition_can_say_for_which_cases_an_item_is() {
+    let item = r#"
+requires = { zh = "不足60或者轻微", en = "under 60, or light", when = 'n < 60 or grade = "light"' }
+tiers = [{ n = "< 60", fine = 100 }, { grade = "light", fine = 100 }, { n = ">= 60", grade = "grave", fine = 200 }]
+when-several = "first"
+"#;
+    let outcome = assess(item, &[("n", "60"), ("grade", "grave")]).unwrap();
+    assert_eq!(outcome.decision().kind.code(), "not-applicable");
+    let told = outcome.explanation(Language::English);
+    assert!(told.contains("its precondition is not met: under 60, or light"), "{told}");
+
+    let outcome = assess(item, &[("n", "59")]).unwrap();
+    assert_eq!((fine(&outcome), outcome.assumptions().len()), (pair("100", "100"), 0));
+
+    let error = assess(item, &[("n", "60")]).unwrap_err();
+    assert_eq!(error.field(), Some("grade"));
+}
+
+/// What a precondition hangs on and is not known does not hold up the fine, but is told.
+#[test]
+fn a_condition_that_is_open_is_an_assumption() {
+    let item = r#"
+requires = { zh = "造成损害", en = "harm was done", when = "bad and n > 0" }
+fine = "100 * n"
+"#;
+    let outcome = assess(item, &[("n", "5")]).unwrap();
+    let assumptions = outcome.assumptions();
+    assert_eq!((fine(&outcome), assumptions.len()), (pair("500", "500"), 1));
+    assert_eq!(
+        (assumptions[0].fact.as_str(), assumptions[0].text.en.as_str()),
+        ("bad", "harm was done (to be confirmed)")
+    );
+    let outcome = assess(item, &[("n", "0")]).unwrap();
+    assert_eq!(outcome.decision().kind.code(), "not-applicable");
+}
+
+#[test]
+fn a_precondition_must_be_true_or_false_and_name_known_facts() {
+    let requires =
+        |when: &str| format!("requires = {{ zh = \"须\", en = \"required\", when = '{when}' }}\nfine = 1");
+    assert_eq!(codes(&requires("n")), [Code::TypeMismatch]);
+    assert_eq!(codes(&requires("n + 1")), [Code::TypeMismatch]);
+    assert_eq!(codes(&requires("n > 1 and unheard")), [Code::UnknownFact]);
+    assert_eq!(codes(&requires("refused to correct")), [Code::InvalidName]);
+}

@@ -244,17 +244,14 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn is_precondition(&self, name: &str) -> bool {
-        self.0.requirements.iter().any(|(slot, _)| self.name(*slot) == name)
-    }
-
     fn facts(&self) -> BTreeMap<&'a str, (&'a Bilingual, &'a FactTypeDeclaration)> {
-        let facts = self.0.facts.iter().filter(|fact| !self.is_precondition(&fact.name));
-        facts.map(|fact| (fact.name.as_str(), (&fact.label, &fact.kind))).collect()
+        let facts = self.0.facts.iter().enumerate();
+        let facts = facts.filter(|(index, _)| !self.0.is_precondition(Slot(*index)));
+        facts.map(|(_, fact)| (fact.name.as_str(), (&fact.label, &fact.kind))).collect()
     }
 
-    fn preconditions(&self) -> Vec<(&'a str, &'a Bilingual)> {
-        self.0.requirements.iter().map(|(slot, words)| (self.name(*slot), words)).collect()
+    fn preconditions(&self) -> Vec<(String, &'a Bilingual)> {
+        self.0.requirements.iter().map(|rule| (written(&rule.when), &rule.text)).collect()
     }
 
     fn measures(&self) -> impl PartialEq {

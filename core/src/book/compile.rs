@@ -24,7 +24,7 @@ pub(super) fn compile(pack: &Pack, faults: &mut Vec<Diagnostic>) -> Version {
         digest: pack.digest.clone(),
         file: Arc::clone(&pack.file),
         currency: pack.currency,
-        conventions: pack.conventions,
+        conventions: pack.conventions.clone(),
         note: pack.note.clone(),
         cancelled: pack.cancelled.clone(),
         general: compile_general(pack, faults),

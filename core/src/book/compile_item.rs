@@ -20,7 +20,8 @@ use crate::pack::{
 };
 use crate::penalty::{
     AdjustmentRule, AmountRule, AssessError, Conditions, Document, ExampleCase, Expected, Fact, FactorRule,
-    FactorWeights, Item, MeasureRule, PersonsRule, Sourced, TableRow, Tariff, TierTable, WeightTable,
+    FactorWeights, Item, MeasureRule, PersonsRule, RequirementRule, Sourced, TableRow, Tariff, TierTable,
+    WeightTable,
 };
 
 /// The name that the unit's fine has in the formula of the second stage.
@@ -64,8 +65,8 @@ impl<'a> ItemCompiler<'a> {
             .requires
             .iter()
             .map(|requirement| {
-                let slot = self.boolean_fact(&requirement.when)?;
-                Some((slot, requirement.text.clone()))
+                let when = self.condition(&requirement.when)?;
+                Some(RequirementRule { text: requirement.text.clone(), when })
             })
             .collect();
         let examples: Vec<_> = penalty.examples.iter().map(|example| self.example(example)).collect();
@@ -202,16 +203,6 @@ impl<'a> ItemCompiler<'a> {
     fn constant(&mut self, text: &Located<String>) -> Option<Rational> {
         let constant = parse_expression(&text.value).and_then(|expression| constant_number(&expression));
         self.checked(text, constant)
-    }
-
-    fn boolean_fact(&mut self, name: &Located<String>) -> Option<Slot> {
-        let (slot, kind) = self.scope.find(&name.value)?;
-        if *kind != FactKind::Boolean {
-            let message = format!("the fact `{}` of a precondition must be a boolean", name.value);
-            self.report(Code::TypeMismatch, name.span, message, None);
-            return None;
-        }
-        Some(slot)
     }
 
     fn find_fact(&mut self, name: &Located<String>) -> Option<(Slot, FactKind)> {

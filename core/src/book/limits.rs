@@ -6,7 +6,7 @@ use super::complete_limit::complete;
 use super::{BookOn, RuleBook};
 use crate::calendar::Calendar;
 use crate::diagnostic::{Code, Diagnostic, Span, nearest};
-use crate::limit::{Lights, LimitError, Log, NamedEvent, Party, TimeLimit, When};
+use crate::limit::{Lights, LimitError, Log, NamedEvent, Party, TimeLimit, Unit, When};
 use crate::outcome::DueOutcome;
 use crate::pack::{LimitDeclaration, LimitExample};
 use crate::penalty::Document;
@@ -237,8 +237,12 @@ impl<'a> BookOn<'a> {
     /// The nearest lights: the limit's own, its document's, those of the documents that govern it.
     fn lights(self, rule: &'a LimitRule) -> Option<Lights> {
         let own = rule.declared.lights.as_ref();
+        // Lights for many limits are for those in days.
+        if rule.declared.length.as_ref().is_some_and(|length| length.value.unit == Unit::Hours) {
+            return own.cloned();
+        }
         let of_documents = || {
-            let governing = self.governing(&rule.document);
+            let governing = self.with_those_for_limits(&rule.document);
             governing.into_iter().find_map(|document| document.general.lights.as_ref())
         };
         own.or_else(of_documents).cloned()

@@ -280,6 +280,13 @@ impl<'a> BookOn<'a> {
     /// ```
     #[must_use]
     pub fn governing(self, document: &'a Arc<Document>) -> Vec<&'a Arc<Document>> {
+        let mut governing = self.with_those_for_limits(document);
+        governing.retain(|document| !document.general.is_for_limits_only());
+        governing
+    }
+
+    /// The same with the documents that have lights for limits only.
+    pub(super) fn with_those_for_limits(self, document: &'a Arc<Document>) -> Vec<&'a Arc<Document>> {
         let own = Some(document).filter(|document| document.general.governs.is_empty());
         own.into_iter().chain(self.book.above(&document.id, self.day)).collect()
     }

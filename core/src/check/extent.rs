@@ -26,7 +26,7 @@ pub(super) enum Form {
 }
 
 /// Products of facts with their factors; the product of nothing is a constant.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Polynomial(BTreeMap<Vec<Slot>, Rational>);
 
 impl Polynomial {
@@ -69,13 +69,49 @@ impl Polynomial {
         self.bounds(case).low.is_some_and(|low| !low.is_negative())
     }
 
-    fn bounds(&self, case: &[Domain]) -> Interval {
+    /// Without its constant, and with the first factor 1: that, the factor that was taken out, and the constant.
+    /// Nothing for a constant.
+    pub(super) fn normalised(&self) -> Option<(Self, Rational, Rational)> {
+        let mut products = self.0.clone();
+        let constant = products.remove(&Vec::new()).unwrap_or(Rational::ZERO);
+        let factor = *products.values().next()?;
+        for value in products.values_mut() {
+            *value = value.divide(factor)?;
+        }
+        Some((Self(products), factor, constant))
+    }
+
+    /// A number of which every value is a multiple, where the facts lie on grids.
+    pub(super) fn step(&self, case: &[Domain]) -> Option<Rational> {
+        let product = |(slots, factor): (&Vec<Slot>, &Rational)| {
+            slots.iter().try_fold(*factor, |product, slot| match case.get(slot.0) {
+                Some(Domain::Number(_, Some(decimals))) => {
+                    let decimals = i32::try_from(*decimals).ok()?.checked_neg()?;
+                    product.multiply(Rational::power_of_ten(decimals)?)
+                }
+                _ => None,
+            })
+        };
+        self.0.iter().map(product).try_fold(Rational::ZERO, |step, other| common_step(step, other?))
+    }
+
+    pub(super) fn bounds(&self, case: &[Domain]) -> Interval {
         let product = |slots: &Vec<Slot>, factor: &Rational| {
             slots.iter().fold(Interval::point(*factor), |product, slot| product.multiply(values(case, *slot)))
         };
         let products = self.0.iter().map(|(slots, factor)| product(slots, factor));
         products.fold(Interval::point(Rational::ZERO), Interval::add)
     }
+}
+
+/// The greatest number of which both are whole multiples.
+fn common_step(a: Rational, b: Rational) -> Option<Rational> {
+    let (mut greater, mut less) = (a.absolute()?, b.absolute()?);
+    while !less.is_zero() {
+        let times = Rational::integer(greater.divide(less)?.floor());
+        (greater, less) = (less, greater.subtract(times.multiply(less)?)?);
+    }
+    Some(greater)
 }
 
 fn values(case: &[Domain], slot: Slot) -> Interval {

@@ -3,6 +3,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Label, Severity, SourceFile, Span, codes};
 use crate::facts::Facts;
 use crate::language::{Bilingual, Language};
+use crate::penalty::{AssessError, Decision, Item};
 
 /// The codes of findings, each with the check that finds it and how grave it is.
 macro_rules! findings {
@@ -37,11 +38,14 @@ findings! {
     NoLevel = "C0102", "gap", Error, "a factor has no level for a value";
     /// Two tiers match the same case where only one may: the same violation can get two results.
     SeveralTiers = "C0201", "conflict", Error, "several tiers match a case";
-    /// Several tiers match the same case, and the document's convention tells which one counts. Where the document does
-    /// not say so itself, it should.
+    /// Several tiers match the same case, and the document does not say which one counts: the pack had to choose. One
+    /// finding lists all such tiers of an item; where the pack cites the article that says which one counts
+    /// (`when-several-basis`), nothing is told.
     Precedence = "C0202", "conflict", Note, "several tiers match, and the convention decides";
     /// A tier that never counts: no case fits it, or another one always goes before it.
     NeverChosen = "C0203", "conflict", Warning, "a tier can never be chosen";
+    /// Two tiers for the same cases with the same result: one of them says nothing, or was meant for other cases.
+    Repeated = "C0204", "conflict", Warning, "a tier repeats another";
     /// An amount that can lie above or below what the law allows. The engine moves it to the end of the range and says so.
     OutsideTheLaw = "C0301", "statutory", Warning, "an amount can leave the statutory range";
     /// The highest weights of a table add up to more than its cap, so that several grave cases get the same fine.
@@ -82,6 +86,28 @@ impl Finding {
     pub(super) fn new(code: FindingCode, item: &str, zh: impl Into<String>, en: impl Into<String>) -> Self {
         let message = Bilingual { zh: zh.into(), en: en.into() };
         Self { code, item: item.to_owned(), message, labels: Vec::new(), witness: None }
+    }
+
+    /// The check could not be decided, and why.
+    pub(super) fn not_decided(item: &Item, span: Span, zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self::new(FindingCode::NotDecided, &item.id, zh, en).at(&item.document.file, span)
+    }
+
+    /// The case that should have shown it did not: what the engine says of it instead.
+    pub(super) fn not_confirmed(
+        item: &Item,
+        span: Span,
+        (zh, en): (String, String),
+        decided: &Result<Decision, AssessError>,
+    ) -> Self {
+        let (zh_said, en_said) = match decided {
+            Ok(decision) => {
+                let code = decision.kind.code();
+                (format!("核对时得出 {code}"), format!("the engine gives `{code}` for it"))
+            }
+            Err(error) => (format!("核对时出错（{}）", error.code()), format!("the engine says: {error}")),
+        };
+        Self::not_decided(item, span, format!("{zh}；{zh_said}"), format!("{en}; {en_said}"))
     }
 
     pub(super) fn at(mut self, source: &Arc<SourceFile>, span: Span) -> Self {

@@ -4,6 +4,7 @@
 //! and where there is a case that shows it, the facts of that case: put into `assess`, they show the fault. One check a
 //! file. What could not be decided within a budget is a finding of its own, never silence.
 
+mod compared;
 mod conflict;
 mod cuts;
 mod dates;
@@ -72,9 +73,7 @@ fn check_item(item: &std::sync::Arc<Item>, findings: &mut Vec<Finding>) {
                 "档次太多，或者条件把几项事实合在一起，未能逐一查明各种情形",
                 "the table has too many cases, or conditions that put facts together: not every case was looked into",
             );
-            findings.push(
-                Finding::new(FindingCode::NotDecided, &item.id, zh, en).at(&item.document.file, item.span),
-            );
+            findings.push(Finding::not_decided(item, item.span, zh, en));
         }
     }
     if let Tariff::Weights(table) = &item.tariff {

@@ -3,16 +3,18 @@
 //! Facts lie on grids: numbers have a range and decimals, texts a list, days a calendar. Each constant that a cell or a
 //! condition compares a fact with is a cut; between two cuts nothing changes. So a table is looked into with finitely
 //! many boxes, and what is found out about them is a proof. Conditions that put facts together (`a + b > 10`) are not
-//! cut by constants: for them boxes are halved, down to single cases, which the engine itself decides, as long as the
-//! budget lasts. Where a precondition is not met the item does not apply: such cases are none.
+//! cut by constants: what they compare is held against their constants (`compared`), and boxes are halved, down to single
+//! cases, which the engine itself decides, as long as the budget lasts. Where a precondition is not met the item does not
+//! apply: such cases are none.
 
 use std::collections::BTreeSet;
 
+use super::compared::{Known, Place, Sums};
 use super::cuts::{Cuts, Mentions};
 use crate::facts::{Facts, Given};
-use crate::feel::{Cell, CellTest, Comparison, Domain, Slot, Truth, Value, day_number};
+use crate::feel::{Cell, CellTest, Comparison, Condition, Domain, Slot, Truth, Value, day_number};
 use crate::number::{Edge, Interval, Range, Rational};
-use crate::penalty::{Conditions, Fact, Item, TableRow};
+use crate::penalty::{Conditions, Fact, Item, RequirementRule, Sourced, TableRow};
 use crate::time::Date;
 
 /// A box: for each fact of the item the values that it still can have.
@@ -23,7 +25,10 @@ pub(super) struct Space<'a> {
     pub(super) item: &'a Item,
     pub(super) rows: &'a [TableRow],
     pub(super) axes: Vec<Axis>,
+    /// The ways in which rows match, row by row. Behind the last row stand the conditions on which the item applies.
     pub(super) groups: Vec<Group<'a>>,
+    /// What conditions compare with constants.
+    pub(super) sums: Sums,
     /// The facts that conditions put together: constants do not cut them finely enough.
     together: BTreeSet<Slot>,
 }
@@ -46,35 +51,61 @@ pub(super) struct Group<'a> {
     pub(super) row: usize,
     /// How many axes have to be fixed until all its cells are.
     pub(super) cells_end: usize,
-    conditions: Vec<&'a Conditions>,
+    cells: Vec<&'a Cell>,
+    conditions: Vec<GroupCondition<'a>>,
+}
+
+/// A condition outside cells.
+struct GroupCondition<'a> {
+    condition: &'a Condition,
+    facts: &'a [Slot],
+    known: Known<'a>,
 }
 
 impl<'a> Space<'a> {
     pub(super) fn new(item: &'a Item, rows: &'a [TableRow]) -> Self {
-        let groups = rows.iter().enumerate().flat_map(|(index, row)| {
+        let whole = Self::whole(item);
+        let mut sums = Sums::default();
+        let mut groups: Vec<Group<'a>> = Vec::new();
+        let mut group = |row: usize, cells: Vec<&'a Cell>, conditions: Vec<&'a Sourced<Condition>>| {
+            let mut condition = |when: &'a Sourced<Condition>| GroupCondition {
+                condition: &when.formula.term,
+                facts: &when.formula.facts,
+                known: sums.read(&when.formula.term, &whole),
+            };
+            let conditions = conditions.into_iter().map(&mut condition).collect();
+            groups.push(Group { row, cells_end: 0, cells, conditions });
+        };
+        for (index, row) in rows.iter().enumerate() {
             let own = &row.conditions;
-            let with = |conditions: Vec<&'a Conditions>| Group { row: index, cells_end: 0, conditions };
+            let mut with = |parts: &[&'a Conditions]| {
+                let cells = parts.iter().flat_map(|part| &part.cells).collect();
+                group(index, cells, parts.iter().filter_map(|part| part.when.as_ref()).collect());
+            };
             match row.any.as_slice() {
-                [] => vec![with(vec![own])],
-                any => any.iter().map(|group| with(vec![own, group])).collect(),
+                [] => with(&[own]),
+                any => any.iter().for_each(|part| with(&[own, part])),
             }
-        });
-        let mut groups: Vec<Group<'a>> = groups.collect();
+        }
+        let scope: Vec<_> = scope(item).map(|requirement| &requirement.when).collect();
+        if !scope.is_empty() {
+            group(rows.len(), Vec::new(), scope);
+        }
         let mut mentions = Mentions::default();
-        for conditions in groups.iter().flat_map(|group| &group.conditions) {
-            for cell in &conditions.cells {
+        for group in &groups {
+            for cell in &group.cells {
                 mentions.cuts.entry(cell.slot).or_default().cell(cell);
             }
-            if let Some(when) = &conditions.when {
-                for slot in &when.formula.facts {
+            for GroupCondition { condition, facts, .. } in &group.conditions {
+                for slot in *facts {
                     mentions.cuts.entry(*slot).or_default();
                 }
-                mentions.condition(&when.formula.term);
+                mentions.condition(condition);
             }
         }
         let Mentions { cuts, together } = mentions;
         for (index, slot) in cuts.keys().enumerate() {
-            for group in groups.iter_mut().filter(|group| group.cells().any(|cell| cell.slot == *slot)) {
+            for group in groups.iter_mut().filter(|group| group.cells.iter().any(|cell| cell.slot == *slot)) {
                 group.cells_end = index.saturating_add(1);
             }
         }
@@ -87,7 +118,29 @@ impl<'a> Space<'a> {
             Axis { slot, classes: classes.collect() }
         };
         let axes = cuts.into_iter().map(axis).collect();
-        Self { item, rows, axes, groups, together }
+        Self { item, rows, axes, groups, sums, together }
+    }
+
+    /// How many rows there are to be told apart: those of the table, and the one behind them where the item hangs on
+    /// conditions.
+    pub(super) fn width(&self) -> usize {
+        let last = self.groups.last().map_or(0, |group| group.row.saturating_add(1));
+        self.rows.len().max(last)
+    }
+
+    /// Whether a row matches on a whole box, with sums that lie in these places.
+    pub(super) fn truth(&self, row: usize, case: &[Domain], places: &[Option<Place>]) -> Truth {
+        let start = self.groups.partition_point(|group| group.row < row);
+        let groups = self.groups.iter().skip(start).take_while(|group| group.row == row);
+        groups.map(|group| group.truth(case, places)).fold(Truth::Never, either)
+    }
+
+    /// The sums that the conditions of some rows compare.
+    pub(super) fn sums_of(&self, rows: &[usize]) -> BTreeSet<usize> {
+        let groups = self.groups.iter().filter(|group| rows.contains(&group.row));
+        let mut sums = BTreeSet::new();
+        groups.flat_map(|group| &group.conditions).for_each(|part| part.known.sums(&mut sums));
+        sums
     }
 
     /// All that every fact can be where the item applies.
@@ -120,16 +173,22 @@ impl<'a> Space<'a> {
         let decided = open.iter().all(single);
         // Neither cells nor constants tell the values of a box apart, so that any one of them stands for all.
         let values: Vec<Value<'_>> = case.iter().map(one_of).collect();
+        let holds = |row: usize| match self.rows.get(row) {
+            Some(row) => row.matches(&values).ok(),
+            None => scope(self.item)
+                .map(|requirement| requirement.when.formula.term.evaluate(&values).ok())
+                .try_fold(true, |all, holds| Some(all && holds?)),
+        };
         let mut matching = Vec::new();
-        for (index, (row, truth)) in self.rows.iter().zip(truths).enumerate() {
+        for (row, truth) in truths.iter().enumerate() {
             let matches = match truth {
                 Truth::Always => true,
                 Truth::Never => false,
-                Truth::Either if decided => row.matches(&values).ok()?,
+                Truth::Either if decided => holds(row)?,
                 Truth::Either => return None,
             };
             if matches {
-                matching.push(index);
+                matching.push(row);
             }
         }
         Some(matching)
@@ -137,37 +196,58 @@ impl<'a> Space<'a> {
 
     /// The facts that the conditions of some rows put together.
     pub(super) fn put_together(&self, rows: &[usize]) -> BTreeSet<Slot> {
-        let rows = rows.iter().filter_map(|row| self.rows.get(*row));
-        let conditions = rows.flat_map(|row| std::iter::once(&row.conditions).chain(&row.any));
-        let slots = conditions.flat_map(|conditions| &conditions.when).flat_map(|when| &when.formula.facts);
+        let groups = self.groups.iter().filter(|group| rows.contains(&group.row));
+        let slots = groups.flat_map(|group| &group.conditions).flat_map(|part| part.facts);
         slots.filter(|slot| self.together.contains(slot)).copied().collect()
     }
 }
 
 impl Group<'_> {
-    fn cells(&self) -> impl Iterator<Item = &Cell> {
-        self.conditions.iter().flat_map(|conditions| &conditions.cells)
-    }
-
     /// Whether no cell of the group excludes a whole class of a fact.
     fn admits(&self, slot: Slot, class: &Domain) -> bool {
-        self.cells().filter(|cell| cell.slot == slot).all(|cell| cell_truth(cell, class) != Truth::Never)
+        self.cells.iter().filter(|cell| cell.slot == slot).all(|cell| cell_truth(cell, class) != Truth::Never)
     }
 
     /// Whether the conditions outside its cells hold on a whole box, and the facts that they hang on where that is open.
     pub(super) fn conditions_over(&self, case: &[Domain]) -> (Truth, BTreeSet<Slot>) {
         let mut truth = Truth::Always;
         let mut slots = BTreeSet::new();
-        for when in self.conditions.iter().filter_map(|conditions| conditions.when.as_ref()) {
+        for GroupCondition { condition, facts, .. } in &self.conditions {
             // Loading has made sure that nothing is divided by zero.
-            let holds = when.formula.term.truth(case).unwrap_or(Truth::Either);
+            let holds = condition.truth(case).unwrap_or(Truth::Either);
             if holds == Truth::Either {
-                slots.extend(&when.formula.facts);
+                slots.extend(*facts);
             }
             truth = both(truth, holds);
         }
         (truth, slots)
     }
+
+    fn truth(&self, case: &[Domain], places: &[Option<Place>]) -> Truth {
+        let cells = self
+            .cells
+            .iter()
+            .map(|cell| case.get(cell.slot.0).map_or(Truth::Either, |domain| cell_truth(cell, domain)));
+        let conditions = self.conditions.iter().map(|part| match part.condition.truth(case) {
+            Ok(Truth::Either) | Err(_) => part.known.truth(case, places),
+            Ok(decided) => decided,
+        });
+        cells.chain(conditions).fold(Truth::Always, both)
+    }
+}
+
+/// The preconditions that are conditions over facts.
+fn scope(item: &Item) -> impl Iterator<Item = &RequirementRule> {
+    item.requirements.iter().filter(|requirement| requirement.fact().is_none())
+}
+
+/// Whether the item applies on a whole box.
+pub(super) fn applies(item: &Item, case: &[Domain]) -> Truth {
+    let truth = |requirement: &RequirementRule| requirement.when.formula.term.truth(case);
+    item.requirements
+        .iter()
+        .map(|requirement| truth(requirement).unwrap_or(Truth::Either))
+        .fold(Truth::Always, both)
 }
 
 /// The box cut in two at the widest range of numbers among the facts that are open.
@@ -258,7 +338,7 @@ fn conditions_truth(conditions: &Conditions, case: &[Domain]) -> Truth {
     cells.chain(when).fold(Truth::Always, both)
 }
 
-fn both(a: Truth, b: Truth) -> Truth {
+pub(super) fn both(a: Truth, b: Truth) -> Truth {
     match (a, b) {
         (Truth::Never, _) | (_, Truth::Never) => Truth::Never,
         (Truth::Either, _) | (_, Truth::Either) => Truth::Either,
@@ -266,7 +346,7 @@ fn both(a: Truth, b: Truth) -> Truth {
     }
 }
 
-fn either(a: Truth, b: Truth) -> Truth {
+pub(super) fn either(a: Truth, b: Truth) -> Truth {
     match (a, b) {
         (Truth::Always, _) | (_, Truth::Always) => Truth::Always,
         (Truth::Either, _) | (_, Truth::Either) => Truth::Either,
@@ -287,7 +367,7 @@ pub(super) fn classes<'a>(item: &Item, slot: Slot, cells: impl Iterator<Item = &
 
 /// Whether a fact is a precondition of the item.
 pub(super) fn is_required(item: &Item, slot: Slot) -> bool {
-    item.requirements.iter().any(|(required, _)| *required == slot)
+    item.is_precondition(slot)
 }
 
 /// Whether a cell admits all values of a domain, or none.

@@ -11,7 +11,7 @@ use super::conflict::name;
 use super::extent::{Form, Reach};
 use super::finding::{Finding, FindingCode};
 use super::gap::told;
-use super::space::{Case, Space, halves_of, row_truth, witness};
+use super::space::{Case, Space, applies, halves_of, row_truth, witness};
 use crate::diagnostic::Span;
 use crate::feel::{Domain, Truth};
 use crate::language::{Bilingual, Language};
@@ -96,7 +96,8 @@ fn answer(item: &Item, row: Option<(usize, &TableRow)>) -> Answer {
     let mut boxes = vec![whole];
     for _ in 0..BUDGET {
         let Some(case) = boxes.pop() else { return Answer::Inside };
-        if row.is_some_and(|(_, row)| row_truth(row, &case) == Truth::Never) {
+        let applies = applies(item, &case) != Truth::Never;
+        if !applies || row.is_some_and(|(_, row)| row_truth(row, &case) == Truth::Never) {
             continue;
         }
         let reaches = beyond.as_ref().is_none_or(|beyond| {

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::space::{Case, Class, Space, halves, row_truth};
+use super::space::{Case, Class, Space, halves};
 use crate::feel::{Slot, Truth};
 
 /// How many boxes are looked into before an answer is given up as not decided.
@@ -34,8 +34,16 @@ impl Space<'_> {
             case: Self::whole(self.item),
             chosen: Vec::new(),
         };
-        walk.descend(vec![false; self.rows.len()], vec![true; self.groups.len()]);
-        walk.partition
+        walk.descend(vec![false; self.width()], vec![true; self.groups.len()]);
+        let mut partition = walk.partition;
+        if self.width() > self.rows.len() {
+            // What lies outside the conditions on which the item applies is no case.
+            let in_scope = |(mut rows, case): (Vec<usize>, Case)| {
+                (rows.pop() == Some(self.rows.len())).then_some((rows, case))
+            };
+            partition.sets = partition.sets.into_iter().filter_map(in_scope).collect();
+        }
+        partition
     }
 }
 
@@ -78,6 +86,10 @@ impl Walk<'_, '_> {
         let space = self.space;
         let depth = self.chosen.len();
         let hangs_on = self.settle(&mut matched, &mut alive);
+        // The conditions on which the item applies are the last group.
+        if matched.get(space.rows.len()) == Some(&false) && alive.last() == Some(&false) {
+            return;
+        }
         let fixed = space.axes.iter().zip(&self.chosen).filter(|(axis, _)| hangs_on.contains(&axis.slot));
         let classes = fixed.map(|(_, class)| *class).collect();
         if !self.seen.insert(Place { depth, matched: matched.clone(), alive: alive.clone(), classes }) {
@@ -110,7 +122,7 @@ impl Walk<'_, '_> {
             if let Some(matched) = matched.get_mut(group.row) {
                 *matched |= matches;
             }
-            if *alive {
+            if *alive && !slots.is_empty() {
                 open.push((group.row, slots));
             }
         }
@@ -136,16 +148,16 @@ impl Walk<'_, '_> {
                 return;
             }
             let truth = |(row, before)| match before {
-                Truth::Either => row_truth(row, &case),
+                Truth::Either => self.space.truth(row, &case, &[]),
                 decided => decided,
             };
-            let truths: Vec<Truth> = self.space.rows.iter().zip(before).map(truth).collect();
+            let truths: Vec<Truth> = before.into_iter().enumerate().map(truth).collect();
             let rows = |wanted: Truth| {
                 let rows = truths.iter().enumerate().filter(move |(_, truth)| **truth == wanted);
                 rows.map(|(row, _)| row).collect::<Vec<usize>>()
             };
             let open = rows(Truth::Either);
-            if self.shows_nothing_new(&rows(Truth::Always), &open) {
+            if self.shows_nothing_new(&case, &rows(Truth::Always), &open) {
                 continue;
             }
             let slots = self.space.put_together(&open);
@@ -160,12 +172,30 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// Whether all that can match in a box has been found to match elsewhere, whichever of the open rows do.
-    fn shows_nothing_new(&self, matching: &[usize], open: &[usize]) -> bool {
+    /// Whether all that can match in a box has been found to match elsewhere, wherever the sums that open rows compare
+    /// lie, and whichever of the rows that are open even then match.
+    fn shows_nothing_new(&self, case: &Case, matching: &[usize], open: &[usize]) -> bool {
+        let places = self.space.sums.places(&self.space.sums_of(open), case);
+        let places = places.unwrap_or_else(|| vec![Vec::new()]);
+        places.iter().all(|places| {
+            let (mut matching, mut undecided) = (matching.to_vec(), Vec::new());
+            for row in open {
+                match self.space.truth(*row, case, places) {
+                    Truth::Always => matching.push(*row),
+                    Truth::Either => undecided.push(*row),
+                    Truth::Never => {}
+                }
+            }
+            self.are_known(matching, &undecided)
+        })
+    }
+
+    /// Whether these rows have been found to match together, with every choice of the open ones.
+    fn are_known(&self, matching: Vec<usize>, open: &[usize]) -> bool {
         if open.len() > MAX_TRIED {
             return false;
         }
-        let mut sets = vec![matching.to_vec()];
+        let mut sets = vec![matching];
         for row in open {
             let with = sets.clone().into_iter().map(|mut rows| {
                 rows.push(*row);

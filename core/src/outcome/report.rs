@@ -222,13 +222,13 @@ impl Outcome {
         let fact_name =
             |slot: crate::feel::Slot| self.item.facts.get(slot.0).map_or("", |fact| fact.name.as_str());
         let mut assumptions = self.assumptions_about_days();
-        for (slot, text) in &self.item.requirements {
-            if values.get(slot.0) == Some(&Value::Missing) {
+        for requirement in &self.item.requirements {
+            if let Err(Fault::Missing(slot)) = requirement.when.formula.term.evaluate(&values) {
                 let text = Bilingual {
-                    zh: format!("{}（待确认）", text.zh),
-                    en: format!("{} (to be confirmed)", text.en),
+                    zh: format!("{}（待确认）", requirement.text.zh),
+                    en: format!("{} (to be confirmed)", requirement.text.en),
                 };
-                assumptions.push(Assumption { fact: fact_name(*slot).to_owned(), text });
+                assumptions.push(Assumption { fact: fact_name(slot).to_owned(), text });
             }
         }
         for step in &self.steps {

@@ -510,12 +510,9 @@ impl<'a> Narrator<'a> {
     }
 
     fn not_applicable(&self) -> String {
-        let unmet = self
-            .item
-            .requirements
-            .iter()
-            .find(|(slot, _)| self.values.get(slot.0) == Some(&crate::feel::Value::Boolean(false)));
-        let text = unmet.map_or("", |(_, text)| self.words(text));
+        let unmet =
+            self.item.requirements.iter().find(|requirement| requirement.is_unmet(&self.values) == Ok(true));
+        let text = unmet.map_or("", |requirement| self.words(&requirement.text));
         match self.language {
             Language::Chinese => format!("结论：前提“{text}”不具备，不适用本项。"),
             Language::English => {

@@ -174,6 +174,11 @@ pub static CONVENTIONS: Table = Table {
             "When several rows of a table match: `unique` (the default) is an error, `first` takes the first, `heaviest` the one with the highest fine, unless one that matches gives no penalty: an exemption goes first.",
         ),
         optional(
+            "when-several-basis",
+            WORDS,
+            "The article that says which row counts when several match. Left out, the document does not say so, and `evenhand check` tells where it matters.",
+        ),
+        optional(
             "unknown-fact",
             Kind::Choice(&["refuse", "lightest"]),
             "What a table does with a fact that is not given: `refuse` (the default), or take the `lightest` level that is possible and say so.",

@@ -103,7 +103,11 @@ pub static REQUIREMENT: Table = Table {
     keys: &[
         required("zh", Kind::Text, "In Chinese."),
         required("en", Kind::Text, "In English."),
-        required("when", Kind::Text, "The boolean fact that says whether it is met; this line declares it."),
+        required(
+            "when",
+            Kind::Text,
+            "The boolean fact that says whether it is met, which this line declares; or a condition over declared facts, such as `delay > 0 or obstruction != \"none\"`, where the item is for no other case.",
+        ),
     ],
     others: None,
 };

@@ -134,10 +134,12 @@ pub enum UnknownFactRule {
 }
 
 /// What a document lays down for all its items.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conventions {
     /// When several rows match.
     pub when_several: WhenSeveral,
+    /// The article that says so, if the document does.
+    pub when_several_basis: Option<Bilingual>,
     /// When a factor's fact is not given.
     pub unknown_fact: UnknownFactRule,
     /// Whether 以上 includes the number, if the document says so.
@@ -164,6 +166,7 @@ impl Default for Conventions {
     fn default() -> Self {
         Self {
             when_several: WhenSeveral::Unique,
+            when_several_basis: None,
             unknown_fact: UnknownFactRule::Refuse,
             above: None,
             below: None,
@@ -273,7 +276,7 @@ pub struct Cancellation {
 pub struct Requirement {
     /// In words.
     pub text: Bilingual,
-    /// The boolean fact.
+    /// The boolean fact, or a condition.
     pub when: Located<String>,
 }
 

@@ -206,6 +206,7 @@ impl Reader {
         if let Some(choice) = fields.get("when-several").and_then(|node| self.when_several(node)) {
             conventions.when_several = choice;
         }
+        conventions.when_several_basis = fields.get("when-several-basis").and_then(|node| self.words(node));
         let unknown = [("refuse", UnknownFactRule::Refuse), ("lightest", UnknownFactRule::Lightest)];
         if let Some(choice) = fields.get("unknown-fact").and_then(|node| self.choice(node, &unknown)) {
             conventions.unknown_fact = choice;

@@ -7,6 +7,7 @@ use super::{
 use super::{format, format_item};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::facts::Given;
+use crate::feel::reserved_word;
 use crate::table::{Fields, Node, Reader, is_document_id};
 
 /// Letters, digits, dots and dashes.
@@ -195,7 +196,9 @@ impl Reader {
             let en = fields.get("en").and_then(|node| self.text(node));
             let when = fields.get("when").and_then(|node| self.text(node));
             if let (Some(zh), Some(en), Some(when)) = (zh, en, when) {
-                self.fact_name(&when);
+                if is_meant_as_name(&when.value) {
+                    self.fact_name(&when);
+                }
                 let text = crate::language::Bilingual { zh: zh.value, en: en.value };
                 requirements.push(Requirement { text, when });
             }
@@ -435,4 +438,11 @@ impl Reader {
         }
         given
     }
+}
+
+/// Whether a text was meant as the name of a fact, well formed or not, and not as a condition.
+fn is_meant_as_name(text: &str) -> bool {
+    let plain = |part: char| part.is_alphanumeric() || part == '_' || part.is_whitespace();
+    let mut words = text.split_whitespace();
+    text.chars().all(plain) && (words.clone().count() <= 1 || !words.any(reserved_word))
 }

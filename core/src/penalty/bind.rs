@@ -59,10 +59,9 @@ impl Item {
 
 impl Item {
     fn not_given(&self, named: Slot, values: &[Value<'_>]) -> Vec<String> {
-        let precondition = |slot: Slot| self.requirements.iter().any(|(other, _)| *other == slot);
         let missing = self.facts.iter().enumerate().filter(|(index, _)| {
             let slot = Slot(*index);
-            slot != named && !precondition(slot) && values.get(*index) == Some(&Value::Missing)
+            slot != named && !self.is_precondition(slot) && values.get(*index) == Some(&Value::Missing)
         });
         missing.map(|(_, fact)| fact.name.clone()).collect()
     }

@@ -164,6 +164,29 @@ impl Item {
         Ok(assumed)
     }
 
+    /// Whether one of two rows counts before the other in every case in which both match; `None` where that hangs on
+    /// facts, or where no row counts before another.
+    pub(crate) fn always_before(&self, table: &TierTable, first: usize, second: usize) -> Option<bool> {
+        match table.when_several {
+            WhenSeveral::Unique => return None,
+            WhenSeveral::First => return Some(first < second),
+            WhenSeveral::Heaviest => {}
+        }
+        let (row, other) = (table.rows.get(first)?, table.rows.get(second)?);
+        match (row.is_exemption(), other.is_exemption()) {
+            (true, true) => Some(first < second),
+            (false, false) => {
+                Some(goes_before((first, self.constant_amount(row)?), (second, self.constant_amount(other)?)))
+            }
+            (is_exemption, _) => Some(is_exemption),
+        }
+    }
+
+    /// What [`Self::bare_row_amount`] gives whatever the facts are; `None` where it hangs on one.
+    pub(crate) fn constant_amount(&self, row: &TableRow) -> Option<Ends> {
+        self.bare_row_amount(row, &vec![Value::Missing; self.facts.len()]).ok()
+    }
+
     /// The amount of a row before the item's own steps; nothing for a row without penalty.
     fn bare_row_amount(&self, row: &TableRow, values: &[Value<'_>]) -> Result<Ends, AssessError> {
         if !row.has_fine() {

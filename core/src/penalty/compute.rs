@@ -46,8 +46,8 @@ impl Item {
         heeded: &Heeded<'_>,
         trace: &mut Trace,
     ) -> Result<Decision, AssessError> {
-        for (slot, _) in &self.requirements {
-            if values.get(slot.0) == Some(&Value::Boolean(false)) {
+        for requirement in &self.requirements {
+            if requirement.is_unmet(values).map_err(|fault| self.fault(fault, values))? {
                 return Ok(Decision::without_fine(OutcomeKind::NotApplicable, None));
             }
         }

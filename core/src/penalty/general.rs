@@ -34,6 +34,21 @@ pub struct GeneralRules {
     pub lights: Option<Lights>,
 }
 
+impl GeneralRules {
+    /// Whether there is nothing in it but lights, which are for limits and not for items.
+    #[must_use]
+    pub fn is_for_limits_only(&self) -> bool {
+        self.lights.is_some()
+            && self.parts.is_none()
+            && self.circumstances.is_empty()
+            && self.limitation.is_none()
+            && self.large_fine.is_none()
+            && self.principles == Principles::default()
+            && self.measures.is_empty()
+            && self.procedures.is_empty()
+    }
+}
+
 /// Which part of a range is lenient, ordinary and severe.
 #[derive(Debug)]
 pub struct PartsOfRange {

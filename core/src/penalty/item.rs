@@ -3,7 +3,7 @@ use std::sync::Arc;
 use super::GeneralRules;
 use crate::diagnostic::{SourceFile, Span};
 use crate::facts::Facts;
-use crate::feel::{Amount, Cell, Condition, Ends, FactKind, Formula, NumberTerm, Slot, Unit};
+use crate::feel::{Amount, Cell, Condition, Ends, FactKind, Fault, Formula, NumberTerm, Slot, Unit, Value};
 use crate::language::{Bilingual, Language};
 use crate::number::{Rational, Rounding};
 use crate::pack::{
@@ -69,8 +69,8 @@ pub struct Item {
     pub note: Option<Bilingual>,
     /// The facts, by slot.
     pub facts: Vec<Fact>,
-    /// Preconditions: the boolean fact and the words.
-    pub requirements: Vec<(Slot, Bilingual)>,
+    /// What must have happened, or be so, before a penalty is possible.
+    pub requirements: Vec<RequirementRule>,
     /// The range that the law allows.
     pub statutory: Option<Sourced<Amount>>,
     /// How the amount comes about.
@@ -104,6 +104,12 @@ pub struct Fact {
 }
 
 impl Item {
+    /// Whether a fact says by itself whether a precondition is met.
+    #[must_use]
+    pub fn is_precondition(&self, slot: Slot) -> bool {
+        self.requirements.iter().any(|requirement| requirement.fact() == Some(slot))
+    }
+
     /// The facts that its formulas name, outside the conditions of a table.
     pub(crate) fn formula_facts(&self) -> Vec<Slot> {
         let mut slots = Vec::new();
@@ -127,6 +133,7 @@ impl Item {
             Tariff::StatutoryRange => {}
         }
         let conditions = self.adjustments.iter().filter_map(|adjustment| adjustment.when.as_ref());
+        let conditions = conditions.chain(self.requirements.iter().map(|requirement| &requirement.when));
         slots.extend(conditions.flat_map(|when| &when.formula.facts));
         let rows = match &self.tariff {
             Tariff::Tiers(table) => table.rows.as_slice(),
@@ -170,6 +177,35 @@ impl Fact {
                 FactKind::Text(Some(values.iter().map(|(value, _)| value.clone()).collect()))
             }
             FactTypeDeclaration::Date => FactKind::Date,
+        }
+    }
+}
+
+/// A precondition.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RequirementRule {
+    /// In words.
+    pub text: Bilingual,
+    /// When it is met.
+    pub when: Sourced<Condition>,
+}
+
+impl RequirementRule {
+    /// The boolean fact that says whether it is met, where it is no condition over other facts.
+    #[must_use]
+    pub fn fact(&self) -> Option<Slot> {
+        match self.when.formula.term {
+            Condition::Fact(slot) => Some(slot),
+            _ => None,
+        }
+    }
+
+    /// Whether it is known that it is not met.
+    pub(crate) fn is_unmet(&self, values: &[Value<'_>]) -> Result<bool, Fault> {
+        match self.when.formula.term.evaluate(values) {
+            Ok(met) => Ok(!met),
+            Err(Fault::Missing(_)) => Ok(false),
+            Err(fault) => Err(fault),
         }
     }
 }

@@ -28,7 +28,7 @@ pub(crate) use general::{OutcomeName, OutcomePart, is_part, outcome_names, penal
 pub(crate) use governed::{Bound, Governed};
 pub use item::{
     AdjustmentRule, AmountRule, Conditions, Document, ExampleCase, Expected, Fact, FactorRule, FactorWeights,
-    Item, MeasureRule, PersonsRule, Sourced, TableRow, Tariff, TierTable, WeightTable,
+    Item, MeasureRule, PersonsRule, RequirementRule, Sourced, TableRow, Tariff, TierTable, WeightTable,
 };
 pub use kind::{PenaltyKind, PenaltyPower};
 pub use limitation::{LimitationFinding, LimitationState};

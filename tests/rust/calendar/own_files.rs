@@ -1,6 +1,7 @@
 //! Years that a user adds or corrects, calendars of offices and of other countries.
 
 use evenhand::calendar::Calendar;
+use proptest::prelude::*;
 
 use super::{CN, day};
 
@@ -114,4 +115,19 @@ fn another_country_is_a_file() {
     );
     assert_eq!(country.plus_working_days(day("2026-02-26"), 1), Ok(day("2026-03-01")));
     assert!(CN.with(&country).is_err());
+}
+
+proptest! {
+    #[test]
+    fn no_file_makes_it_panic(place in any::<prop::sample::Index>(), bytes in prop::collection::vec(any::<u8>(), 0..4)) {
+        let mut text = evenhand_rules::CALENDARS[0].text.as_bytes().to_vec();
+        let place = place.index(text.len());
+        text.splice(place..(place + bytes.len()).min(text.len()), bytes);
+        if let Ok(calendar) = Calendar::read("changed.toml", &text) {
+            let _ = CN.with(&calendar).map(|both| both.plus_working_days(day("2026-02-13"), 20));
+        }
+        if let Ok(cut) = Calendar::read("cut.toml", &text[..place]) {
+            prop_assert!(cut.years().count() <= 20);
+        }
+    }
 }

@@ -170,7 +170,9 @@ fn codes_are_unique_and_grouped_by_their_check() {
 
 /// What is wrong with the witness of a finding; nothing if it shows what the finding says.
 fn unconvincing(book: &RuleBook, finding: &Finding) -> Option<String> {
-    let shows_itself = |code: FindingCode| !matches!(code, FindingCode::NeverChosen | FindingCode::NoExample);
+    let shows_itself = |code: FindingCode| {
+        !matches!(code, FindingCode::NeverChosen | FindingCode::Repeated | FindingCode::NoExample)
+    };
     let Some(facts) = &finding.witness else {
         let wanted = matches!(finding.code.check(), "gap" | "conflict") && shows_itself(finding.code);
         return wanted.then(|| "there is no witness".to_owned());

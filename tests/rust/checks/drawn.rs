@@ -90,6 +90,8 @@ pub enum Several {
 pub struct Table {
     kinds: Vec<Kind>,
     rows: Vec<Row>,
+    /// Which cases there are at all.
+    scope: Option<Condition>,
     /// Which row counts where several match.
     pub several: Several,
 }
@@ -194,7 +196,8 @@ impl Table {
         let conditions = tape.one_in(2);
         let rows = 1 + tape.below(12);
         let rows = (0..rows).map(|_| row(&kinds, several, conditions, tape)).collect();
-        Self { kinds, rows, several }
+        let scope = tape.one_in(4).then(|| condition(&kinds, 1, tape));
+        Self { kinds, rows, scope, several }
     }
 
     /// How many rows there are.
@@ -204,13 +207,20 @@ impl Table {
 
     /// Every case that can be told apart from another.
     pub fn points(&self) -> Vec<Point> {
-        self.kinds.iter().fold(vec![Vec::new()], |points, kind| {
+        let points = self.kinds.iter().fold(vec![Vec::new()], |points, kind| {
             let values = kind.values();
             let longer = |point: Point| {
                 values.clone().into_iter().map(move |value| [point.as_slice(), &[value]].concat())
             };
             points.into_iter().flat_map(longer).collect()
-        })
+        });
+        let is_case = |point: &Point| self.scope.as_ref().is_none_or(|scope| scope.holds(point));
+        points.into_iter().filter(is_case).collect()
+    }
+
+    /// The fine of a row; nothing for an exemption.
+    pub fn fine(&self, row: usize) -> Option<i64> {
+        self.rows[row].fine
     }
 
     /// The rows that match a case.
@@ -276,9 +286,14 @@ impl Table {
             }
         }
         pack.push_str("\n[penalty.1]\ntitle = { zh = \"例\", en = \"drawn\" }\nbasis = \"1\"\n");
-        for fact in (0..self.kinds.len()).filter(|fact| self.kinds[*fact] == Kind::Required) {
-            let words = "zh = \"须\", en = \"required\"";
-            writeln!(pack, "requires = {{ {words}, when = \"{}\" }}", name(fact)).unwrap();
+        let required = (0..self.kinds.len()).filter(|fact| self.kinds[*fact] == Kind::Required);
+        let required = required.map(|fact| name(fact).to_string());
+        // In brackets it is a condition, even where it is a fact alone.
+        let scope = self.scope.iter().map(|scope| format!("({})", scope.text(&self.kinds)));
+        let requirement = |when: String| format!("{{ zh = \"须\", en = \"required\", when = '{when}' }}");
+        let requirements: Vec<String> = required.chain(scope).map(requirement).collect();
+        if !requirements.is_empty() {
+            writeln!(pack, "requires = [{}]", requirements.join(", ")).unwrap();
         }
         let several = match self.several {
             Several::Unique => "unique",

@@ -118,8 +118,8 @@ fn headline(outcome: &DueOutcome, language: Language) -> String {
         None => language.pick("期限：停止计算", "Due: open, the clock stands").to_owned(),
     };
     let state = match due.state {
-        State::Met => language.pick("，按时办结", ", done in time"),
-        State::Late => language.pick("，逾期办结", ", done late"),
+        State::Met => language.pick("，按期完成", ", done in time"),
+        State::Late => language.pick("，逾期完成", ", done late"),
         State::Overdue => language.pick("，已经逾期", ", overdue"),
         State::Waiting | State::Running | State::Stopped => "",
     };

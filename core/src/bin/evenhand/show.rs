@@ -2,6 +2,7 @@
 
 use clap::Args;
 use comfy_table::Table;
+use evenhand::feel::Slot;
 use evenhand::pack::{FactTypeDeclaration, SourceKind};
 use evenhand::penalty::{Conditions, Fact, FactorWeights, TableRow, Tariff, TierTable, WeightTable};
 use evenhand::{AssessError, Given, Item, Language, Phrases};
@@ -107,13 +108,9 @@ impl<'a> Page<'a> {
         }
         self.heading("事实", "FACTS");
         let mut table = plain_table();
-        for fact in &self.item.facts {
-            let required =
-                self.item.requirements.iter().any(|(slot, _)| {
-                    self.item.facts.get(slot.0).is_some_and(|other| other.name == fact.name)
-                });
+        for (index, fact) in self.item.facts.iter().enumerate() {
             let label = fact.label.get(self.language);
-            let label = if required {
+            let label = if self.item.is_precondition(Slot(index)) {
                 format!("{}{label}", self.language.pick("前提：", "precondition: "))
             } else {
                 label.to_owned()
@@ -121,6 +118,10 @@ impl<'a> Page<'a> {
             table.add_row([format!("  {}", fact.name), label, fact_values(fact, self.language)]);
         }
         self.push_table(&table);
+        for requirement in self.item.requirements.iter().filter(|requirement| requirement.fact().is_none()) {
+            let words = requirement.text.get(self.language);
+            self.text.push_str(&format!("   {}{words}\n", self.language.pick("前提：", "precondition: ")));
+        }
         for fact in &self.item.facts {
             if let Some(help) = &fact.help {
                 self.text.push_str(&format!("   {}: {}\n", fact.name, help.get(self.language)));

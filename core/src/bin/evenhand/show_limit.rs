@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use evenhand::limit::{Direction, LastDayRule, Light, LimitError, TimeLimit};
+use evenhand::limit::{Direction, LastDayRule, Length, Light, LimitError, TimeLimit, Unit};
 use evenhand::{Bilingual, BookOn, DatedLimit, Language, length_text};
 
 use crate::page::{plain_table, trim_lines};
@@ -77,13 +77,14 @@ impl Page<'_> {
         self.line("  长度：", "  length:      ", length_text(limit.length).get(language));
         if let Some(statutory) = &limit.statutory {
             let length = length_text(statutory.length);
-            let text =
-                format!("{} ({}, {})", length.get(language), statutory.id, statutory.basis.get(language));
+            let (length, basis) = (length.get(language), statutory.basis.get(language));
+            let text = match language {
+                Language::Chinese => format!("{length}（{}，{basis}）", statutory.id),
+                Language::English => format!("{length} ({}, {basis})", statutory.id),
+            };
             self.line("  法定：", "  by law:      ", &text);
         }
-        let basis = |basis: Option<&Bilingual>| {
-            basis.map_or_else(String::new, |basis| format!(" ({})", basis.get(language)))
-        };
+        let basis = |basis: Option<&Bilingual>| bracketed(basis, language);
         let last_day = match limit.last_day {
             LastDayRule::Moves => language.pick("遇休息日顺延", "moves to the next working day"),
             LastDayRule::Unsettled => language.pick(
@@ -97,15 +98,17 @@ impl Page<'_> {
             self.line("  最后一日：", "  last day:    ", &text);
         }
         if let Some(extension) = &limit.extension {
-            let length = length_text(extension.length);
+            let (length, comma) = (length_text(extension.length), language.pick("，", ", "));
             let times = match (extension.times, language) {
                 (1, Language::Chinese) => "一次".to_owned(),
                 (1, Language::English) => "once".to_owned(),
                 (times, Language::Chinese) => format!("{times}次"),
                 (times, Language::English) => format!("{times} times"),
             };
-            let by = extension.by.as_ref().map_or_else(String::new, |by| format!(", {}", by.get(language)));
-            let text = format!("{}, {times}{by}{}", length.get(language), basis(extension.basis.as_ref()));
+            let by =
+                extension.by.as_ref().map_or_else(String::new, |by| format!("{comma}{}", by.get(language)));
+            let text =
+                format!("{}{comma}{times}{by}{}", length.get(language), basis(extension.basis.as_ref()));
             self.line("  延长：", "  extension:   ", &text);
         }
         if let Some(deemed) = &limit.deemed {
@@ -129,17 +132,14 @@ impl Page<'_> {
         if let Some(lights) = &limit.lights {
             let days = lights.days.iter().zip(Light::THAT_COME_ON).filter_map(|(day, light)| {
                 let (day, name) = ((*day)?, light.name(language));
-                Some(match (day, language) {
+                let so_many = length_text(Length::new(day.unsigned_abs(), Unit::WorkingDays));
+                Some(match (day.signum(), language) {
                     (0, Language::Chinese) => format!("{name}：最后一日"),
                     (0, Language::English) => format!("{name} on the last day"),
-                    (day, Language::Chinese) if day < 0 => {
-                        format!("{name}：前{}个工作日", day.saturating_abs())
-                    }
-                    (day, Language::Chinese) => format!("{name}：后{day}个工作日"),
-                    (day, Language::English) if day < 0 => {
-                        format!("{name} {} working days before", day.saturating_abs())
-                    }
-                    (day, Language::English) => format!("{name} {day} working days after"),
+                    (-1, Language::Chinese) => format!("{name}：前{}", so_many.zh),
+                    (-1, Language::English) => format!("{name} {} before", so_many.en),
+                    (_, Language::Chinese) => format!("{name}：后{}", so_many.zh),
+                    (_, Language::English) => format!("{name} {} after", so_many.en),
                 })
             });
             let text = days.collect::<Vec<_>>().join(language.pick("，", ", "));
@@ -157,9 +157,7 @@ impl Page<'_> {
             .stops
             .iter()
             .map(|stop| {
-                let basis = stop.basis.as_ref();
-                let basis =
-                    basis.map_or_else(String::new, |basis| format!(" ({})", basis.get(self.language)));
+                let basis = bracketed(stop.basis.as_ref(), self.language);
                 [format!("  {}", stop.reason), format!("{}{basis}", stop.title.get(self.language))]
             })
             .collect();
@@ -180,7 +178,11 @@ impl Page<'_> {
                     (self.event(stage.from), self.event(stage.to), length_text(stage.length));
                 let length = length.get(self.language);
                 let title = stage.title.get(self.language);
-                [format!("  {}", stage.name), format!("{title}: {from} → {to}, {length}")]
+                let text = match self.language {
+                    Language::Chinese => format!("{title}：{from} → {to}，{length}"),
+                    Language::English => format!("{title}: {from} → {to}, {length}"),
+                };
+                [format!("  {}", stage.name), text]
             })
             .collect();
         self.rows(rows);
@@ -236,4 +238,12 @@ impl Page<'_> {
         let event = self.limit.events.get(event);
         event.map_or_else(String::new, |event| event.label.get(self.language).to_owned())
     }
+}
+
+/// The article in brackets, if there is one.
+fn bracketed(basis: Option<&Bilingual>, language: Language) -> String {
+    basis.map_or_else(String::new, |basis| match language {
+        Language::Chinese => format!("（{}）", basis.zh),
+        Language::English => format!(" ({})", basis.en),
+    })
 }

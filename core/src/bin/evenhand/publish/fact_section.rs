@@ -1,6 +1,7 @@
 //! The facts that an officer establishes, and the preconditions.
 
 use evenhand::Language;
+use evenhand::feel::Slot;
 use evenhand::pack::FactTypeDeclaration;
 use evenhand::penalty::Fact;
 use maud::{Markup, html};
@@ -11,9 +12,8 @@ use super::item_page::View;
 /// The table of facts, preconditions aside.
 pub(super) fn facts(view: &View<'_>) -> Option<Markup> {
     let item = view.item;
-    let required = |index: usize| item.requirements.iter().any(|(slot, _)| slot.0 == index);
-    let facts: Vec<&Fact> =
-        item.facts.iter().enumerate().filter(|(index, _)| !required(*index)).map(|(_, fact)| fact).collect();
+    let facts = item.facts.iter().enumerate().filter(|(index, _)| !item.is_precondition(Slot(*index)));
+    let facts: Vec<&Fact> = facts.map(|(_, fact)| fact).collect();
     if facts.is_empty() {
         return None;
     }
@@ -122,10 +122,10 @@ pub(super) fn preconditions(view: &View<'_>) -> Option<Markup> {
     }
     Some(html! {
         ul.preconditions {
-            @for (slot, text) in requirements {
+            @for requirement in requirements {
                 li {
-                    (text.get(view.language))
-                    @if let Some(fact) = view.item.facts.get(slot.0) {
+                    (requirement.text.get(view.language))
+                    @if let Some(fact) = requirement.fact().and_then(|slot| view.item.facts.get(slot.0)) {
                         " " code { (fact.name) }
                         @if let Some(help) = &fact.help { p.aside { (help.get(view.language)) } }
                     }
