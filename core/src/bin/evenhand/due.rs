@@ -29,7 +29,7 @@ pub(crate) struct Arguments {
     #[arg(long)]
     json: bool,
     #[command(flatten)]
-    table: register::Arguments,
+    table: register::EventTable,
     #[command(flatten)]
     speech: Speech,
     #[command(flatten)]

@@ -18,6 +18,7 @@ mod score;
 mod show;
 mod show_document;
 mod show_limit;
+mod show_scheme;
 mod surcharge;
 mod test;
 

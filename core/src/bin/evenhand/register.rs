@@ -16,7 +16,7 @@ use crate::{Answer, FAULT};
 
 /// What to do with a table of events.
 #[derive(Args)]
-pub(crate) struct Arguments {
+pub(crate) struct EventTable {
     /// A table of events (CSV) with the columns case, limit, event, day, and where there are such office, reason
     #[arg(long, value_name = "FILE")]
     events: Option<PathBuf>,
@@ -34,7 +34,7 @@ pub(crate) struct Arguments {
     csv: bool,
 }
 
-impl Arguments {
+impl EventTable {
     pub(crate) fn file(&self) -> Option<&Path> {
         self.events.as_deref()
     }
@@ -45,7 +45,7 @@ const COLUMNS: [&str; 10] =
     ["case", "office", "limit", "due", "used", "left", "light", "state", "in_time", "error"];
 
 pub(crate) fn run(
-    arguments: &Arguments,
+    arguments: &EventTable,
     file: &Path,
     on: Option<Date>,
     calendars: &[PathBuf],
@@ -216,7 +216,7 @@ fn offices(standing: &Standing, language: Language) -> Table {
 fn scores(standing: &Standing, language: Language) -> String {
     let working = |office: &OfficeStanding| {
         let sentences = match office.score.as_ref()? {
-            Ok(outcome) => outcome.sentences(language).join("\n"),
+            Ok(outcome) => outcome.working(language).join("\n"),
             Err(error) => format!("error[{}]: {error}", error.code()),
         };
         Some(format!("\n{}\n{sentences}\n", office.office))

@@ -78,7 +78,7 @@ fn refuse(error: &ScoreError, id: &str, json: bool) -> Answer {
         ScoreError::Facts(AssessError::MissingFact { .. } | AssessError::UnknownFact { .. }) => {
             format!("\nhelp: `evenhand show {id}` lists the facts")
         }
-        ScoreError::UnknownScore { .. } => "\nhelp: `evenhand list` lists the scores".to_owned(),
+        ScoreError::UnknownScore { .. } => "\nhelp: `evenhand list --schemes` lists the scores".to_owned(),
         _ => String::new(),
     };
     let output = if json { error.to_json() } else { String::new() };

@@ -68,7 +68,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Answer, Answer> {
 
 fn refuse(error: &SurchargeError, json: bool) -> Answer {
     let output = if json { error.to_json() } else { String::new() };
-    Answer { output, complaint: format!("error[{}]: {error}", error.code()), code: FAULT }
+    let hint = match error {
+        SurchargeError::UnknownSurcharge { .. } => "\nhelp: `evenhand list --schemes` lists the surcharges",
+        _ => "",
+    };
+    Answer { output, complaint: format!("error[{}]: {error}{hint}", error.code()), code: FAULT }
 }
 
 fn page(outcome: &SurchargeOutcome, language: Language) -> String {
