@@ -499,7 +499,7 @@ fn due_takes_a_year_that_the_bundled_calendar_lacks_from_a_file() {
     let case = ["due", "cn.administrative-licence-law/32", "received=2026-12-28", "--on", "2026-12-30"];
     let missing = evenhand(&case);
     assert!(missing.complaint.contains("has no year 2027"), "{}", missing.complaint);
-    let own = "format = 1\nid = \"cn\"\ntitle = { zh = \"中国\", en = \"China\" }\nweekend = [\"saturday\", \"sunday\"]\n[year.2027]\ndays = [{ name = { zh = \"元旦\", en = \"New Year\" }, off = [\"2027-01-01\"] }]\n";
+    let own = "format = 1\nid = \"cn\"\ntitle = { zh = \"中国\", en = \"China\" }\nweekend = [\"saturday\", \"sunday\"]\n[year.2027]\nnotice = { number = \"示例\" }\ndays = [{ name = { zh = \"元旦\", en = \"New Year\" }, off = [\"2027-01-01\"] }]\n";
     let path = file("2027.toml", own.as_bytes());
     let answer = evenhand(&[&case[..], &["--calendar", path.to_str().expect("a path")]].concat());
     assert!(answer.output.starts_with("Due: 2027-01-05\n"), "{}{}", answer.output, answer.complaint);

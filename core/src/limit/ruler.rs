@@ -72,7 +72,7 @@ impl<'a> Ruler<'a> {
         }
         let settled = self.last_day.settle(self.date(raw, 0)?, self.direction, self.calendar)?;
         let unsettled = settled.moved.filter(|_| self.last_day == LastDayRule::Unsettled);
-        let moved = unsettled.map(|day| i64::from(day.epoch_day())).filter(|day| *day != raw);
+        let moved = unsettled.map(|day| day.epoch_day().into());
         Ok(Settled { due: settled.due.epoch_day().into(), moved })
     }
 
@@ -108,7 +108,7 @@ impl<'a> Ruler<'a> {
 
 pub(super) const MINUTES_A_DAY: i64 = 1440;
 
-/// A last day, and the nearest working day if it is a day off and the law does not say whether it moves.
+/// A last day, and where the law does not say whether it moves, the nearest working day.
 #[derive(Clone, Copy)]
 pub(super) struct Settled {
     pub(super) due: i64,

@@ -230,6 +230,12 @@ pub static FACT: Table = Table {
             Kind::Either(&[Kind::List(&Kind::Text), Kind::Table(&VALUES)]),
             "A string's values, from light to grave. Required for a string.",
         ),
+        optional(
+            "aggravates",
+            Kind::Boolean,
+            "`true`: the more, the graver, all else alike (of a string, the later in the list). A graver case must not be \
+             fined less; `evenhand check` proves it. Left out, nothing is said; a date has no such order.",
+        ),
         optional("label", BOTH, "What it is called."),
         optional("help", BOTH, "How it is found out."),
     ],

@@ -185,6 +185,8 @@ pub struct FactDeclaration {
     pub help: Option<Bilingual>,
     /// What values it has.
     pub kind: FactTypeDeclaration,
+    /// Whether more of it is graver: a greater number, true, a later text of the list.
+    pub aggravates: bool,
 }
 
 /// What values a declared fact has.

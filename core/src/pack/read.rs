@@ -258,7 +258,24 @@ impl Reader {
             2 => FactTypeDeclaration::Text(self.values(&fields)?),
             _ => FactTypeDeclaration::Date,
         };
-        Some(FactDeclaration { name, label, help, kind })
+        let aggravates = fields.get("aggravates").is_some_and(|node| self.aggravates(node, &kind));
+        Some(FactDeclaration { name, label, help, kind, aggravates })
+    }
+
+    /// Whether more of a fact is graver. Only `true` has a meaning: what is lighter is not told, and days have no order
+    /// of gravity.
+    fn aggravates(&mut self, node: &Node<'_>, kind: &FactTypeDeclaration) -> bool {
+        let Some(said) = self.boolean(node) else { return false };
+        let message = match (said, kind) {
+            (true, FactTypeDeclaration::Date) => {
+                "a date has no `aggravates`: a later day is not a graver one"
+            }
+            (true, _) => return true,
+            (false, _) => "expected `true`; where nothing is said about the order, leave `aggravates` out",
+        };
+        let code = if said { Code::Contradiction } else { Code::NotAChoice };
+        self.report(code, self.place(node.span()), message);
+        false
     }
 
     /// A fact's name must be a name of the formula language and no key of a tier.

@@ -3,9 +3,11 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use evenhand::check::{Finding, FindingCode};
+use evenhand::check::{CheckOptions, Finding, FindingCode};
 use evenhand::diagnostic::Severity;
+use evenhand::number::Rational;
 use evenhand::{Language, RuleBook};
+use rust_decimal::Decimal;
 
 use crate::book::{Day, Speech, load, load_all};
 use crate::{Answer, FAULT};
@@ -22,6 +24,9 @@ pub(crate) struct Arguments {
     /// Fail on findings with this code, such as C0203, or of this check, such as conflict; errors always fail
     #[arg(long, value_name = "CODE", value_parser = known)]
     deny: Vec<String>,
+    /// Tell jumps of the fine at a boundary that are higher than this share of the statutory range
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    cliff: Option<Rational>,
     #[command(flatten)]
     speech: Speech,
 }
@@ -36,13 +41,23 @@ fn known(text: &str) -> Result<String, String> {
     Err(format!("expected a code such as C0101, or one of {}", checks.join(", ")))
 }
 
+fn share(text: &str) -> Result<Rational, String> {
+    let number = |text: &str| text.parse::<Decimal>().ok().map(Rational::from);
+    let share = match text.strip_suffix('%') {
+        Some(percent) => number(percent).and_then(|percent| percent.divide(Rational::integer(100))),
+        None => number(text),
+    };
+    share.filter(|share| !share.is_negative()).ok_or_else(|| "expected a share such as 50% or 0.5".to_owned())
+}
+
 pub(crate) fn run(arguments: &Arguments) -> Result<Answer, Answer> {
     let day = arguments.day.get()?;
     let book: RuleBook = match arguments.paths.as_slice() {
         [] => load(None)?,
         paths => load_all(paths)?,
     };
-    let findings = book.check(Some(day));
+    let options = CheckOptions::from(Some(day));
+    let findings = book.check(CheckOptions { cliff: arguments.cliff.unwrap_or(options.cliff), ..options });
     let denied = |finding: &&Finding| {
         let code = finding.code;
         code.severity() == Severity::Error
