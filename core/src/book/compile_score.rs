@@ -103,6 +103,7 @@ impl ScoreCompiler<'_> {
                 label: declared.label.clone().unwrap_or_else(|| Bilingual::same(&name)),
                 help: declared.help.clone(),
                 kind: declared.kind.clone(),
+                aggravates: declared.aggravates,
             };
             self.scope.declare(name, fact.feel_kind());
             self.facts.push(fact);

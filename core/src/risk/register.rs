@@ -304,10 +304,8 @@ impl Tally {
 /// The gravest light that came on before the case ended, and its day.
 fn gravest_light(due: &Due, on: Date) -> Option<(Light, Date)> {
     let until = due.ended.map_or(on, |ended| ended.date());
-    let lights = Light::THAT_COME_ON.into_iter().zip(due.lights);
-    let came_on =
-        lights.filter_map(|(light, day)| Some((light, day?.date())).filter(|(_, day)| *day <= until));
-    came_on.last()
+    let mut lights = Light::THAT_COME_ON.into_iter().zip(due.lights).rev();
+    lights.find_map(|(light, day)| Some((light, day?.date())).filter(|(_, day)| *day <= until))
 }
 
 impl Standing {
