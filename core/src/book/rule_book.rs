@@ -7,7 +7,7 @@ use super::compile::compile;
 use super::limits::LimitRule;
 use super::succession::{Lineage, report_unknown};
 use super::surcharges::SurchargeRule;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceFile, in_order, nearest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceFile, Span, about, in_order, nearest};
 use crate::pack::read_partly;
 use crate::penalty::{AssessError, Document, Governed, Item};
 use crate::risk::{Score, ScoreError};
@@ -62,6 +62,17 @@ pub(super) struct Version {
     pub(super) surcharges: Vec<Arc<SurchargeRule>>,
     pub(super) scores: Vec<Arc<Score>>,
     pub(super) limits: Vec<Arc<LimitRule>>,
+    pub(super) unused: Vec<UnusedFact>,
+}
+
+/// A fact that is declared and never named.
+#[derive(Debug)]
+pub(crate) struct UnusedFact {
+    pub(crate) document: Arc<Document>,
+    /// The id of the item that declares it, if it is not the document.
+    pub(crate) item: Option<String>,
+    pub(crate) name: String,
+    pub(crate) span: Span,
 }
 
 impl RuleBook {
@@ -82,7 +93,10 @@ impl RuleBook {
             let mut own = found;
             // What could be read is looked into even if the rest could not, so that all faults come in one go.
             lineages.extend(pack.as_ref().map(Lineage::of));
-            versions.extend(pack.map(|pack| (Arc::clone(&pack.file), compile(&pack, &mut own))));
+            if let Some(pack) = pack {
+                versions.push((Arc::clone(&pack.file), compile(&pack, &mut own)));
+                about(&pack.id.value, &mut own);
+            }
             faults.extend(in_order(own));
         }
         report_overlaps(&versions, &mut faults);
@@ -225,6 +239,11 @@ impl RuleBook {
     /// Every version of every document, also of those without items, by id and the day from which it is in force.
     pub fn documents(&self) -> impl Iterator<Item = &Arc<Document>> {
         self.documents.values().flatten().map(|version| &version.document)
+    }
+
+    /// The facts that are declared, but that nothing names.
+    pub(crate) fn unused_facts(&self) -> impl Iterator<Item = &UnusedFact> {
+        self.documents.values().flatten().flat_map(|version| &version.unused)
     }
 
     fn unknown_item(&self, id: &str) -> AssessError {
@@ -439,7 +458,9 @@ fn overlap((earlier_file, earlier): Placed<'_>, (file, later): Placed<'_>) -> Di
     let message = format!("two versions of `{}` are in force on {}", later.id, later.in_force.from);
     let endless = earlier.in_force.until.is_none();
     let help = endless.then(|| "give the earlier version its last day: `until = …`".to_owned());
-    Diagnostic::new(Code::OverlappingVersions, file, later.in_force.span, message)
+    let mut fault = Diagnostic::new(Code::OverlappingVersions, file, later.in_force.span, message)
         .related(earlier_file, earlier.in_force.span, "the other version")
-        .help(help)
+        .help(help);
+    about(&later.id, std::slice::from_mut(&mut fault));
+    fault
 }

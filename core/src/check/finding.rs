@@ -68,8 +68,19 @@ findings! {
     /// the statutory range, or by what was asked for. Of an item the greatest jump is told. `against` is the case before
     /// the boundary.
     Cliff = "C0501", "cliff", Note, "the fine jumps at a boundary";
+    /// For facts in their ranges, a number on the way to the fine, or in a condition, does not fit into a fraction of two
+    /// 128-bit integers, or a day lies beyond the calendar. There is no fine then.
+    Overflow = "C0601", "exact", Error, "a number gets too large";
+    /// For facts in their ranges, the rounded fine has more digits than a decimal of 96 bits holds, so that it cannot be
+    /// handed out; or the root in `stddev` does not end, so that it is rounded on the way.
+    LostDigits = "C0603", "exact", Error, "digits that are lost";
+    /// For facts in their ranges, an amount lies below zero. There is no fine then.
+    BelowZero = "C0604", "exact", Error, "an amount below zero";
     /// A value of a fact that no row tells apart from another: it may have been forgotten in the table.
     SameValues = "C0701", "facts", Note, "values that no row tells apart";
+    /// A fact that is declared, but that no row, condition, formula, precondition or general rule names: it was forgotten in
+    /// the rule, or is left over.
+    UnusedFact = "C0702", "facts", Warning, "a fact that nothing names";
     /// The document has ended on the day that is asked about: its items give no answer any more.
     Expired = "C0801", "dates", Note, "the document has ended";
     /// The document ends within 90 days of the day that is asked about.

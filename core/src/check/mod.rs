@@ -4,11 +4,13 @@
 //! and where there is a case that shows it, the facts of that case: put into `assess`, they show the fault. One check a
 //! file. What could not be decided within a budget is a finding of its own, never silence.
 
+mod arithmetic;
 mod cliff;
 mod compared;
 mod conflict;
 mod cuts;
 mod dates;
+mod exact;
 mod examples;
 mod extent;
 mod facts;
@@ -19,6 +21,7 @@ mod pairs;
 mod pieces;
 mod reached;
 mod search;
+mod size;
 mod space;
 mod statutory;
 mod tier_order;
@@ -94,6 +97,7 @@ impl RuleBook {
         for versions in self.versions() {
             dates::check(&versions, options.day, &mut findings);
         }
+        facts::unused(self, &mut findings);
         for item in self.items() {
             check_item(item, &options, &mut findings);
         }
@@ -122,6 +126,7 @@ fn check_item(item: &std::sync::Arc<Item>, options: &CheckOptions, findings: &mu
     statutory::check(item, &pieces, &space, findings);
     order::check(item, &pieces, &space, findings);
     cliff::check(item, &pieces, &space, options.cliff, findings);
+    exact::check(item, findings);
     facts::check(item, findings);
     examples::check(item, findings);
 }
