@@ -169,7 +169,7 @@ fn what_does_not_fit_names_the_event() {
         (of(9, &[payable, payable]), "the event `payable` is given twice, on 2026-01-01 and on 2026-01-01"),
         (
             of(9, &[payable, ("payed", "2026-01-02")]),
-            "`xx.town.fees/1` has no event `payed`; did you mean `paid`?",
+            "`xx.town.fees/1` knows no event `payed`; did you mean `paid`?",
         ),
         (
             of(9, &[payable, ("paid", "2026-01-02:much")]),
