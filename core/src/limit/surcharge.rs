@@ -5,7 +5,7 @@ use crate::time::Date;
 
 /// What is added day by day when money is not paid in time.
 ///
-/// It is made by [`BookOn::surcharge`](crate::BookOn::surcharge).
+/// It is made by [`RuleBook::surcharge`](crate::RuleBook::surcharge).
 #[non_exhaustive]
 #[derive(Clone, Debug)]
 pub struct Surcharge {
