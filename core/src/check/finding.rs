@@ -76,10 +76,12 @@ findings! {
     Expiring = "C0802", "dates", Warning, "the document ends soon";
     /// Between two versions of a document lie days on which none is in force.
     Hole = "C0803", "dates", Warning, "no version is in force between two others";
-    /// A tier, or a weighted table, without a worked example.
-    NoExample = "C0901", "examples", Note, "a tier has no example";
+    /// A tier, a weighted table or a time limit without a worked example.
+    NoExample = "C0901", "examples", Note, "a tier or a limit has no example";
     /// A worked example does not come out.
     WrongExample = "C0902", "examples", Error, "an example does not come out";
+    /// Stages that follow one another have more time together than the whole limit, without its extensions.
+    StagesTooLong = "C1101", "limits", Warning, "stages have more time than the whole limit";
     /// The check could not be decided within its budget: the table has too many cases, or conditions that put facts
     /// together. Nothing is said about what was not looked into.
     NotDecided = "C0001", "budget", Note, "not decided";

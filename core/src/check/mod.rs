@@ -14,6 +14,7 @@ mod extent;
 mod facts;
 mod finding;
 mod gap;
+mod limits;
 mod order;
 mod pairs;
 mod pieces;
@@ -63,7 +64,8 @@ impl From<Option<Date>> for CheckOptions {
 
 impl RuleBook {
     /// Everything that the checks find in the rules, by document, version and item. With a day, also which documents
-    /// have ended by it or end soon after. Where nothing else is asked for, the day alone will do as options.
+    /// have ended by it or end soon after. Of time limits, which need a calendar, [`check_limit`](Self::check_limit)
+    /// tells. Where nothing else is asked for, the day alone will do as options.
     ///
     /// ```
     /// use evenhand::RuleBook;
