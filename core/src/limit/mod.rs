@@ -24,6 +24,8 @@ pub use due::{Due, EventEffect, Extended, StageDue, Stop};
 pub use error::LimitError;
 pub use length::{Direction, LastDay, LastDayRule, Length, LengthError, MonthEnd, Unit};
 pub use log::{Event, EventCode, Log, When};
+pub(crate) use log::{START, is_reserved};
 pub use time_limit::{
-    AtLatest, Deemed, Extension, Light, Lights, NamedEvent, Party, Stage, Statutory, StopReason, TimeLimit,
+    AtLatest, Deemed, Extension, Light, LightDay, Lights, NamedEvent, Party, Stage, Statutory, StopReason,
+    TimeLimit,
 };

@@ -14,7 +14,8 @@ use crate::{Answer, FAULT};
 pub(crate) struct Arguments {
     /// The limit, such as cn.administrative-licence-law/42; `evenhand show LIMIT` lists its events
     limit: String,
-    /// What happened: accepted=2026-01-28, stopped=2026-02-03:expert-review, extended=2026-02-20:5
+    /// What happened: accepted=2026-01-28, stopped=2026-02-03:expert-review, extended=2026-02-20:5; start= and end=
+    /// stand for the events between which it is counted
     #[arg(value_name = "EVENT=DAY")]
     events: Vec<String>,
     /// The day that is asked about, with a time for limits in hours; today if left out
@@ -85,7 +86,14 @@ pub(crate) fn calendar(id: &str, files: &[PathBuf]) -> Result<Calendar, Answer> 
 fn refuse(error: &LimitError, arguments: &Arguments) -> Answer {
     let output = if arguments.json { error.to_json() } else { String::new() };
     let hint = match error.code() {
-        "unknown-event" | "missing-start" | "unknown-reason" => {
+        "missing-start" => {
+            let event = error.event().unwrap_or_default();
+            format!(
+                "\nhelp: give it as {event}=DAY or start=DAY; `evenhand show {}` lists the events",
+                arguments.limit
+            )
+        }
+        "unknown-event" | "unknown-reason" => {
             format!("\nhelp: `evenhand show {}` lists the events", arguments.limit)
         }
         "unknown-limit" => "\nhelp: `evenhand list --limits` lists the limits".to_owned(),
