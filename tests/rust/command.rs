@@ -448,6 +448,31 @@ large-fine = { basis = "article 1", when = "fine >= 1680" }
 }
 
 #[test]
+fn check_tells_faults_of_packs_as_lines_of_json_and_looks_into_the_others() {
+    let faulty = file("wrong-unit.toml", PACK.replace("100 * area, 2000", "area, 2000").as_bytes());
+    let sound = file("beside-a-wrong-unit.toml", PACK.replace("xx.town.stalls", "xx.town.others").as_bytes());
+    let paths = [faulty.to_str().expect("a path"), sound.to_str().expect("a path")];
+    let answer = evenhand(&["check", "--json", "--on", "2026-11-22", paths[0], paths[1]]);
+    let lines: Vec<serde_json::Value> =
+        answer.output.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let told: Vec<(&str, &str, &str)> = lines
+        .iter()
+        .map(|line| ["check", "code", "item"].map(|key| line[key].as_str().expect("a text")))
+        .map(|[check, code, item]| (check, code, item))
+        .collect();
+    assert_eq!(told, [("units", "E0304", "xx.town.stalls/1"), ("dates", "C0801", "xx.town.others")]);
+    assert_eq!(lines[0]["message"]["zh"], "单位不符：`min(area, 2000)`");
+    assert_eq!(
+        (&lines[0]["witness"], &lines[0]["places"][0]["line"]),
+        (&serde_json::Value::Null, &13.into())
+    );
+    assert_eq!((answer.code, answer.complaint.as_str()), (1, ""));
+    let text = evenhand(&["check", paths[0], paths[1]]);
+    assert_eq!((text.code, text.output.as_str()), (1, ""));
+    assert!(text.complaint.contains("error[E0304]"), "{}", text.complaint);
+}
+
+#[test]
 fn due_prints_the_last_day_and_how_the_limit_stands() {
     let case = ["due", "cn.administrative-licence-law/42", "accepted=2026-01-28", "--on", "2026-02-10"];
     let answer = evenhand(&case);

@@ -13,10 +13,12 @@ mod complete_limit;
 mod limits;
 mod mentioned;
 mod optional;
+mod references;
 mod rule_book;
 mod succession;
 
 pub use changes::{Change, Ending};
 pub use compare::Aspect;
 pub use limits::{DatedLimit, LimitRule};
+pub(crate) use references::cited;
 pub use rule_book::{BookOn, RuleBook};

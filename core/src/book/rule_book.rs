@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use super::compile::compile;
 use super::limits::LimitRule;
+use super::references::{Equivalents, report_unknown_equivalents};
 use super::succession::{Lineage, report_unknown};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceFile, in_order, nearest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceFile, Span, about, in_order, nearest};
 use crate::pack::read_partly;
 use crate::penalty::{AssessError, Document, Governed, Item};
 use crate::time::Date;
@@ -58,6 +59,17 @@ pub(super) struct Version {
     pub(super) items: Vec<Arc<Item>>,
     pub(super) by_id: BTreeMap<String, usize>,
     pub(super) limits: Vec<Arc<LimitRule>>,
+    pub(super) unused: Vec<UnusedFact>,
+}
+
+/// A fact that is declared and never named.
+#[derive(Debug)]
+pub(crate) struct UnusedFact {
+    pub(crate) document: Arc<Document>,
+    /// The id of the item that declares it, if it is not the document.
+    pub(crate) item: Option<String>,
+    pub(crate) name: String,
+    pub(crate) span: Span,
 }
 
 impl RuleBook {
@@ -72,19 +84,24 @@ impl RuleBook {
         B: AsRef<[u8]>,
     {
         let mut faults = Vec::new();
-        let (mut versions, mut lineages) = (Vec::new(), Vec::new());
+        let (mut versions, mut lineages, mut equivalents) = (Vec::new(), Vec::new(), Vec::new());
         for (name, bytes) in files {
             let (pack, found) = read_partly(name.as_ref(), bytes.as_ref());
             let mut own = found;
             // What could be read is looked into even if the rest could not, so that all faults come in one go.
             lineages.extend(pack.as_ref().map(Lineage::of));
-            versions.extend(pack.map(|pack| (Arc::clone(&pack.file), compile(&pack, &mut own))));
+            equivalents.extend(pack.as_ref().map(Equivalents::of));
+            if let Some(pack) = pack {
+                versions.push((Arc::clone(&pack.file), compile(&pack, &mut own)));
+                about(&pack.id.value, &mut own);
+            }
             faults.extend(in_order(own));
         }
         report_overlaps(&versions, &mut faults);
         // An item with a fault of its own is missing from its pack, but not unknown.
         if faults.is_empty() {
             report_unknown(&lineages, &mut faults);
+            report_unknown_equivalents(&equivalents, &mut faults);
         }
         let mut documents: BTreeMap<String, Vec<Version>> = BTreeMap::new();
         for (_, version) in versions {
@@ -182,6 +199,13 @@ impl RuleBook {
         self.documents.values().flatten().flat_map(|version| &version.items)
     }
 
+    /// The versions of an item, the earlier first.
+    pub(crate) fn items_called(&self, id: &str) -> impl Iterator<Item = &Arc<Item>> {
+        let versions = id.split_once('/').and_then(|(document, _)| self.documents.get(document));
+        let versions = versions.map(Vec::as_slice).unwrap_or_default().iter();
+        versions.filter_map(|version| version.items.get(*version.by_id.get(id)?))
+    }
+
     /// The item that is in force on a day, with the rules that govern it.
     ///
     /// # Errors
@@ -216,6 +240,11 @@ impl RuleBook {
     /// Every version of every document, also of those without items, by id and the day from which it is in force.
     pub fn documents(&self) -> impl Iterator<Item = &Arc<Document>> {
         self.documents.values().flatten().map(|version| &version.document)
+    }
+
+    /// The facts that are declared, but that nothing names.
+    pub(crate) fn unused_facts(&self) -> impl Iterator<Item = &UnusedFact> {
+        self.documents.values().flatten().flat_map(|version| &version.unused)
     }
 
     fn unknown_item(&self, id: &str) -> AssessError {
@@ -401,7 +430,9 @@ fn overlap((earlier_file, earlier): Placed<'_>, (file, later): Placed<'_>) -> Di
     let message = format!("two versions of `{}` are in force on {}", later.id, later.in_force.from);
     let endless = earlier.in_force.until.is_none();
     let help = endless.then(|| "give the earlier version its last day: `until = …`".to_owned());
-    Diagnostic::new(Code::OverlappingVersions, file, later.in_force.span, message)
+    let mut fault = Diagnostic::new(Code::OverlappingVersions, file, later.in_force.span, message)
         .related(earlier_file, earlier.in_force.span, "the other version")
-        .help(help)
+        .help(help);
+    about(&later.id, std::slice::from_mut(&mut fault));
+    fault
 }

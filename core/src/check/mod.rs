@@ -4,22 +4,29 @@
 //! and where there is a case that shows it, the facts of that case: put into `assess`, they show the fault. One check a
 //! file. What could not be decided within a budget is a finding of its own, never silence.
 
+mod across;
+mod arithmetic;
 mod cliff;
 mod compared;
 mod conflict;
 mod cuts;
 mod dates;
+mod exact;
 mod examples;
 mod extent;
 mod facts;
 mod finding;
 mod gap;
+mod joint;
+mod laws;
 mod limits;
+mod measures;
 mod order;
 mod pairs;
 mod pieces;
 mod reached;
 mod search;
+mod size;
 mod space;
 mod statutory;
 mod tier_order;
@@ -96,9 +103,15 @@ impl RuleBook {
         for versions in self.versions() {
             dates::check(&versions, options.day, &mut findings);
         }
+        facts::unused(self, &mut findings);
+        dates::overlaps(self, &mut findings);
+        if let Some(day) = options.day {
+            laws::check(self, day, &mut findings);
+        }
         for item in self.items() {
             check_item(item, &options, &mut findings);
         }
+        across::check(self, &mut findings);
         findings
     }
 }
@@ -122,8 +135,10 @@ fn check_item(item: &std::sync::Arc<Item>, options: &CheckOptions, findings: &mu
     }
     let pieces = Pieces::new(item, &Space::whole(item));
     statutory::check(item, &pieces, &space, findings);
+    measures::check(item, findings);
     order::check(item, &pieces, &space, findings);
     cliff::check(item, &pieces, &space, options.cliff, findings);
+    exact::check(item, findings);
     facts::check(item, findings);
     examples::check(item, findings);
 }

@@ -8,6 +8,7 @@
 //! * `model`: the types that come out. `read`: from tables to the model. `pieces`: the same, one item at a time.
 
 pub mod format;
+mod format_document;
 mod format_general;
 pub(crate) mod format_item;
 mod format_limit;
@@ -29,8 +30,8 @@ pub use general::{
 pub use limit::{AtLatestDeclaration, DeemedDeclaration, LimitDeclaration, LimitExample, StageDeclaration};
 pub use model::{
     Adjustment, Cancellation, Cells, Conventions, Example, ExampleFine, FactDeclaration, FactTypeDeclaration,
-    Factor, FactorWeight, InForce, Measure, MeasureUse, Pack, Penalty, Persons, Requirement, Row,
-    RowConditions, RowOutcome, Source, SourceKind, UnknownFactRule, Weights, WhenSeveral,
+    Factor, FactorWeight, InForce, LawDeclaration, LawVersion, Measure, MeasureUse, Pack, Penalty, Persons,
+    Requirement, Row, RowConditions, RowOutcome, Source, SourceKind, UnknownFactRule, Weights, WhenSeveral,
 };
 pub use read::read_pack;
 pub(crate) use read::read_partly;

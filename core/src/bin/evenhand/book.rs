@@ -73,6 +73,11 @@ pub(crate) fn load(path: Option<&Path>) -> Result<RuleBook, Answer> {
 
 /// The packs at several paths, together.
 pub(crate) fn load_all<P: AsRef<Path>>(paths: &[P]) -> Result<RuleBook, Answer> {
+    RuleBook::load(read_all(paths)?).map_err(|faults| faulty(&faults))
+}
+
+/// The files at several paths, each with its name.
+pub(crate) fn read_all<P: AsRef<Path>>(paths: &[P]) -> Result<Vec<(String, Vec<u8>)>, Answer> {
     let (mut files, mut walked) = (Vec::new(), Vec::new());
     for path in paths {
         let before = files.len();
@@ -89,10 +94,10 @@ pub(crate) fn load_all<P: AsRef<Path>>(paths: &[P]) -> Result<RuleBook, Answer> 
             .map_err(|error| Answer::usage(format!("error: cannot read {}: {error}", file.display())))?;
         packs.push((file.display().to_string(), bytes));
     }
-    RuleBook::load(packs).map_err(|faults| faulty(&faults))
+    Ok(packs)
 }
 
-fn faulty(diagnostics: &Diagnostics) -> Answer {
+pub(crate) fn faulty(diagnostics: &Diagnostics) -> Answer {
     let count = diagnostics.0.len();
     let faults = if count == 1 { "1 fault".to_owned() } else { format!("{count} faults") };
     Answer::fault(format!("{diagnostics}\n\nerror: the rules have {faults}"))

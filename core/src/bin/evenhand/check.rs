@@ -7,12 +7,12 @@ use std::sync::Arc;
 use clap::Args;
 use evenhand::calendar::Calendar;
 use evenhand::check::{CheckOptions, Finding, FindingCode};
-use evenhand::diagnostic::Severity;
+use evenhand::diagnostic::{Diagnostic, Severity};
 use evenhand::number::Rational;
 use evenhand::{Language, LimitRule, RuleBook};
 use rust_decimal::Decimal;
 
-use crate::book::{Day, Speech, completed, load, load_all};
+use crate::book::{Day, Speech, completed, faulty, load, read_all};
 use crate::{Answer, FAULT};
 
 #[derive(Args)]
@@ -55,9 +55,9 @@ fn share(text: &str) -> Result<Rational, String> {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Answer, Answer> {
     let day = arguments.day.get()?;
-    let book: RuleBook = match arguments.paths.as_slice() {
-        [] => load(None)?,
-        paths => load_all(paths)?,
+    let (book, faults) = match arguments.paths.as_slice() {
+        [] => (load(None)?, Vec::new()),
+        paths => sound(read_all(paths)?, arguments.json)?,
     };
     let options = CheckOptions::from(Some(day));
     let mut findings =
@@ -70,9 +70,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Answer, Answer> {
         code.severity() == Severity::Error
             || arguments.deny.iter().any(|deny| deny == code.as_str() || deny == code.check())
     };
-    let code = if findings.iter().any(|finding| denied(&finding)) { FAULT } else { 0 };
+    let failed = !faults.is_empty() || findings.iter().any(|finding| denied(&finding));
+    let code = if failed { FAULT } else { 0 };
     let output = if arguments.json {
-        findings.iter().map(|finding| finding.to_json() + "\n").collect()
+        let faults = faults.iter().map(Diagnostic::to_finding_json);
+        faults.chain(findings.iter().map(Finding::to_json)).map(|line| line + "\n").collect()
     } else {
         text(&findings, arguments.speech.get())
     };
@@ -89,6 +91,25 @@ fn findings_of(limits: &[Arc<LimitRule>], book: &RuleBook) -> Vec<Finding> {
         findings.extend(book.check_limit(rule, calendar.as_ref()));
     }
     findings
+}
+
+/// The rules of some files. Where lines of JSON are wanted, the faults of those that have some are lines of their own,
+/// and the others are looked into all the same, if they are sound without them.
+fn sound(files: Vec<(String, Vec<u8>)>, json: bool) -> Result<(RuleBook, Vec<Diagnostic>), Answer> {
+    let load = |files: &[(String, Vec<u8>)]| {
+        RuleBook::load(files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())))
+    };
+    let faults = match load(&files) {
+        Ok(book) => return Ok((book, Vec::new())),
+        Err(faults) if json => faults,
+        Err(faults) => return Err(faulty(&faults)),
+    };
+    let places = || faults.0.iter().flat_map(|fault| &fault.labels);
+    let has_none = |(name, _): &(String, Vec<u8>)| places().all(|place| place.source.name() != name.as_str());
+    let others: Vec<_> = files.into_iter().filter(has_none).collect();
+    // A fault that only shows without the others would be none of theirs.
+    let book = load(&others).or_else(|_| load(&[])).map_err(|faults| faulty(&faults))?;
+    Ok((book, faults.0))
 }
 
 fn text(findings: &[Finding], language: Language) -> String {
