@@ -525,8 +525,7 @@ fn start_and_end_stand_for_the_events_of_any_limit() {
         evenhand(&[&["due", "cn.administrative-penalty-law/60"], events, &["--on", on]].concat())
     };
     // Ninety days from 28 January: 3 in January, 28, 31, and 28 April.
-    let (short, long) =
-        (due(&["start=2026-01-28"], "2026-02-10"), due(&["filed=2026-01-28"], "2026-02-10"));
+    let (short, long) = (due(&["start=2026-01-28"], "2026-02-10"), due(&["filed=2026-01-28"], "2026-02-10"));
     assert!(short.output.starts_with("Due: 2026-04-28\n"), "{}{}", short.output, short.complaint);
     assert_eq!(short.output, long.output);
     let met = due(&["start=2026-01-28", "end=2026-04-28"], "2026-05-06");
