@@ -7,9 +7,11 @@ use super::compile::compile;
 use super::limits::LimitRule;
 use super::references::{Equivalents, report_unknown_equivalents};
 use super::succession::{Lineage, report_unknown};
+use super::surcharges::SurchargeRule;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceFile, Span, about, in_order, nearest};
 use crate::pack::read_partly;
 use crate::penalty::{AssessError, Document, Governed, Item};
+use crate::risk::{Score, ScoreError};
 use crate::time::Date;
 
 /// Rules that were read, checked and compiled: what everything else works with.
@@ -58,6 +60,8 @@ pub(super) struct Version {
     pub(super) document: Arc<Document>,
     pub(super) items: Vec<Arc<Item>>,
     pub(super) by_id: BTreeMap<String, usize>,
+    pub(super) surcharges: Vec<Arc<SurchargeRule>>,
+    pub(super) scores: Vec<Arc<Score>>,
     pub(super) limits: Vec<Arc<LimitRule>>,
     pub(super) unused: Vec<UnusedFact>,
 }
@@ -206,6 +210,11 @@ impl RuleBook {
         versions.filter_map(|version| version.items.get(*version.by_id.get(id)?))
     }
 
+    /// Every score of every version, by document, version and the order of the file.
+    pub fn scores(&self) -> impl Iterator<Item = &Arc<Score>> {
+        self.documents.values().flatten().flat_map(|version| &version.scores)
+    }
+
     /// The item that is in force on a day, with the rules that govern it.
     ///
     /// # Errors
@@ -325,6 +334,35 @@ impl<'a> BookOn<'a> {
     fn version(self, id: &str) -> Option<&'a Version> {
         let versions = self.book.documents.get(id)?;
         versions.iter().find(|version| version.document.in_force.contains(self.day))
+    }
+
+    /// The scores that are in force on the day, by document and the order of the file.
+    pub fn scores(self) -> impl Iterator<Item = &'a Arc<Score>> {
+        self.book.scores().filter(move |score| score.document.in_force.contains(self.day))
+    }
+
+    /// The score with this id that is in force on the day.
+    ///
+    /// # Errors
+    /// [`ScoreError::UnknownScore`] with the nearest id, or [`AssessError::NotInForce`] with the days on which there is
+    /// one.
+    pub fn score(self, id: &str) -> Result<&'a Arc<Score>, ScoreError> {
+        if let Some(score) = self.scores().find(|score| score.id == id) {
+            return Ok(score);
+        }
+        let elsewhere: Vec<&Arc<Score>> = self.book.scores().filter(|score| score.id == id).collect();
+        if elsewhere.is_empty() {
+            let known = self.book.scores().map(|score| score.id.as_str());
+            let suggestion = nearest(id, known).map(str::to_owned);
+            return Err(ScoreError::UnknownScore { score: id.to_owned(), suggestion });
+        }
+        let days = elsewhere.iter().map(|score| &score.document.in_force);
+        Err(ScoreError::Facts(AssessError::NotInForce {
+            item: id.to_owned(),
+            on: self.day,
+            in_force: days.clone().map(|days| (days.from, days.until)).collect(),
+            earlier_unrecorded: days.clone().any(|days| days.earlier_unrecorded && self.day < days.from),
+        }))
     }
 
     /// The item with this id that is in force on the day.

@@ -18,6 +18,10 @@ use super::format_limit::{
     AT_LATEST, DEEMED, EVENTS, EXTENSION, LENGTH, LIGHT, LIGHTS, LIMIT, LIMIT_EXAMPLE, LIMIT_GIVEN, LIMITS,
     STAGE, STOP,
 };
+use super::format_score::{
+    COUNTED, EXPECTATION, ONCE, PART_POINTS, SCORE, SCORE_ENTRY, SCORE_EXAMPLE, SCORE_PART, SCORES, TOGETHER,
+};
+use super::format_surcharge::{SURCHARGE, SURCHARGE_EXAMPLE, SURCHARGES};
 use crate::table::{self, optional, required};
 pub use crate::table::{BILINGUAL, Key, Kind, Others, Table};
 
@@ -96,6 +100,8 @@ pub static PACK: Table = Table {
             Kind::Table(&PRINCIPLES),
             "Articles to be cited for what the library applies.",
         ),
+        optional("surcharge", Kind::Table(&SURCHARGES), "Surcharges for late payment, by article."),
+        optional("score", Kind::Table(&SCORES), "Schemes by which an office is scored, by name."),
         optional("events", Kind::Table(&EVENTS), "The events that the limits name."),
         optional("limit", Kind::Table(&LIMITS), "Time limits, by article."),
         optional("lights", Kind::Table(&LIGHTS), "When the lights of limits come on."),
@@ -277,6 +283,19 @@ pub static TABLES: &[&Table] = &[
     &PROCEDURE,
     &PROCEDURE_STEP,
     &STEP_LIMIT,
+    &SURCHARGES,
+    &SURCHARGE,
+    &SURCHARGE_EXAMPLE,
+    &SCORES,
+    &SCORE,
+    &TOGETHER,
+    &ONCE,
+    &COUNTED,
+    &EXPECTATION,
+    &SCORE_PART,
+    &SCORE_ENTRY,
+    &SCORE_EXAMPLE,
+    &PART_POINTS,
     &EVENTS,
     &LIMITS,
     &LIMIT,

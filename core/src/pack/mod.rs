@@ -12,6 +12,8 @@ mod format_document;
 mod format_general;
 pub(crate) mod format_item;
 mod format_limit;
+mod format_score;
+mod format_surcharge;
 mod general;
 mod limit;
 mod model;
@@ -20,6 +22,10 @@ mod read;
 mod read_general;
 mod read_item;
 mod read_limit;
+mod read_score;
+mod read_surcharge;
+mod score;
+mod surcharge;
 
 pub use format::{json_schema, reference};
 pub use general::{
@@ -35,5 +41,11 @@ pub use model::{
 };
 pub use read::read_pack;
 pub(crate) use read::read_partly;
+pub use score::{
+    EntryDeclaration, GivenFacts, ScoreDeclaration, ScoreExampleDeclaration, ScorePartDeclaration,
+    TogetherDeclaration,
+};
+
+pub use surcharge::{SurchargeDeclaration, SurchargeExample};
 
 pub use crate::table::{Located, MAX_FILE_BYTES as MAX_PACK_BYTES};

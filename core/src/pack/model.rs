@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::{GeneralDeclarations, LimitDeclaration};
+use super::{GeneralDeclarations, LimitDeclaration, ScoreDeclaration, SurchargeDeclaration};
 use crate::diagnostic::{SourceFile, Span};
 use crate::facts::Given;
 use crate::feel::Unit;
@@ -45,6 +45,10 @@ pub struct Pack {
     pub cancelled: Vec<Cancellation>,
     /// What the pack lays down over its items, and over others.
     pub general: GeneralDeclarations,
+    /// The surcharges that could be read.
+    pub surcharges: Vec<SurchargeDeclaration>,
+    /// The scores that could be read.
+    pub scores: Vec<ScoreDeclaration>,
     /// The events that the limits name.
     pub events: Vec<NamedEvent>,
     /// The time limits that could be read.

@@ -81,6 +81,7 @@ impl Reader {
             .collect();
         let cancelled = fields.get("cancelled").map(|node| self.cancellations(node)).unwrap_or_default();
         let general = self.general(fields, parts);
+        let (surcharges, scores) = (self.surcharges(fields), self.scores(fields));
         let (events, limits) = (self.events(fields), self.limits(fields));
         Some(Pack {
             file: Arc::clone(&self.file),
@@ -99,6 +100,8 @@ impl Reader {
             penalties: Vec::new(),
             cancelled,
             general,
+            surcharges,
+            scores,
             events,
             limits,
             unreadable_facts,

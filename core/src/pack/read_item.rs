@@ -447,7 +447,7 @@ impl Reader {
         Some(Example { span: fields.span, given, outcome: outcome?, tier, statutory, persons, warns, note })
     }
 
-    fn given(&mut self, node: &Node<'_>) -> Vec<(Located<String>, Located<Given>)> {
+    pub(super) fn given(&mut self, node: &Node<'_>) -> Vec<(Located<String>, Located<Given>)> {
         let Some(fields) = self.table(node, &format_item::GIVEN) else { return Vec::new() };
         let mut given = Vec::new();
         for (name, node) in fields.others() {
