@@ -19,7 +19,7 @@ use super::search::{Found, Look, search};
 use super::space::{Case, Space, cell_truth, corners, witness};
 use crate::diagnostic::Span;
 use crate::facts::Facts;
-use crate::feel::{Amount, Domain, Ends, Truth};
+use crate::feel::{Amount, Comparison, Condition, Domain, Ends, Truth};
 use crate::language::{Bilingual, Language};
 use crate::number::{Interval, Rational};
 use crate::outcome::Phrases;
@@ -239,7 +239,7 @@ fn reversed(piece: Piece<'_>, pieces: &Pieces<'_>, whole: &Case, findings: &mut 
             let rows = [row.statutory.as_ref(), row.within.as_ref(), piece.rule()];
             index == 0 || rows.into_iter().flatten().any(|own| std::ptr::eq(own, rule))
         });
-        if !own || !piece.has_fine() {
+        if !own || !piece.has_fine() || is_required_in_order(item, &rule.formula.term) {
             continue;
         }
         let look = |case: &Case| {
@@ -309,6 +309,15 @@ fn in_order(amount: &Amount, case: &[Domain]) -> bool {
         Some(reach.max.minus(&reach.min)?.bounds(case).low.is_some_and(|low| !low.is_negative()))
     };
     order().unwrap_or(false)
+}
+
+/// Whether it is a precondition of the item that the lower end is not above the upper one.
+fn is_required_in_order(item: &Item, amount: &Amount) -> bool {
+    let Amount::Range(ends) = amount else { return false };
+    item.requirements.iter().any(|requirement| match &requirement.when.formula.term {
+        Condition::Number(Comparison::AtMost, sides) => sides == ends,
+        _ => false,
+    })
 }
 
 /// What the formula gives for the facts.
