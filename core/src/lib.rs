@@ -50,6 +50,7 @@ mod book;
 pub mod calendar;
 mod case;
 pub mod check;
+pub mod columns;
 pub mod diagnostic;
 mod facts;
 pub mod feel;
