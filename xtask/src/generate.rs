@@ -8,7 +8,9 @@ use evenhand::AssessError;
 use evenhand::calendar;
 use evenhand::check::FindingCode;
 use evenhand::diagnostic::Code;
+use evenhand::limit::{LimitError, SurchargeError};
 use evenhand::pack::{json_schema, reference};
+use evenhand::risk::ScoreError;
 
 const FORMAT_PREFACE: &str = include_str!("format_preface.md");
 const CALENDAR_PREFACE: &str = include_str!("calendar_preface.md");
@@ -107,6 +109,17 @@ fn diagnostics() -> String {
     text.push_str("\n## Faults of a case\n\n| code | meaning |\n|---|---|\n");
     for (code, meaning) in AssessError::CODES {
         text.push_str(&format!("| `{code}` | {meaning} |\n"));
+    }
+    let more = [
+        ("a log of events", LimitError::CODES),
+        ("a surcharge, beside those of its events", SurchargeError::CODES),
+        ("a score, beside those of its facts", ScoreError::CODES),
+    ];
+    for (what, codes) in more {
+        text.push_str(&format!("\n## Faults of {what}\n\n| code | meaning |\n|---|---|\n"));
+        for (code, meaning) in codes {
+            text.push_str(&format!("| `{code}` | {meaning} |\n"));
+        }
     }
     text
 }

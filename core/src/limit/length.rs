@@ -3,6 +3,7 @@ use std::fmt;
 use thiserror::Error;
 
 use crate::calendar::{Calendar, CalendarError};
+use crate::language::Language;
 use crate::time::{Date, Moment};
 
 /// What a length of time is counted in.
@@ -34,6 +35,18 @@ impl Unit {
     #[must_use]
     pub fn code(self) -> &'static str {
         Self::ALL.iter().find(|(_, unit)| *unit == self).map_or("", |(code, _)| code)
+    }
+
+    /// What one or several of it are called.
+    pub(crate) const fn name(self, language: Language, is_one: bool) -> &'static str {
+        let (zh, one, several) = match self {
+            Self::Years => ("年", "year", "years"),
+            Self::Months => ("个月", "month", "months"),
+            Self::Days => ("日", "day", "days"),
+            Self::WorkingDays => ("个工作日", "working day", "working days"),
+            Self::Hours => ("小时", "hour", "hours"),
+        };
+        language.pick(zh, if is_one { one } else { several })
     }
 }
 
@@ -181,10 +194,10 @@ impl Length {
     }
 }
 
-/// As a pack writes it: `20 working-days`.
+/// In English words: `20 working days`.
 impl fmt::Display for Length {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{} {}", self.number, self.unit.code())
+        write!(formatter, "{} {}", self.number, self.unit.name(Language::English, self.number == 1))
     }
 }
 
@@ -201,6 +214,12 @@ impl LastDayRule {
     /// Every rule with the word that a pack uses.
     pub const ALL: [(&str, Self); 3] =
         [("moves", Self::Moves), ("stays", Self::Stays), ("unsettled", Self::Unsettled)];
+
+    /// The word that a pack uses.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        Self::ALL.iter().find(|(_, rule)| *rule == self).map_or("", |(code, _)| code)
+    }
 
     /// The last day that counts, for one that was counted.
     ///

@@ -4,18 +4,28 @@
 //! article, resting on which assumptions, and explains itself in Chinese and English. Texts are made on demand
 //! from the steps, so an outcome that nobody reads costs little.
 
+mod due;
 mod example;
 mod law;
+mod limit_example;
 mod phrase;
 mod phrase_general;
 mod procedure;
+mod provided;
 mod report;
 mod sentence;
+mod sentence_due;
 mod sentence_general;
+mod surcharge;
 
+pub use due::{DueOutcome, DueStep};
 pub(crate) use law::{CaseFinding, severity};
 pub use law::{Compared, FoundCircumstance, LawOfTheDay};
 pub use phrase::Phrases;
+pub(crate) use phrase::fact_text;
 pub use phrase_general::DocumentPhrases;
 pub use procedure::{AppliedProcedure, AppliedStep};
+pub(crate) use provided::{provided, without_basis};
 pub use report::{AppliedMeasure, Assumption, Outcome, Warning};
+pub use sentence_due::length_text;
+pub use surcharge::SurchargeOutcome;

@@ -7,13 +7,19 @@ mod assess;
 mod book;
 mod changes;
 mod check;
+mod due;
 mod eval;
 mod list;
 mod page;
 mod publish;
+mod register;
 mod schema;
+mod score;
 mod show;
 mod show_document;
+mod show_limit;
+mod show_scheme;
+mod surcharge;
 mod test;
 
 use std::io::{self, Write};
@@ -33,9 +39,11 @@ struct Arguments {
 enum Command {
     /// Work out the penalty for the facts of a case
     Assess(assess::Arguments),
+    /// Say by when a case is due, and how its time limit stands
+    Due(due::Arguments),
     /// List the items that are in force, or what changed between two days
     List(list::Arguments),
-    /// Show an item, or what a document lays down over items: its facts, ranges, tiers and articles
+    /// Show an item, a time limit, or what a document lays down over items: its facts, ranges, tiers and articles
     Show(show::Arguments),
     /// Write the rules as pages for an office's site
     Publish(publish::Arguments),
@@ -45,6 +53,10 @@ enum Command {
     Check(check::Arguments),
     /// Print the value of one expression of the formula language
     Eval(eval::Arguments),
+    /// What late payment costs by a day
+    Surcharge(surcharge::Arguments),
+    /// Score an office for the facts of a period, under a published scheme
+    Score(score::Arguments),
     /// Print the JSON Schema of the pack format
     Schema,
 }
@@ -82,12 +94,15 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let answer = match arguments.command {
         Command::Assess(arguments) => assess::run(&arguments),
+        Command::Due(arguments) => due::run(&arguments),
         Command::List(arguments) => list::run(&arguments),
         Command::Show(arguments) => show::run(&arguments),
         Command::Publish(arguments) => publish::run(&arguments),
         Command::Test(arguments) => test::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Eval(arguments) => eval::run(&arguments),
+        Command::Surcharge(arguments) => surcharge::run(&arguments),
+        Command::Score(arguments) => score::run(&arguments),
         Command::Schema => Ok(schema::run()),
     };
     // What goes wrong on the way is an answer as well.
