@@ -245,6 +245,11 @@ impl<'a> Column<'a> {
         self
     }
 
+    /// Whether its values are codes, and all of them given.
+    pub(super) const fn has_codes(&self) -> bool {
+        matches!(self.values, Values::Dictionary { .. }) && self.validity.is_none()
+    }
+
     /// How many rows there are.
     #[must_use]
     pub fn len(&self) -> usize {

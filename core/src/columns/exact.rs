@@ -3,7 +3,6 @@
 use rust_decimal::Decimal;
 
 use super::float::Grid;
-use super::outputs::Row;
 use super::{Column, Values};
 use crate::facts::Given;
 use crate::feel::Value;
@@ -25,16 +24,21 @@ impl<'p, 'c> Cases<'p, 'c> {
         Self { item, columns, order }
     }
 
+    pub(super) const fn item(&self) -> &'p Item {
+        self.item
+    }
+
     pub(super) fn column(&self, slot: usize) -> Option<&Column<'c>> {
         self.columns.get(slot)?.as_ref()
     }
 
-    /// The result of a row. `values` is room that rows share.
-    pub(super) fn row(&self, row: usize, decimals: u32, values: &mut Vec<Value<'p>>) -> Row {
-        Row::of(&self.decide(row, values), decimals)
-    }
-
-    pub(super) fn decide(&self, row: usize, values: &mut Vec<Value<'p>>) -> Result<Decision, AssessError> {
+    /// The result of a row. `read` gives the steps that were read already, `values` is room that rows share.
+    pub(super) fn decide(
+        &self,
+        row: usize,
+        read: impl Fn(usize) -> Option<i64>,
+        values: &mut Vec<Value<'p>>,
+    ) -> Result<Decision, AssessError> {
         values.clear();
         values.resize(self.item.facts.len(), Value::Missing);
         for slot in &self.order {
@@ -44,7 +48,10 @@ impl<'p, 'c> Cases<'p, 'c> {
             if let Some(room) = values.get_mut(*slot)
                 && column.is_given(row)
             {
-                *room = fact.in_column(&column.values, row)?;
+                *room = match read(*slot).and_then(|step| fact.of_step(step)) {
+                    Some(value) => value,
+                    None => fact.in_column(&column.values, row)?,
+                };
             }
         }
         self.item.compute(values, &Heeded::default(), &mut Trace::off())

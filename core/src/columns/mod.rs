@@ -4,12 +4,23 @@
 //! caller asks for. Where a rule can be proved to run on machine integers it does; every other row goes the way of
 //! [`Item::decide`](crate::Item::decide). This room knows nothing of the law of the day, of sentences and of files.
 
+mod ask;
 mod column;
+mod decode;
 mod error;
 mod exact;
+mod fixed;
 mod float;
+mod form;
+mod kernel;
+mod line;
 mod outputs;
 mod plan;
+mod program;
+mod settle;
+mod space;
+#[cfg(test)]
+mod tests;
 
 pub use column::{Bits, Codes, Column, Offsets, Values};
 pub use error::ColumnError;

@@ -296,6 +296,13 @@ impl Row {
         }
     }
 
+    pub(super) fn amount(&self, kind: AmountKind) -> Option<i128> {
+        AmountKind::ALL
+            .iter()
+            .zip(self.amounts)
+            .find_map(|(own, amount)| if *own == kind { amount } else { None })
+    }
+
     fn failed(code: &str) -> Self {
         let place = AssessError::CODES.iter().position(|(name, _)| *name == code);
         let error = place.and_then(|place| u8::try_from(place.saturating_add(1)).ok());

@@ -4,14 +4,21 @@ use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
+use super::decode::{Reading, readings};
 use super::exact::Cases;
+use super::fixed::Fixed;
+use super::kernel::{Chunk, Workspace};
+use super::line::Width;
+use super::program::Program;
 use super::{Column, ColumnError, Outputs};
 use crate::feel::FactType;
 use crate::pack::FactTypeDeclaration;
 use crate::penalty::{AssessError, Decision, Item};
 
 /// How many rows are worked on at a time: their values stay in the cache of a core.
-const CHUNK: usize = 4096;
+const CHUNK: usize = 2048;
+/// How many rows a thread takes from the queue at a time.
+const PORTION: usize = 8 * CHUNK;
 
 /// An item made ready to be applied to columns.
 ///
@@ -35,6 +42,8 @@ const CHUNK: usize = 4096;
 pub struct ColumnPlan {
     item: Arc<Item>,
     decimals: u32,
+    program: Option<Program>,
+    width: Width,
 }
 
 /// What is told while columns are worked on.
@@ -45,7 +54,7 @@ impl<'a> Progress<'a> {
     /// Nobody wants to know.
     pub const IGNORED: Progress<'static> = Progress(&|_| ControlFlow::Continue(()));
 
-    /// Calls `each` from any thread with the number of rows of each finished chunk; `Break` stops the run.
+    /// Calls `each` from any thread with the number of rows of each finished portion; `Break` stops the run.
     #[must_use]
     pub const fn new(each: &'a (dyn Fn(usize) -> ControlFlow<()> + Sync)) -> Self {
         Self(each)
@@ -56,10 +65,30 @@ impl ColumnPlan {
     /// Works out how the item runs over columns.
     #[must_use]
     pub fn new(item: Arc<Item>) -> Self {
+        Self::of_width(item, Width::Narrow)
+    }
+
+    /// The same with integers of at least this width, so that tests run every kernel.
+    pub(super) fn of_width(item: Arc<Item>, width: Width) -> Self {
         // A fine is a multiple of its rounding step, or an end of the statutory range, which has hundredths.
         let decimals =
             (2..=28).find(|decimals| item.rounding.step().mantissa(*decimals).is_some()).unwrap_or(2);
-        Self { item, decimals }
+        let program = Program::new(&item, decimals, width);
+        Self { item, decimals, program, width }
+    }
+
+    /// How many sorts of cells there are, and how many of them go the exact way.
+    #[cfg(test)]
+    pub(super) fn proved(&self) -> (usize, usize) {
+        let exact = |program: &Program| program.exact.iter().filter(|exact| **exact).count();
+        self.program.as_ref().map_or((1, 1), |program| (program.tiers.len(), exact(program)))
+    }
+
+    /// Where a fact is cut.
+    #[cfg(test)]
+    pub(super) fn cuts(&self, slot: usize) -> Vec<i64> {
+        let axes = self.program.iter().flat_map(|program| &program.axes);
+        axes.filter(|axis| axis.variable == slot).flat_map(|axis| axis.cuts.clone()).collect()
     }
 
     /// The item.
@@ -121,7 +150,11 @@ impl ColumnPlan {
             *room = Some(*column);
             order.push(slot);
         }
-        Ok(BoundColumns { plan: self, rows, cases: Cases::new(&self.item, by_slot, order) })
+        let cases = Cases::new(&self.item, by_slot, order);
+        let readings =
+            self.program.as_ref().map_or_else(Vec::new, |program| readings(&cases, &program.variables));
+        let fixed = self.program.as_ref().map(|program| Fixed::new(program, &cases));
+        Ok(BoundColumns { plan: self, rows, cases, readings, fixed })
     }
 }
 
@@ -140,6 +173,8 @@ pub struct BoundColumns<'p, 'c> {
     plan: &'p ColumnPlan,
     rows: usize,
     cases: Cases<'p, 'c>,
+    readings: Vec<Option<Reading>>,
+    fixed: Option<Fixed>,
 }
 
 impl BoundColumns<'_, '_> {
@@ -154,7 +189,7 @@ impl BoundColumns<'_, '_> {
     /// # Errors
     /// [`AssessError`], as [`Item::decide`] has it.
     pub fn decide_row(&self, row: usize) -> Result<Decision, AssessError> {
-        self.cases.decide(row, &mut Vec::new())
+        self.cases.decide(row, |_| None, &mut Vec::new())
     }
 
     /// Fills the result columns. They are the same for any number of threads, which is at least one: this one.
@@ -172,7 +207,7 @@ impl BoundColumns<'_, '_> {
         let next = || {
             let mut queue = queue.lock().unwrap_or_else(PoisonError::into_inner);
             let (start, wanted) = queue.as_mut()?;
-            let rows = self.rows.saturating_sub(*start).min(CHUNK);
+            let rows = self.rows.saturating_sub(*start).min(PORTION);
             if rows == 0 {
                 return None;
             }
@@ -183,11 +218,20 @@ impl BoundColumns<'_, '_> {
         let stopped = || queue.lock().unwrap_or_else(PoisonError::into_inner).is_none();
         let stop = || *queue.lock().unwrap_or_else(PoisonError::into_inner) = None;
         let work = || {
-            let mut values = Vec::new();
-            while let Some((start, rows, mut room)) = next() {
-                for place in 0..rows {
-                    let row = self.cases.row(start.saturating_add(place), self.plan.decimals, &mut values);
-                    room.write(place, &row);
+            let program = self.plan.program.as_ref();
+            let tables = program.zip(self.fixed.as_ref());
+            let mut space = Workspace::new(program, &self.cases, self.plan.width == Width::Wide);
+            while let Some((start, rows, mut portion)) = next() {
+                for first in (0..rows).step_by(CHUNK) {
+                    let rows = rows.saturating_sub(first).min(CHUNK);
+                    let mut room = portion.take(rows);
+                    let (cases, readings) = (&self.cases, self.readings.as_slice());
+                    let (start, decimals) = (start.saturating_add(first), self.plan.decimals);
+                    let chunk = Chunk { cases, readings, decimals, start, rows };
+                    match tables {
+                        Some((program, fixed)) => chunk.run(program, fixed, &mut room, &mut space),
+                        None => chunk.run_exact(&mut room, &mut space),
+                    }
                 }
                 if (progress.0)(rows).is_break() {
                     stop();
@@ -195,8 +239,8 @@ impl BoundColumns<'_, '_> {
             }
         };
         thread::scope(|scope| {
-            let chunks = self.rows.div_ceil(CHUNK);
-            for _ in 1..threads.min(chunks) {
+            let portions = self.rows.div_ceil(PORTION);
+            for _ in 1..threads.min(portions) {
                 // Where no thread can be had, as in a browser, the others do its part.
                 let _ = thread::Builder::new().spawn_scoped(scope, work);
             }
