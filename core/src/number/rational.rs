@@ -200,6 +200,23 @@ impl Rational {
         Decimal::try_from_i128_with_scale(mantissa, scale).ok()
     }
 
+    /// The whole number that has this value when it is read with `decimals` decimals; `None` if there is none.
+    ///
+    /// ```
+    /// use evenhand::number::Rational;
+    ///
+    /// assert_eq!(Rational::new(33, 2).and_then(|value| value.mantissa(2)), Some(1650));
+    /// assert_eq!(Rational::new(1, 3).and_then(|value| value.mantissa(2)), None);
+    /// ```
+    #[must_use]
+    pub fn mantissa(self, decimals: u32) -> Option<i128> {
+        let scale = 10_i128.checked_pow(decimals)?;
+        if scale.checked_rem(self.denominator)? != 0 {
+            return None;
+        }
+        self.numerator.checked_mul(scale.checked_div(self.denominator)?)
+    }
+
     /// Mantissa and number of decimals of the shortest decimal with this value.
     fn decimal_parts(self) -> Option<(i128, u32)> {
         let mut scale = 0_u32;

@@ -119,7 +119,8 @@ impl Fact {
         }
     }
 
-    fn read<'a>(&self, given: &'a Given) -> Result<Value<'a>, AssessError> {
+    /// The value, if the fact can have it.
+    pub(crate) fn read<'a>(&self, given: &'a Given) -> Result<Value<'a>, AssessError> {
         match &self.kind {
             FactTypeDeclaration::Number { range, decimals, .. } => {
                 let number = match given {

@@ -10,7 +10,7 @@ use crate::number::Rational;
 use crate::pack::{UnknownFactRule, WhenSeveral};
 
 impl Item {
-    pub(super) fn choose_row(
+    pub(crate) fn choose_row(
         &self,
         table: &TierTable,
         values: &[Value<'_>],
@@ -267,19 +267,19 @@ fn goes_before(first: (usize, Ends), second: (usize, Ends)) -> bool {
 
 impl TierTable {
     /// Whether a row that depends on a fact that was not given can be left open for the time being.
-    fn tolerates_unknown(&self) -> bool {
+    pub(crate) fn tolerates_unknown(&self) -> bool {
         self.unknown_fact == UnknownFactRule::Lightest || self.when_several == WhenSeveral::Heaviest
     }
 }
 
 impl TableRow {
     /// Whether a fine follows where the row applies.
-    fn has_fine(&self) -> bool {
+    pub(crate) fn has_fine(&self) -> bool {
         !matches!(self.amount, AmountRule::NoPenalty | AmountRule::Measures)
     }
 
     /// Whether there is no penalty where the row applies.
-    fn is_exemption(&self) -> bool {
+    pub(crate) fn is_exemption(&self) -> bool {
         matches!(self.amount, AmountRule::NoPenalty)
     }
 

@@ -147,19 +147,19 @@ impl Item {
     }
 
     /// The amount rounded in this way. What does not fit into a decimal could not be handed out.
-    fn round(&self, amount: Ends, rounding: Rounding) -> Result<Ends, AssessError> {
+    pub(crate) fn round(&self, amount: Ends, rounding: Rounding) -> Result<Ends, AssessError> {
         let rounded = amount.map(|end| rounding.round(end));
         rounded.filter(|ends| ends.are_decimals()).ok_or_else(|| self.fault(Fault::Overflow, &[]))
     }
 
     /// A statutory range as it is told: the law's own ends are money to the hundredth, whatever the rule rounds its
     /// fines to.
-    fn told(&self, range: Ends) -> Result<Ends, AssessError> {
+    pub(crate) fn told(&self, range: Ends) -> Result<Ends, AssessError> {
         if range.are_whole() { Ok(range) } else { self.round(range, Rounding::FEN) }
     }
 
     /// The amount as the rule alone rounds it, and as it is with the allowed range in view.
-    fn round_all(&self, amount: Ends, allowed: Option<Ends>) -> Result<(Ends, Ends), AssessError> {
+    pub(crate) fn round_all(&self, amount: Ends, allowed: Option<Ends>) -> Result<(Ends, Ends), AssessError> {
         // Whole yuan need no rounding, and nearly all amounts are whole.
         if self.rounding.keeps_integers() && amount.are_whole() && allowed.is_none_or(Ends::are_whole) {
             return Ok((amount, amount));
@@ -300,7 +300,7 @@ impl Item {
         Ok(ends)
     }
 
-    fn factor_weight(
+    pub(crate) fn factor_weight(
         &self,
         table: &WeightTable,
         factor: &FactorRule,
@@ -351,7 +351,7 @@ impl Item {
     }
 
     /// The fine of the persons responsible over all that the unit's fine can be.
-    fn persons_fine(
+    pub(crate) fn persons_fine(
         &self,
         row: Option<&TableRow>,
         fine: Ends,

@@ -1,0 +1,395 @@
+//! A chunk of rows: columns to lanes, lanes to cells, cells to results; then the rows that go the exact way.
+
+use super::Column;
+use super::decode::{Reading, Step};
+use super::exact::Cases;
+use super::fixed::{Fixed, FixedAmount};
+use super::line::Line;
+use super::outputs::{AmountValues, Amounts, Outputs, Row};
+use super::program::{AmountTable, Axis, Factor, Lines, NO_WEIGHT, NarrowLine, Program, Sum};
+use super::space::Variable;
+use crate::feel::Value;
+
+/// The steps of a variable over a chunk.
+#[derive(Debug)]
+enum Lane {
+    /// The fact is given in no row, or only its weights are looked at.
+    Absent,
+    Narrow(Vec<i32>),
+    Wide(Vec<i64>),
+}
+
+/// The room that a thread works in.
+#[derive(Debug)]
+pub(super) struct Workspace<'p> {
+    lanes: Vec<Lane>,
+    index: Vec<u32>,
+    sums: Vec<i64>,
+    values: Vec<Value<'p>>,
+}
+
+impl Workspace<'_> {
+    /// Room for lanes. `wide` asks for 64 bits where 32 would do.
+    pub(super) fn new(program: Option<&Program>, cases: &Cases<'_, '_>, wide: bool) -> Self {
+        let lane = |(slot, variable): (usize, &Variable)| {
+            let is_sum =
+                program.is_some_and(|program| program.sum.as_ref().is_some_and(|sum| sum.variable == slot));
+            let only_weighed = |column: &Column<'_>| {
+                column.has_codes() && program.is_some_and(|program| program.only_weighs(slot))
+            };
+            if !is_sum && cases.column(slot).is_none_or(only_weighed) {
+                return Lane::Absent;
+            }
+            let (low, high) = variable.reach;
+            let narrow = low > i32::MIN.into() && high < i32::MISSING.into();
+            if narrow && !wide { Lane::Narrow(Vec::new()) } else { Lane::Wide(Vec::new()) }
+        };
+        let variables = program.map_or(&[][..], |program| &program.variables);
+        let lanes = variables.iter().enumerate().map(lane).collect();
+        Self { lanes, index: Vec::new(), sums: Vec::new(), values: Vec::new() }
+    }
+}
+
+/// The rows of a chunk, and how they are read.
+pub(super) struct Chunk<'a, 'p, 'c> {
+    pub(super) cases: &'a Cases<'p, 'c>,
+    pub(super) readings: &'a [Option<Reading>],
+    pub(super) decimals: u32,
+    pub(super) start: usize,
+    pub(super) rows: usize,
+}
+
+impl<'p> Chunk<'_, 'p, '_> {
+    /// Every row the exact way.
+    pub(super) fn run_exact(&self, room: &mut Outputs<'_>, work: &mut Workspace<'p>) {
+        (0..self.rows).for_each(|place| self.exact(place, room, work));
+    }
+
+    fn exact(&self, place: usize, room: &mut Outputs<'_>, work: &mut Workspace<'p>) {
+        let Workspace { lanes, values, .. } = work;
+        let read = |slot: usize| match lanes.get(slot)? {
+            Lane::Absent => None,
+            Lane::Narrow(lane) => {
+                lane.get(place).filter(|step| **step != i32::REFUSED).copied().map(i64::from)
+            }
+            Lane::Wide(lane) => lane.get(place).filter(|step| **step != i64::REFUSED).copied(),
+        };
+        let decided = self.cases.decide(self.start.saturating_add(place), read, values);
+        room.write(place, &Row::of(&decided, self.decimals));
+    }
+
+    /// The rows by the tables of a program.
+    pub(super) fn run(
+        &self,
+        program: &Program,
+        fixed: &Fixed,
+        room: &mut Outputs<'_>,
+        work: &mut Workspace<'p>,
+    ) {
+        let refused = self.read(program, work);
+        let mut base = 0_u32;
+        work.index.clear();
+        work.index.resize(self.rows, 0);
+        for axis in &program.axes {
+            let optional = self.is_optional(axis.variable);
+            match work.lanes.get(axis.variable) {
+                Some(Lane::Narrow(lane)) => locate(lane, axis, optional, &mut work.index),
+                Some(Lane::Wide(lane)) => locate(lane, axis, optional, &mut work.index),
+                _ => base = base.wrapping_add(axis.missing().wrapping_mul(axis.stride)),
+            }
+        }
+        if base != 0 {
+            work.index.iter_mut().for_each(|index| *index = index.wrapping_add(base));
+        }
+        if let Some(cells) = &program.cells {
+            for index in &mut work.index {
+                *index = at(cells, *index);
+            }
+        }
+        let index = &work.index;
+        if let Some(tiers) = &mut room.tier {
+            fill(&program.tiers, fixed.tier, index, tiers);
+        }
+        if let Some(outcomes) = &mut room.outcome {
+            fill(&program.outcomes, fixed.outcome, index, outcomes);
+        }
+        if let Some(errors) = &mut room.error {
+            fill(&program.errors, fixed.error, index, errors);
+        }
+        if let Some(clamped) = &mut room.clamped {
+            fill_bits(&program.clamped, fixed.clamped, index, clamped);
+        }
+        let mut overflows = false;
+        for table in &program.amounts {
+            if let Some(amounts) = room.amount(table.kind) {
+                overflows |= table.fill(fixed.amount(table.kind), index, &work.lanes, amounts);
+            }
+        }
+        if overflows {
+            return self.run_exact(room, work);
+        }
+        if refused || !program.exact.is_empty() {
+            self.mend(program, room, work);
+        }
+    }
+
+    /// Whether a fact is given in some rows only.
+    fn is_optional(&self, slot: usize) -> bool {
+        self.cases.column(slot).is_some_and(|column| column.validity.is_some())
+    }
+
+    /// Fills the lanes. Whether any row has a value that the kernels do not take.
+    fn read(&self, program: &Program, work: &mut Workspace<'p>) -> bool {
+        let mut refused = false;
+        for (slot, lane) in work.lanes.iter_mut().enumerate() {
+            let (Some(fact), Some(column)) = (self.cases.item().facts.get(slot), self.cases.column(slot))
+            else {
+                continue;
+            };
+            let Some(Some(reading)) = self.readings.get(slot) else { continue };
+            match lane {
+                Lane::Absent => {}
+                Lane::Narrow(lane) => {
+                    lane.resize(self.rows, 0);
+                    reading.fill(fact, column, self.start, lane);
+                    refused |= any_refused(lane);
+                }
+                Lane::Wide(lane) => {
+                    lane.resize(self.rows, 0);
+                    reading.fill(fact, column, self.start, lane);
+                    refused |= any_refused(lane);
+                }
+            }
+        }
+        if let Some(sum) = &program.sum {
+            refused |= self.add_up(sum, program, work);
+        }
+        refused
+    }
+
+    /// The lane of the sum of weights.
+    fn add_up(&self, sum: &Sum, program: &Program, work: &mut Workspace<'p>) -> bool {
+        let mut start = sum.start;
+        work.sums.clear();
+        work.sums.resize(self.rows, 0);
+        for factor in &sum.factors {
+            let slot = factor.axis.variable;
+            let optional = self.is_optional(slot);
+            let Workspace { lanes, sums, index, .. } = &mut *work;
+            match lanes.get(slot) {
+                Some(Lane::Narrow(lane)) => add_weights(lane, factor, optional, sums, index),
+                Some(Lane::Wide(lane)) => add_weights(lane, factor, optional, sums, index),
+                _ => match self.cases.column(slot).zip(self.readings.get(slot).and_then(Option::as_ref)) {
+                    Some((column, reading)) => reading.add_weights(column, factor, self.start, sums),
+                    None => start = start.saturating_add(at(&factor.weights, factor.axis.missing())),
+                },
+            }
+        }
+        let Some(variable) = program.variables.get(sum.variable) else { return true };
+        match work.lanes.get_mut(sum.variable) {
+            Some(Lane::Narrow(lane)) => total(&work.sums, start, variable, lane),
+            Some(Lane::Wide(lane)) => total(&work.sums, start, variable, lane),
+            _ => true,
+        }
+    }
+
+    /// Writes the rows anew that the tables do not answer.
+    fn mend(&self, program: &Program, room: &mut Outputs<'_>, work: &mut Workspace<'p>) {
+        for place in 0..self.rows {
+            let refused = work.lanes.iter().any(|lane| match lane {
+                Lane::Absent => false,
+                Lane::Narrow(lane) => lane.get(place) == Some(&i32::REFUSED),
+                Lane::Wide(lane) => lane.get(place) == Some(&i64::REFUSED),
+            });
+            let unproved = || {
+                let cell = work.index.get(place).copied().unwrap_or_default();
+                at(&program.exact, cell)
+            };
+            if refused || unproved() {
+                self.exact(place, room, work);
+            }
+        }
+    }
+}
+
+#[inline(always)]
+fn at<T: Copy + Default>(table: &[T], index: u32) -> T {
+    usize::try_from(index).ok().and_then(|index| table.get(index).copied()).unwrap_or_default()
+}
+
+fn any_refused<S: Step>(lane: &[S]) -> bool {
+    lane.iter().fold(false, |refused, step| refused | (*step == S::REFUSED))
+}
+
+/// How many cuts are compared with a step in one go.
+const GROUP: usize = 8;
+
+/// Adds the place of each step on an axis, times the stride.
+fn locate<S: Step>(lane: &[S], axis: &Axis, optional: bool, index: &mut [u32]) {
+    let cuts = axis.cuts.iter().map(|cut| S::try_from(*cut).unwrap_or(S::REFUSED));
+    let cuts: Vec<S> = cuts.chain(optional.then_some(S::MISSING)).collect();
+    for group in cuts.chunks(GROUP) {
+        match group {
+            [a] => count(lane, [*a], axis.stride, index),
+            [a, b] => count(lane, [*a, *b], axis.stride, index),
+            _ => {
+                let mut padded = [S::REFUSED; GROUP];
+                padded.iter_mut().zip(group).for_each(|(room, cut)| *room = *cut);
+                count(lane, padded, axis.stride, index);
+            }
+        }
+    }
+}
+
+#[inline(always)]
+fn count<S: Step, const N: usize>(lane: &[S], cuts: [S; N], stride: u32, index: &mut [u32]) {
+    for (step, index) in lane.iter().zip(index) {
+        let reached = cuts.iter().fold(0_u32, |reached, cut| reached.wrapping_add(u32::from(step >= cut)));
+        *index = index.wrapping_add(reached.wrapping_mul(stride));
+    }
+}
+
+fn add_weights<S: Step>(lane: &[S], factor: &Factor, optional: bool, sums: &mut [i64], index: &mut Vec<u32>) {
+    index.clear();
+    index.resize(lane.len(), 0);
+    locate(lane, &factor.axis, optional, index);
+    for ((sum, index), step) in sums.iter_mut().zip(index).zip(lane) {
+        let weight = if *step == S::REFUSED { NO_WEIGHT } else { at(&factor.weights, *index) };
+        *sum = sum.wrapping_add(weight);
+    }
+}
+
+fn total<S: Step>(sums: &[i64], start: i64, variable: &Variable, lane: &mut Vec<S>) -> bool {
+    let (first, last) = variable.reach;
+    lane.clear();
+    lane.extend(sums.iter().map(|sum| {
+        let sum = sum.wrapping_add(start);
+        if first <= sum && sum <= last { S::try_from(sum).unwrap_or(S::REFUSED) } else { S::REFUSED }
+    }));
+    any_refused(lane)
+}
+
+fn fill<T: Copy + Default>(table: &[T], fixed: Option<T>, index: &[u32], room: &mut [T]) {
+    if let Some(fixed) = fixed {
+        return room.fill(fixed);
+    }
+    for (room, index) in room.iter_mut().zip(index) {
+        *room = at(table, *index);
+    }
+}
+
+fn fill_bits(table: &[bool], fixed: Option<bool>, index: &[u32], bytes: &mut [u8]) {
+    if let Some(fixed) = fixed {
+        return bytes.fill(if fixed { u8::MAX } else { 0 });
+    }
+    for (byte, index) in bytes.iter_mut().zip(index.chunks(8)) {
+        *byte = index.iter().rev().fold(0, |byte, index| (byte << 1) | u8::from(at(table, *index)));
+    }
+}
+
+impl AmountTable {
+    /// Fills a column of amounts. Whether any of them does not fit into it.
+    fn fill(&self, fixed: FixedAmount, index: &[u32], lanes: &[Lane], room: &mut Amounts<'_>) -> bool {
+        fill_bits(&self.given, fixed.given, index, room.validity);
+        match (&self.lines, &mut room.values) {
+            (_, AmountValues::Int64(values)) if let Some(fixed) = fixed.value => {
+                values.fill(fixed);
+                false
+            }
+            (_, AmountValues::Decimal128(values)) if let Some(fixed) = fixed.value => {
+                values.fill(fixed.into());
+                false
+            }
+            (Lines::Narrow { variable, unit, lines }, AmountValues::Int64(values)) => {
+                let unit = *unit;
+                match unit {
+                    1 => self.narrow(*variable, lines, index, lanes, values, |units| units),
+                    _ => {
+                        self.narrow(*variable, lines, index, lanes, values, |units| units.wrapping_mul(unit))
+                    }
+                }
+                false
+            }
+            (Lines::Narrow { variable, unit, lines }, AmountValues::Decimal128(values)) => {
+                let unit = *unit;
+                self.narrow(*variable, lines, index, lanes, values, |units| units.wrapping_mul(unit).into());
+                false
+            }
+            (Lines::Wide(lines), AmountValues::Decimal128(values)) => {
+                for (place, (value, index)) in values.iter_mut().zip(index).enumerate() {
+                    *value = self.wide(lines, *index, lanes, place);
+                }
+                false
+            }
+            (Lines::Wide(lines), AmountValues::Int64(values)) => {
+                let mut overflows = false;
+                for (place, (value, index)) in values.iter_mut().zip(index).enumerate() {
+                    let amount = i64::try_from(self.wide(lines, *index, lanes, place));
+                    overflows |= amount.is_err();
+                    *value = amount.unwrap_or_default();
+                }
+                overflows
+            }
+        }
+    }
+
+    fn narrow<T>(
+        &self,
+        variable: Option<usize>,
+        lines: &[NarrowLine],
+        index: &[u32],
+        lanes: &[Lane],
+        values: &mut [T],
+        out: impl Fn(i64) -> T,
+    ) {
+        match variable.and_then(|variable| lanes.get(variable)) {
+            Some(Lane::Narrow(lane)) => apply(lines, self.shift, index, lane, values, out),
+            Some(Lane::Wide(lane)) => apply(lines, self.shift, index, lane, values, out),
+            // Nothing moves, or what it would move with is given nowhere.
+            _ => {
+                for (value, index) in values.iter_mut().zip(index) {
+                    *value = out(at(lines, *index).units(0, self.shift));
+                }
+            }
+        }
+    }
+
+    fn wide(&self, lines: &[Line], index: u32, lanes: &[Lane], place: usize) -> i128 {
+        let Some(line) = usize::try_from(index).ok().and_then(|index| lines.get(index)) else { return 0 };
+        let step = |variable: usize| match lanes.get(variable) {
+            Some(Lane::Narrow(lane)) => lane.get(place).copied().map_or(0, i128::from),
+            Some(Lane::Wide(lane)) => lane.get(place).copied().map_or(0, i128::from),
+            _ => 0,
+        };
+        let sum = line.slopes.iter().fold(line.offset, |sum, (monomial, slope)| {
+            let steps = step(monomial.variable).wrapping_mul(monomial.times.map_or(1, step));
+            sum.wrapping_add(slope.wrapping_mul(steps))
+        });
+        (sum >> self.shift).wrapping_mul(line.unit)
+    }
+}
+
+impl NarrowLine {
+    /// The amount, if it does not move.
+    pub(super) fn fixed(self, shift: u32, unit: i64) -> Option<i64> {
+        (self.slope == 0).then(|| self.units(0, shift).wrapping_mul(unit))
+    }
+
+    #[inline(always)]
+    const fn units(self, step: i64, shift: u32) -> i64 {
+        self.slope.wrapping_mul(step).wrapping_add(self.offset) >> (shift & 63)
+    }
+}
+
+fn apply<S: Step, T>(
+    lines: &[NarrowLine],
+    shift: u32,
+    index: &[u32],
+    lane: &[S],
+    values: &mut [T],
+    out: impl Fn(i64) -> T,
+) {
+    for ((value, index), step) in values.iter_mut().zip(index).zip(lane) {
+        *value = out(at(lines, *index).units((*step).into(), shift));
+    }
+}
