@@ -32,7 +32,9 @@ use crate::time::Date;
 /// assert!(rules.item("xx.town.stalls/1").is_ok());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug)]
+///
+/// A clone shares the items with the book that it is made from.
+#[derive(Clone, Debug)]
 pub struct RuleBook {
     pub(super) documents: BTreeMap<String, Vec<Version>>,
     /// For each document those that may govern it, the nearer before the farther.
@@ -40,7 +42,7 @@ pub struct RuleBook {
 }
 
 /// A document that governs others.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Governor {
     /// The start of ids that it names.
     start: String,
@@ -49,7 +51,7 @@ struct Governor {
 }
 
 /// One version of a document with its items in the order of the file.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Version {
     pub(super) document: Arc<Document>,
     pub(super) items: Vec<Arc<Item>>,

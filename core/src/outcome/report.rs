@@ -133,7 +133,7 @@ impl Outcome {
 impl Outcome {
     /// The item.
     #[must_use]
-    pub fn item(&self) -> &Item {
+    pub const fn item(&self) -> &Arc<Item> {
         &self.item
     }
 
@@ -169,7 +169,8 @@ impl Outcome {
     }
 
     /// The facts that were given, by name, each written in one way however it was given: `16.80` is `16.8`.
-    pub(crate) fn established(&self) -> Vec<(&str, String)> {
+    #[must_use]
+    pub fn established(&self) -> Vec<(&str, String)> {
         let text = |value: Value<'_>| match value {
             Value::Missing => None,
             Value::Number(number) => Some(number.to_string()),
