@@ -64,13 +64,13 @@ mod table;
 pub mod time;
 mod wire;
 
-pub use book::{Aspect, BookOn, Change, Ending, RuleBook};
+pub use book::{Aspect, BookOn, Change, DatedLimit, Ending, LimitRule, RuleBook};
 pub use case::{Case, Days};
 pub use facts::{Facts, Given};
 pub use language::{Bilingual, Language};
 pub use law::{Concurrence, Precedence};
 pub use outcome::{
-    AppliedMeasure, AppliedProcedure, AppliedStep, Assumption, Compared, DocumentPhrases, FoundCircumstance,
-    LawOfTheDay, Outcome, Phrases, Warning,
+    AppliedMeasure, AppliedProcedure, AppliedStep, Assumption, Compared, DocumentPhrases, DueOutcome,
+    DueStep, FoundCircumstance, LawOfTheDay, Outcome, Phrases, Warning, length_text,
 };
 pub use penalty::{AssessError, Decision, Item};

@@ -1,8 +1,9 @@
 """Holds `evenhand check` against z3.
 
 Draws random tables of tiers with wide ranges, runs the command on them, and asks z3 whether there is a case that no
-tier covers, which two tiers match the same case, and which tier never counts. What the command does not decide it must
-say (C0001); everything else must be what z3 says. A disagreement is printed with its pack, and the run ends with 1.
+tier covers, which two tiers match the same case, and which tier never counts; and tables whose fines are formulas, of
+which it asks whether a fine can leave its statutory range, and whether a graver case is fined less. What the command
+does not decide it must say (C0001); everything else must be what z3 says. A disagreement is printed with its pack, and the run ends with 1.
 
     check_against_z3.py --evenhand target/release/evenhand --tables 5000 --seed 1
 """
@@ -391,6 +392,160 @@ class Table:
         }
 
 
+def least(a, b):
+    return z3.If(a <= b, a, b)
+
+
+def greatest(a, b):
+    return z3.If(a >= b, a, b)
+
+
+class Fines:
+    """An item whose tiers have formulas as fines, and with it a statutory range, over facts that aggravate."""
+
+    def __init__(self, key, draw):
+        self.key = key
+        self.numbers = [Number(f"f{place}", draw) for place in range(draw.randint(1, 3))]
+        self.facts = [*self.numbers]
+        if draw.random() < 0.5:
+            self.facts.append(Flag(f"f{len(self.facts)}", required=False))
+        if draw.random() < 0.3:
+            self.facts.append(Text(f"f{len(self.facts)}", draw))
+        self.several = draw.choice(["unique", "first"])
+        self.law = self.draw_range(draw) if draw.random() < 0.8 else None
+        self.rows, self.texts = [], []
+        style = draw.choice(["cells", "cells", "conditions", "together"])
+        sums = [draw_number(self.numbers, 1, draw)] if style == "together" else []
+        for _ in range(draw.randint(1, 5)):
+            keys, meaning = draw_group(self.facts, style, sums, draw)
+            text, low, high = self.draw_fine(draw)
+            self.rows.append((meaning, low, high))
+            self.texts.append(f"  {{ {', '.join(keys)}, fine = \"{text}\" }},")
+
+    def draw_sum(self, draw):
+        """A sum with whole factors: its text, and its value in hundredths."""
+        constant = draw.choice([0, 0, 1, 5, 50, 200, 1000])
+        text, value = str(constant), z3.IntVal(100 * constant)
+        for fact in draw.sample(self.numbers, draw.randint(0, len(self.numbers))):
+            factor = draw.choice([-2, -1, 1, 1, 2, 3, 5])
+            text += f" {'-' if factor < 0 else '+'} {abs(factor)} * {fact.name}"
+            value = value + factor * fact.value
+        # What is below zero in all cases is refused when a pack is loaded: a large constant keeps the lowest case above.
+        return (text, value) if constant >= 200 else (f"max(0, {text})", greatest(0, value))
+
+    def draw_value(self, draw):
+        text, value = self.draw_sum(draw)
+        if draw.random() < 0.4:
+            other, second = self.draw_sum(draw)
+            name, join = draw.choice([("min", least), ("max", greatest)])
+            text, value = f"{name}({text}, {other})", join(value, second)
+        flags = [fact for fact in self.facts if isinstance(fact, Flag)]
+        if flags and draw.random() < 0.2:
+            other, second = self.draw_sum(draw)
+            text, value = f"(if {flags[0].name} then {text} else {other})", z3.If(flags[0].value, value, second)
+        return text, value
+
+    def draw_range(self, draw):
+        # What is reversed in all cases is refused when a pack is loaded.
+        low, least_value = self.draw_value(draw)
+        high, most = self.draw_value(draw)
+        return f"[{low}..max({low}, {high})]", least_value, greatest(least_value, most)
+
+    def draw_fine(self, draw):
+        if draw.random() < 0.5:
+            return self.draw_range(draw)
+        text, value = self.draw_value(draw)
+        return text, value, value
+
+    def lines(self):
+        lines = ["", f"[penalty.{self.key}]", 'title = { zh = "例", en = "drawn" }', 'basis = "1"']
+        for fact in self.facts:
+            declared = fact.declaration().removesuffix(" }") + ", aggravates = true }"
+            lines.append(f"facts.{fact.name} = {declared}")
+        if self.law:
+            lines.append(f'statutory = "{self.law[0]}"')
+        return [*lines, f'when-several = "{self.several}"', "tiers = [", *self.texts, "]"]
+
+    def place_in(self, lines):
+        own = self.lines()
+        self.first_row = len(lines) + own.index("tiers = [") + 2
+        lines.extend(own)
+
+    def counting(self, row):
+        """When a row counts."""
+        matches = [meaning for meaning, _, _ in self.rows]
+        others = matches[:row] if self.several == "first" else matches[:row] + matches[row + 1 :]
+        return z3.And(matches[row], z3.Not(z3.Or(others)))
+
+    def valid(self, row):
+        """When the amounts of a row are amounts: not below zero, and not reversed."""
+        ranges = [self.rows[row][1:]] + ([self.law[1:]] if self.law else [])
+        return z3.And([z3.And(low >= 0, low <= high) for low, high in ranges])
+
+    def fine(self, row):
+        low, high = self.rows[row][1:]
+        if self.law is None:
+            return low, high
+        _, floor, cap = self.law
+        return tuple(least(greatest(end, floor), cap) for end in (low, high))
+
+    def disagreements(self, findings):
+        decided = not any(finding["code"] == "C0001" for finding in findings)
+        solver = z3.Solver()
+        solver.add([fact.domain() for fact in self.facts])
+        places = range(len(self.rows))
+
+        def possible(*meanings):
+            answer = solver.check(*meanings)
+            if answer == z3.unknown:
+                raise RuntimeError(f"z3 does not know: {solver.reason_unknown()}")
+            return answer == z3.sat
+
+        def outside(row):
+            if self.law is None:
+                return z3.BoolVal(False)
+            (_, low, high), (_, floor, cap) = self.rows[row], self.law
+            return z3.And(self.counting(row), self.valid(row), z3.Or(low < floor, high > cap))
+
+        told = {
+            finding["places"][0]["line"] - self.first_row for finding in findings if finding["code"] == "C0301"
+        }
+        leave = {row for row in places if possible(outside(row))}
+        if told - leave or decided and leave - told:
+            yield f"rows that leave the range: z3 says {sorted(leave)}, found {sorted(told)}"
+
+        fell = set()
+        for finding in findings:
+            if finding["code"] == "C0401":
+                fell |= {name for name, value in finding["witness"].items() if finding["against"][name] != value}
+        falls = {fact.name for fact in self.facts if self.falls(fact, possible)}
+        if fell - falls or decided and falls - fell:
+            yield f"facts with which the fine falls: z3 says {sorted(falls)}, found {sorted(fell)}"
+        self.counts = {
+            "decided": decided,
+            "with a fine outside its range": bool(leave),
+            "with a graver case fined less": bool(falls),
+        }
+
+    def falls(self, fact, possible):
+        """Whether some case is fined less than one that differs in this fact alone, and is lighter."""
+        variable = fact.variable if isinstance(fact, Number) else fact.value
+        graver = z3.FreshConst(variable.sort())
+
+        def moved(meaning):
+            return z3.substitute(meaning, (variable, graver))
+
+        order = z3.And(z3.Not(variable), graver) if isinstance(fact, Flag) else variable < graver
+        for row in range(len(self.rows)):
+            for other in range(len(self.rows)):
+                (low, high), (next_low, next_high) = self.fine(row), (moved(end) for end in self.fine(other))
+                answered = [self.counting(row), self.valid(row), moved(self.counting(other)), moved(self.valid(other))]
+                lower = z3.Or(next_low < low, next_high < high)
+                if possible(order, moved(fact.domain()), *answered, lower):
+                    return True
+        return False
+
+
 def run(evenhand, tables):
     """The findings of each table."""
     lines = HEAD.rstrip("\n").split("\n")
@@ -423,7 +578,9 @@ def main():
     totals, wrong = {}, 0
     for start in range(0, given.tables, TABLES_A_PACK):
         count = min(TABLES_A_PACK, given.tables - start)
-        tables = [Table(f"t{start + place}", draw) for place in range(count)]
+        # Every third one has formulas.
+        kinds = [Fines if place % 3 == 2 else Table for place in range(count)]
+        tables = [kind(f"t{start + place}", draw) for place, kind in enumerate(kinds)]
         findings = run(given.evenhand, tables)
         for table in tables:
             for disagreement in table.disagreements(findings[table.key]):

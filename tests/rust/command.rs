@@ -446,3 +446,117 @@ large-fine = { basis = "article 1", when = "fine >= 1680" }
     assert!(hearing("area=16.8", "-"), "1,680 yuan is large");
     assert!(!hearing("area=16.79", "-") && !hearing("area=16.79", "?"), "1,679 yuan is not large");
 }
+
+#[test]
+fn check_tells_faults_of_packs_as_lines_of_json_and_looks_into_the_others() {
+    let faulty = file("wrong-unit.toml", PACK.replace("100 * area, 2000", "area, 2000").as_bytes());
+    let sound = file("beside-a-wrong-unit.toml", PACK.replace("xx.town.stalls", "xx.town.others").as_bytes());
+    let paths = [faulty.to_str().expect("a path"), sound.to_str().expect("a path")];
+    let answer = evenhand(&["check", "--json", "--on", "2026-11-22", paths[0], paths[1]]);
+    let lines: Vec<serde_json::Value> =
+        answer.output.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let told: Vec<(&str, &str, &str)> = lines
+        .iter()
+        .map(|line| ["check", "code", "item"].map(|key| line[key].as_str().expect("a text")))
+        .map(|[check, code, item]| (check, code, item))
+        .collect();
+    assert_eq!(told, [("units", "E0304", "xx.town.stalls/1"), ("dates", "C0801", "xx.town.others")]);
+    assert_eq!(lines[0]["message"]["zh"], "单位不符：`min(area, 2000)`");
+    assert_eq!(
+        (&lines[0]["witness"], &lines[0]["places"][0]["line"]),
+        (&serde_json::Value::Null, &13.into())
+    );
+    assert_eq!((answer.code, answer.complaint.as_str()), (1, ""));
+    let text = evenhand(&["check", paths[0], paths[1]]);
+    assert_eq!((text.code, text.output.as_str()), (1, ""));
+    assert!(text.complaint.contains("error[E0304]"), "{}", text.complaint);
+}
+
+#[test]
+fn due_prints_the_last_day_and_how_the_limit_stands() {
+    let case = ["due", "cn.administrative-licence-law/42", "accepted=2026-01-28", "--on", "2026-02-10"];
+    let answer = evenhand(&case);
+    assert_eq!(answer.code, 0, "{}", answer.complaint);
+    assert!(answer.output.starts_with("Due: 2026-03-03\n"), "{}", answer.output);
+    assert!(answer.output.contains("9 working days used, 11 working days left"), "{}", answer.output);
+    let chinese = evenhand(&[&case[..], &["--lang", "zh"]].concat());
+    assert!(chinese.output.contains("已用9个工作日，还剩11个工作日"), "{}", chinese.output);
+    let json = evenhand(&[&case[..], &["--json"]].concat());
+    let outcome: serde_json::Value = serde_json::from_str(&json.output).expect("JSON");
+    assert_eq!(
+        (&outcome["due"], &outcome["used"], &outcome["left"], &outcome["unit"]),
+        (&"2026-03-03".into(), &9.into(), &11.into(), &"working-days".into())
+    );
+}
+
+#[test]
+fn due_names_the_event_that_is_wrong() {
+    let due = |events: &[&str]| {
+        evenhand(&[&["due", "cn.administrative-licence-law/42"], events, &["--on", "2026-03-10"]].concat())
+    };
+    let misspelt = due(&["acepted=2026-01-28"]);
+    assert_eq!(misspelt.code, 1);
+    assert!(misspelt.complaint.contains("did you mean `accepted`?"), "{}", misspelt.complaint);
+    let early = due(&["accepted=2026-01-28", "decided=2026-01-27", "--json"]);
+    let error: serde_json::Value = serde_json::from_str(&early.output).expect("JSON");
+    assert_eq!(
+        (&error["error"]["code"], &error["error"]["field"]),
+        (&"before-start".into(), &"decided".into())
+    );
+    let no_day = due(&["accepted=2026-02-30"]);
+    assert!(
+        no_day.complaint.contains("`accepted`: the calendar has no day 2026-02-30"),
+        "{}",
+        no_day.complaint
+    );
+    assert_eq!(due(&["accepted"]).code, 2);
+    let unknown = evenhand(&["due", "cn.administrative-licence-law/420", "accepted=2026-01-28"]);
+    assert!(
+        unknown.complaint.contains("did you mean `cn.administrative-licence-law/42`?"),
+        "{}",
+        unknown.complaint
+    );
+    assert_eq!(evenhand(&["due", "cn.administrative-licence-law"]).code, 2);
+}
+
+#[test]
+fn due_takes_a_year_that_the_bundled_calendar_lacks_from_a_file() {
+    let case = ["due", "cn.administrative-licence-law/32", "received=2026-12-28", "--on", "2026-12-30"];
+    let missing = evenhand(&case);
+    assert!(missing.complaint.contains("has no year 2027"), "{}", missing.complaint);
+    let own = "format = 1\nid = \"cn\"\ntitle = { zh = \"中国\", en = \"China\" }\nweekend = [\"saturday\", \"sunday\"]\n[year.2027]\nnotice = { number = \"示例\" }\ndays = [{ name = { zh = \"元旦\", en = \"New Year\" }, off = [\"2027-01-01\"] }]\n";
+    let path = file("2027.toml", own.as_bytes());
+    let answer = evenhand(&[&case[..], &["--calendar", path.to_str().expect("a path")]].concat());
+    assert!(answer.output.starts_with("Due: 2027-01-05\n"), "{}{}", answer.output, answer.complaint);
+}
+
+const OFFICE: &str = r#"
+format = 1
+id = "cn.town.office"
+title = { zh = "示例", en = "Example" }
+source = { kind = "illustration", issuer = "nobody", checked = 2026-11-21 }
+in-force = { from = 2026-01-01 }
+
+[limit.1]
+title = { zh = "承诺", en = "as promised" }
+basis = "1"
+statutory = "cn.administrative-licence-law/42"
+committed = { working-days = 7 }
+examples = [{ given = { accepted = 2026-02-10 }, on = 2026-02-13, due = 2026-02-26, statutory = 2026-03-16 }]
+"#;
+
+#[test]
+fn an_offices_own_limit_stands_beside_the_bundled_law() {
+    let path = file("office.toml", OFFICE.as_bytes());
+    let path = path.to_str().expect("a path");
+    let answer =
+        evenhand(&["due", "cn.town.office/1", "accepted=2026-02-10", "--on", "2026-02-13", "--rules", path]);
+    assert!(answer.output.starts_with("Due: 2026-02-26\n"), "{}{}", answer.output, answer.complaint);
+    assert!(answer.output.contains("until 2026-03-16"), "{}", answer.output);
+    assert!(evenhand(&["test", path]).output.contains("1 passed, 0 failed"));
+    let listed = evenhand(&["list", "--limits", "--rules", path, "--on", "2026-03-01"]);
+    assert!(listed.output.contains("7 working days"), "{}{}", listed.output, listed.complaint);
+    let shown = evenhand(&["show", "cn.town.office/1", "--rules", path, "--on", "2026-03-01"]);
+    assert!(shown.output.contains("by law:      20 working days"), "{}{}", shown.output, shown.complaint);
+    assert!(shown.output.contains("expert-review"), "{}", shown.output);
+}

@@ -8,6 +8,7 @@ use evenhand::AssessError;
 use evenhand::calendar;
 use evenhand::check::FindingCode;
 use evenhand::diagnostic::Code;
+use evenhand::limit::LimitError;
 use evenhand::pack::{json_schema, reference};
 
 const FORMAT_PREFACE: &str = include_str!("format_preface.md");
@@ -106,6 +107,10 @@ fn diagnostics() -> String {
     }
     text.push_str("\n## Faults of a case\n\n| code | meaning |\n|---|---|\n");
     for (code, meaning) in AssessError::CODES {
+        text.push_str(&format!("| `{code}` | {meaning} |\n"));
+    }
+    text.push_str("\n## Faults of a log of events\n\n| code | meaning |\n|---|---|\n");
+    for (code, meaning) in LimitError::CODES {
         text.push_str(&format!("| `{code}` | {meaning} |\n"));
     }
     text

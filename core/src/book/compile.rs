@@ -1,13 +1,15 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::compile_general::compile_general;
 use super::compile_item::ItemCompiler;
-use super::rule_book::Version;
+use super::limits::LimitRule;
+use super::rule_book::{UnusedFact, Version};
 use super::succession::report_contradictions;
-use crate::diagnostic::Diagnostic;
-use crate::pack::{FactDeclaration, Pack};
-use crate::penalty::Document;
+use crate::diagnostic::{Diagnostic, about};
+use crate::limit::NamedEvent;
+use crate::pack::{FactDeclaration, LimitDeclaration, Pack};
+use crate::penalty::{Document, Item};
 
 /// Checks every item of a pack; an item with a fault is left out, and its faults are reported.
 pub(super) fn compile(pack: &Pack, faults: &mut Vec<Diagnostic>) -> Version {
@@ -30,12 +32,60 @@ pub(super) fn compile(pack: &Pack, faults: &mut Vec<Diagnostic>) -> Version {
     let mut items = Vec::with_capacity(pack.penalties.len());
     let mut by_id = BTreeMap::new();
     for penalty in &pack.penalties {
+        let before = faults.len();
         let compiler = ItemCompiler::new(pack, penalty, &document, &shared, faults);
-        if let Some(item) = compiler.compile() {
+        let compiled = compiler.compile();
+        if let Some(own) = faults.get_mut(before..).filter(|own| !own.is_empty()) {
+            about(&format!("{}/{}", document.id, penalty.key.value), own);
+        }
+        if let Some(item) = compiled {
             by_id.insert(item.id.clone(), items.len());
             items.push(Arc::new(item));
         }
     }
     report_contradictions(pack, faults);
-    Version { document, items, by_id }
+    let unused = unused_facts(pack, &document, &items);
+    let limits = limits(pack, &document, faults);
+    Version { document, items, by_id, limits, unused }
+}
+
+/// The facts that are declared, but that no item names, nor a general rule.
+fn unused_facts(pack: &Pack, document: &Arc<Document>, items: &[Arc<Item>]) -> Vec<UnusedFact> {
+    let mut used: BTreeSet<&str> = document.general.facts.iter().map(|fact| fact.name.as_str()).collect();
+    let mut unused = Vec::new();
+    let declared = |item: Option<&Item>, fact: &FactDeclaration| UnusedFact {
+        document: Arc::clone(document),
+        item: item.map(|item| item.id.clone()),
+        name: fact.name.value.clone(),
+        span: fact.name.span,
+    };
+    for (penalty, item) in pack.penalties.iter().zip(items) {
+        // A fact of the item goes before the pack's of the same name.
+        let own: BTreeSet<&str> = penalty.facts.iter().map(|fact| fact.name.value.as_str()).collect();
+        let named: BTreeSet<&str> = item.facts.iter().map(|fact| fact.name.as_str()).collect();
+        let idle = penalty.facts.iter().filter(|fact| !named.contains(fact.name.value.as_str()));
+        unused.extend(idle.map(|fact| declared(Some(item), fact)));
+        used.extend(named.difference(&own).copied());
+    }
+    let idle = pack.facts.iter().filter(|fact| !used.contains(fact.name.value.as_str()));
+    unused.extend(idle.map(|fact| declared(None, fact)));
+    unused
+}
+
+/// The limits of a pack. What an office's own limit names can stand in the pack of a law; it is looked for when all
+/// packs are there.
+fn limits(pack: &Pack, document: &Arc<Document>, faults: &mut Vec<Diagnostic>) -> Vec<Arc<LimitRule>> {
+    let events: Arc<[NamedEvent]> = pack.events.clone().into();
+    let rule = |declared: &LimitDeclaration| LimitRule {
+        id: format!("{}/{}", document.id, declared.key.value),
+        document: Arc::clone(document),
+        span: declared.key.span,
+        declared: declared.clone(),
+        events: Arc::clone(&events),
+    };
+    let rules: Vec<_> = pack.limits.iter().map(|declared| Arc::new(rule(declared))).collect();
+    for rule in rules.iter().filter(|rule| rule.statutory().is_none()) {
+        rule.report_flaws(None, faults);
+    }
+    rules
 }

@@ -89,6 +89,7 @@ impl GeneralCompiler<'_> {
             principles: general.principles.clone(),
             measures,
             procedures,
+            lights: general.lights.clone(),
         }
     }
 
@@ -130,6 +131,7 @@ impl GeneralCompiler<'_> {
                 label: declared.label.clone().unwrap_or_else(|| Bilingual::same(&name)),
                 help: declared.help.clone(),
                 kind: declared.kind.clone(),
+                aggravates: declared.aggravates,
             };
             self.scope.declare(name, fact.feel_kind());
             self.facts.push(fact);

@@ -116,6 +116,7 @@ impl<'a> ItemCompiler<'a> {
                     label: declared.label.clone().unwrap_or_else(|| Bilingual::same(&name)),
                     help: declared.help.clone(),
                     kind: declared.kind.clone(),
+                    aggravates: declared.aggravates,
                 },
                 // A precondition declares its own fact.
                 (None, Some(requirement)) => Fact {
@@ -123,6 +124,7 @@ impl<'a> ItemCompiler<'a> {
                     label: requirement.text.clone(),
                     help: None,
                     kind: FactTypeDeclaration::Boolean,
+                    aggravates: false,
                 },
                 (None, None) => continue,
             };

@@ -9,6 +9,8 @@ mod compare;
 mod compile;
 mod compile_general;
 mod compile_item;
+mod complete_limit;
+mod limits;
 mod mentioned;
 mod optional;
 mod rule_book;
@@ -16,4 +18,5 @@ mod succession;
 
 pub use changes::{Change, Ending};
 pub use compare::Aspect;
+pub use limits::{DatedLimit, LimitRule};
 pub use rule_book::{BookOn, RuleBook};

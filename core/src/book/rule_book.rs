@@ -1,9 +1,12 @@
 use std::collections::BTreeMap;
+#[cfg(feature = "bundled")]
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::compile::compile;
+use super::limits::LimitRule;
 use super::succession::{Lineage, report_unknown};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceFile, in_order, nearest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceFile, Span, about, in_order, nearest};
 use crate::pack::read_partly;
 use crate::penalty::{AssessError, Document, Governed, Item};
 use crate::time::Date;
@@ -56,6 +59,18 @@ pub(super) struct Version {
     pub(super) document: Arc<Document>,
     pub(super) items: Vec<Arc<Item>>,
     pub(super) by_id: BTreeMap<String, usize>,
+    pub(super) limits: Vec<Arc<LimitRule>>,
+    pub(super) unused: Vec<UnusedFact>,
+}
+
+/// A fact that is declared and never named.
+#[derive(Debug)]
+pub(crate) struct UnusedFact {
+    pub(crate) document: Arc<Document>,
+    /// The id of the item that declares it, if it is not the document.
+    pub(crate) item: Option<String>,
+    pub(crate) name: String,
+    pub(crate) span: Span,
 }
 
 impl RuleBook {
@@ -76,7 +91,10 @@ impl RuleBook {
             let mut own = found;
             // What could be read is looked into even if the rest could not, so that all faults come in one go.
             lineages.extend(pack.as_ref().map(Lineage::of));
-            versions.extend(pack.map(|pack| (Arc::clone(&pack.file), compile(&pack, &mut own))));
+            if let Some(pack) = pack {
+                versions.push((Arc::clone(&pack.file), compile(&pack, &mut own)));
+                about(&pack.id.value, &mut own);
+            }
             faults.extend(in_order(own));
         }
         report_overlaps(&versions, &mut faults);
@@ -92,7 +110,12 @@ impl RuleBook {
             versions.sort_by_key(|version| version.document.in_force.from);
         }
         let governors = governors(&documents);
-        if faults.is_empty() { Ok(Self { documents, governors }) } else { Err(Diagnostics(faults)) }
+        let book = Self { documents, governors };
+        // A limit with a fault of its own is missing from its pack, but not unknown.
+        if faults.is_empty() {
+            book.report_unfit_limits(&mut faults);
+        }
+        if faults.is_empty() { Ok(book) } else { Err(Diagnostics(faults)) }
     }
 
     /// The packs that come with the library.
@@ -104,9 +127,9 @@ impl RuleBook {
         Self::load(evenhand_rules::PACKS.iter().map(|pack| (pack.path, pack.text)))
     }
 
-    /// Of the packs that come with the library, all versions of these documents, and the packs that govern them:
-    /// what their items need, without the time and the memory that the others take. An id that no document has adds
-    /// nothing.
+    /// Of the packs that come with the library, all versions of these documents, the packs that govern them, and the
+    /// laws that their limits keep within: what their items and limits need, without the time and the memory that the
+    /// others take. An id that no document has adds nothing.
     ///
     /// ```
     /// use evenhand::RuleBook;
@@ -123,9 +146,17 @@ impl RuleBook {
     #[cfg(feature = "bundled")]
     pub fn bundled_documents<I: AsRef<str>>(ids: impl IntoIterator<Item = I>) -> Result<Self, Diagnostics> {
         let ids: Vec<I> = ids.into_iter().collect();
-        let wanted =
-            evenhand_rules::PACKS.iter().filter(|pack| ids.iter().any(|id| pack.concerns(id.as_ref())));
-        Self::load(wanted.map(|pack| (pack.path, pack.text)))
+        let packs = |more: &BTreeSet<String>| {
+            let wanted = evenhand_rules::PACKS.iter().filter(|pack| {
+                let mut ids = ids.iter().map(AsRef::as_ref).chain(more.iter().map(String::as_str));
+                ids.any(|id| pack.concerns(id))
+            });
+            Self::load(wanted.map(|pack| (pack.path, pack.text)))
+        };
+        let book = packs(&BTreeSet::new())?;
+        let missing = book.statutory_documents().filter(|id| !book.documents.contains_key(*id));
+        let missing: BTreeSet<String> = missing.map(str::to_owned).collect();
+        if missing.is_empty() { Ok(book) } else { packs(&missing) }
     }
 
     /// These rules, and of another book the documents that are not among them: an office's own rules beside the
@@ -203,6 +234,11 @@ impl RuleBook {
         self.documents.values().flatten().map(|version| &version.document)
     }
 
+    /// The facts that are declared, but that nothing names.
+    pub(crate) fn unused_facts(&self) -> impl Iterator<Item = &UnusedFact> {
+        self.documents.values().flatten().flat_map(|version| &version.unused)
+    }
+
     fn unknown_item(&self, id: &str) -> AssessError {
         let known = self.items().map(|item| item.id.as_str());
         AssessError::UnknownItem { item: id.to_owned(), suggestion: nearest(id, known).map(str::to_owned) }
@@ -221,6 +257,10 @@ impl<'a> BookOn<'a> {
     #[must_use]
     pub const fn day(self) -> Date {
         self.day
+    }
+
+    pub(super) const fn book(self) -> &'a RuleBook {
+        self.book
     }
 
     /// The items that are in force on the day, by document and the order of the file.
@@ -252,6 +292,13 @@ impl<'a> BookOn<'a> {
     /// ```
     #[must_use]
     pub fn governing(self, document: &'a Arc<Document>) -> Vec<&'a Arc<Document>> {
+        let mut governing = self.with_those_for_limits(document);
+        governing.retain(|document| !document.general.is_for_limits_only());
+        governing
+    }
+
+    /// The same with the documents that have lights for limits only.
+    pub(super) fn with_those_for_limits(self, document: &'a Arc<Document>) -> Vec<&'a Arc<Document>> {
         let own = Some(document).filter(|document| document.general.governs.is_empty());
         own.into_iter().chain(self.book.above(&document.id, self.day)).collect()
     }
@@ -375,7 +422,9 @@ fn overlap((earlier_file, earlier): Placed<'_>, (file, later): Placed<'_>) -> Di
     let message = format!("two versions of `{}` are in force on {}", later.id, later.in_force.from);
     let endless = earlier.in_force.until.is_none();
     let help = endless.then(|| "give the earlier version its last day: `until = …`".to_owned());
-    Diagnostic::new(Code::OverlappingVersions, file, later.in_force.span, message)
+    let mut fault = Diagnostic::new(Code::OverlappingVersions, file, later.in_force.span, message)
         .related(earlier_file, earlier.in_force.span, "the other version")
-        .help(help)
+        .help(help);
+    about(&later.id, std::slice::from_mut(&mut fault));
+    fault
 }

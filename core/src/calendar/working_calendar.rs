@@ -216,8 +216,13 @@ impl Calendar {
     /// # Errors
     /// A year is missing between the two.
     pub fn working_days_between(&self, after: Date, until: Date) -> Result<i32, CalendarError> {
-        let (start, (_, upto_start)) = self.find(after.epoch_day())?;
-        let (end, (_, upto_end)) = self.find(until.epoch_day())?;
+        self.between(after.epoch_day(), until.epoch_day())
+    }
+
+    /// The same for days counted from 1970-01-01.
+    pub(crate) fn between(&self, after: i32, until: i32) -> Result<i32, CalendarError> {
+        let (start, (_, upto_start)) = self.find(after)?;
+        let (end, (_, upto_end)) = self.find(until)?;
         if start.years == end.years {
             return Ok(upto_end.saturating_sub(upto_start));
         }
@@ -256,8 +261,9 @@ impl Calendar {
         day.month() == 12 && self.runs.iter().any(|run| run.years.1 == day.year())
     }
 
+    /// [`Self::plus_working_days`] for a day counted from 1970-01-01.
     #[inline]
-    fn plus(&self, day: i32, n: i32) -> Result<i32, CalendarError> {
+    pub(crate) fn plus(&self, day: i32, n: i32) -> Result<i32, CalendarError> {
         let (run, counts) = self.find(day)?;
         if n == 0 {
             return Ok(day);

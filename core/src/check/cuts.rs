@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::space::is_required;
 use crate::feel::{
-    Cell, CellTest, Condition, DateTerm, Domain, NumberTerm, PeriodTerm, Slot, TextTerm, day_number,
+    Amount, Cell, CellTest, Condition, DateTerm, Domain, NumberTerm, PeriodTerm, Slot, TextTerm, day_number,
 };
 use crate::number::{Edge, Interval, Range, Rational};
 use crate::pack::FactTypeDeclaration;
-use crate::penalty::Item;
+use crate::penalty::{Conditions, Item};
 use crate::time::Date;
 
 /// The places at which a fact's values are told apart.
@@ -29,6 +29,11 @@ impl Cuts {
         if let CellTest::Date { tests, .. } = &cell.test {
             tests.iter().flatten().for_each(|(_, date)| self.around(day_number(*date)));
         }
+    }
+
+    /// The cuts of another one as well.
+    pub(super) fn and(&mut self, other: Self) {
+        self.numbers.extend(other.numbers);
     }
 
     fn edge(&mut self, edge: Edge, is_low: bool) {
@@ -104,6 +109,32 @@ impl Mentions {
         self.cuts.entry(slot).or_default().around(value);
     }
 
+    /// The cells and the condition of a group.
+    pub(super) fn conditions(&mut self, group: &Conditions) {
+        for cell in &group.cells {
+            self.cuts.entry(cell.slot).or_default().cell(cell);
+        }
+        if let Some(when) = &group.when {
+            for slot in &when.formula.facts {
+                self.cuts.entry(*slot).or_default();
+            }
+            self.condition(&when.formula.term);
+        }
+    }
+
+    /// The conditions in an amount.
+    pub(super) fn amount(&mut self, amount: &Amount) {
+        match amount {
+            Amount::Point(term) => self.number(term),
+            Amount::Range(ends) => ends.iter().for_each(|end| self.number(end)),
+            Amount::If(parts) => {
+                self.condition(&parts.0);
+                self.amount(&parts.1);
+                self.amount(&parts.2);
+            }
+        }
+    }
+
     pub(super) fn condition(&mut self, condition: &Condition) {
         match condition {
             Condition::Constant(_) | Condition::Fact(_) => {}
@@ -162,7 +193,7 @@ impl Mentions {
         }
     }
 
-    fn number(&mut self, term: &NumberTerm) {
+    pub(super) fn number(&mut self, term: &NumberTerm) {
         match term {
             NumberTerm::Constant(..) => {}
             NumberTerm::Fact(slot) => drop(self.together.insert(*slot)),

@@ -2,18 +2,19 @@
 //!
 //! An amount and the end of a statutory range often hang on the same facts (`5 * investment` against
 //! `5% * investment`): bounds of each alone would say nothing. So both are brought into one form, sums of products of
-//! facts joined by min and max, and their difference is bounded after what is alike has cancelled out.
+//! facts joined by min and max, and their difference is bounded after what is alike has cancelled out. Forms are made
+//! for one box: what is decided on all of it, a condition or which of two amounts is the greater, is taken as decided.
 
 use std::collections::BTreeMap;
 
-use crate::feel::{Amount, Condition, Domain, NumberTerm, Slot, Truth};
+use crate::feel::{Amount, Domain, Ends, NumberTerm, Slot, Truth};
 use crate::number::{Interval, Rational};
 
 /// The most parts that a form has; beyond them it is not looked into.
-const MAX_PARTS: usize = 64;
+const MAX_PARTS: usize = 512;
 
 /// A number as a function of facts.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) enum Form {
     /// A sum of products of facts.
     Sum(Polynomial),
@@ -21,8 +22,8 @@ pub(super) enum Form {
     Least(Vec<Form>),
     /// The greatest of several.
     Greatest(Vec<Form>),
-    /// One or the other.
-    Choice(Box<(Condition, Form, Form)>),
+    /// One of several, by a condition that is open in the box.
+    OneOf(Vec<Form>),
 }
 
 /// Products of facts with their factors; the product of nothing is a constant.
@@ -31,7 +32,11 @@ pub(super) struct Polynomial(BTreeMap<Vec<Slot>, Rational>);
 
 impl Polynomial {
     fn constant(value: Rational) -> Self {
-        Self([(Vec::new(), value)].into())
+        if value.is_zero() { Self::default() } else { Self([(Vec::new(), value)].into()) }
+    }
+
+    fn of(slot: Slot) -> Self {
+        Self([(vec![slot], Rational::ONE)].into())
     }
 
     fn plus(&self, other: &Self) -> Option<Self> {
@@ -64,9 +69,15 @@ impl Polynomial {
         }
     }
 
-    /// Whether it is not below zero anywhere in a box.
-    fn is_never_negative(&self, case: &[Domain]) -> bool {
-        self.bounds(case).low.is_some_and(|low| !low.is_negative())
+    /// With something else in the place of each fact.
+    fn put(&self, instead: impl Fn(Slot) -> Self) -> Option<Self> {
+        let mut result = Self::default();
+        for (slots, factor) in &self.0 {
+            let start = Some(Self::constant(*factor));
+            let product = slots.iter().fold(start, |product, slot| product?.times(&instead(*slot)));
+            result = result.plus(&product?)?;
+        }
+        Some(result)
     }
 
     /// Without its constant, and with the first factor 1: that, the factor that was taken out, and the constant.
@@ -95,12 +106,38 @@ impl Polynomial {
         self.0.iter().map(product).try_fold(Rational::ZERO, |step, other| common_step(step, other?))
     }
 
+    /// The least and the greatest value over a box. What several products have in common is taken out of them first,
+    /// since each fact that stands only once keeps the bounds sharp.
     pub(super) fn bounds(&self, case: &[Domain]) -> Interval {
-        let product = |slots: &Vec<Slot>, factor: &Rational| {
-            slots.iter().fold(Interval::point(*factor), |product, slot| product.multiply(values(case, *slot)))
+        let mut counts: BTreeMap<Slot, usize> = BTreeMap::new();
+        for slots in self.0.keys() {
+            let mut slots = slots.clone();
+            slots.dedup();
+            for slot in slots {
+                let count = counts.entry(slot).or_default();
+                *count = count.saturating_add(1);
+            }
+        }
+        let common = counts.into_iter().filter(|(_, count)| *count > 1).max_by_key(|(_, count)| *count);
+        let Some((common, _)) = common else {
+            let product = |(slots, factor): (&Vec<Slot>, &Rational)| {
+                let start = Interval::point(*factor);
+                slots.iter().fold(start, |product, slot| product.multiply(values(case, *slot)))
+            };
+            return self.0.iter().map(product).fold(Interval::point(Rational::ZERO), Interval::add);
         };
-        let products = self.0.iter().map(|(slots, factor)| product(slots, factor));
-        products.fold(Interval::point(Rational::ZERO), Interval::add)
+        let (mut with, mut without) = (Self::default(), Self::default());
+        for (slots, factor) in &self.0 {
+            match slots.iter().position(|slot| *slot == common) {
+                Some(place) => {
+                    let mut rest = slots.clone();
+                    rest.remove(place);
+                    with.0.insert(rest, *factor);
+                }
+                None => drop(without.0.insert(slots.clone(), *factor)),
+            }
+        }
+        with.bounds(case).multiply(values(case, common)).add(without.bounds(case))
     }
 }
 
@@ -126,13 +163,17 @@ impl Form {
         Self::Sum(Polynomial::constant(value))
     }
 
+    pub(super) fn fact(slot: Slot) -> Self {
+        Self::Sum(Polynomial::of(slot))
+    }
+
     /// The form of a term over facts in a box; nothing for what has no such form.
     pub(super) fn of(term: &NumberTerm, case: &[Domain]) -> Option<Self> {
         let form = |term: &NumberTerm| Self::of(term, case);
         let all = |terms: &[NumberTerm]| terms.iter().map(form).collect::<Option<Vec<_>>>();
         Some(match term {
             NumberTerm::Constant(literal, _) => Self::constant(literal.value),
-            NumberTerm::Fact(slot) => Self::Sum(Polynomial([(vec![*slot], Rational::ONE)].into())),
+            NumberTerm::Fact(slot) => Self::fact(*slot),
             NumberTerm::Negate(inner) => form(inner)?.negate()?,
             NumberTerm::Add(sides) => {
                 let [left, right] = &**sides;
@@ -140,7 +181,7 @@ impl Form {
             }
             NumberTerm::Subtract(sides) => {
                 let [left, right] = &**sides;
-                form(left)?.plus(&form(right)?.negate()?)?
+                form(left)?.minus(&form(right)?)?
             }
             NumberTerm::Multiply(sides) => {
                 let [left, right] = &**sides;
@@ -152,8 +193,12 @@ impl Form {
                 let factor = Rational::ONE.divide(divisor.as_constant()?)?;
                 form(left)?.times(&Self::constant(factor), case)?
             }
-            NumberTerm::Min(terms) => Self::Least(all(terms)?),
-            NumberTerm::Max(terms) => Self::Greatest(all(terms)?),
+            NumberTerm::Min(terms) => {
+                all(terms)?.into_iter().reduce(|least, form| least.least(form, case))?.if_small()?
+            }
+            NumberTerm::Max(terms) => {
+                all(terms)?.into_iter().reduce(|greatest, form| greatest.greatest(form, case))?.if_small()?
+            }
             NumberTerm::Sum(terms) => {
                 let mut sum = Self::constant(Rational::ZERO);
                 for form in all(terms)? {
@@ -163,85 +208,153 @@ impl Form {
             }
             NumberTerm::If(parts) => {
                 let (condition, then, otherwise) = &**parts;
-                Self::Choice(Box::new((condition.clone(), form(then)?, form(otherwise)?)))
+                match condition.truth(case) {
+                    Ok(Truth::Always) => form(then)?,
+                    Ok(Truth::Never) => form(otherwise)?,
+                    _ => Self::OneOf(vec![form(then)?, form(otherwise)?]).if_small()?,
+                }
             }
             _ => return None,
         })
     }
 
+    /// How many sums of products it is joined from.
+    fn parts(&self) -> usize {
+        match self {
+            Self::Sum(_) => 1,
+            Self::Least(parts) | Self::Greatest(parts) | Self::OneOf(parts) => {
+                parts.iter().fold(0, |count, part| count.saturating_add(part.parts()))
+            }
+        }
+    }
+
+    fn if_small(self) -> Option<Self> {
+        (self.parts() <= MAX_PARTS).then_some(self)
+    }
+
+    /// The same change of every part.
     fn map(&self, change: impl Fn(&Self) -> Option<Self> + Copy) -> Option<Self> {
-        let all = |parts: &[Self]| {
-            let parts: Option<Vec<Self>> = parts.iter().map(change).collect();
-            parts.filter(|parts| parts.len() <= MAX_PARTS)
-        };
+        let all = |parts: &[Self]| parts.iter().map(change).collect::<Option<Vec<Self>>>();
         Some(match self {
             Self::Sum(_) => return change(self),
             Self::Least(parts) => Self::Least(all(parts)?),
             Self::Greatest(parts) => Self::Greatest(all(parts)?),
-            Self::Choice(parts) => {
-                let (condition, then, otherwise) = &**parts;
-                Self::Choice(Box::new((condition.clone(), change(then)?, change(otherwise)?)))
-            }
+            Self::OneOf(parts) => Self::OneOf(all(parts)?),
         })
     }
 
     pub(super) fn negate(&self) -> Option<Self> {
+        let all = |parts: &[Self]| parts.iter().map(Self::negate).collect::<Option<Vec<Self>>>();
         Some(match self {
             Self::Sum(sum) => Self::Sum(sum.times(&Polynomial::constant(Rational::integer(-1)))?),
-            Self::Least(parts) => Self::Greatest(parts.iter().map(Self::negate).collect::<Option<_>>()?),
-            Self::Greatest(parts) => Self::Least(parts.iter().map(Self::negate).collect::<Option<_>>()?),
-            Self::Choice(_) => self.map(Self::negate)?,
+            Self::Least(parts) => Self::Greatest(all(parts)?),
+            Self::Greatest(parts) => Self::Least(all(parts)?),
+            Self::OneOf(parts) => Self::OneOf(all(parts)?),
         })
     }
 
     pub(super) fn plus(&self, other: &Self) -> Option<Self> {
+        if self.parts().saturating_mul(other.parts()) > MAX_PARTS {
+            return None;
+        }
         match (self, other) {
             (Self::Sum(left), Self::Sum(right)) => Some(Self::Sum(left.plus(right)?)),
-            (Self::Sum(_), _) => other.map(|part| self.plus(part)),
-            _ => self.map(|part| part.plus(other)),
+            // The least outermost: then the lower bound of a difference pairs what cancels.
+            (Self::OneOf(_) | Self::Least(_), _) => self.map(|part| part.plus(other)),
+            (_, Self::OneOf(_) | Self::Least(_)) => other.map(|part| self.plus(part)),
+            (Self::Greatest(_), _) => self.map(|part| part.plus(other)),
+            (_, Self::Greatest(_)) => other.map(|part| self.plus(part)),
         }
     }
 
+    /// The difference, in the form whose lower bound is sharp.
+    pub(super) fn minus(&self, other: &Self) -> Option<Self> {
+        self.plus(&other.negate()?)
+    }
+
     pub(super) fn times(&self, other: &Self, case: &[Domain]) -> Option<Self> {
+        if self.parts().saturating_mul(other.parts()) > MAX_PARTS {
+            return None;
+        }
+        let never_negative = |form: &Self| form.bounds(case).low.is_some_and(|low| !low.is_negative());
         match (self, other) {
             (Self::Sum(left), Self::Sum(right)) => Some(Self::Sum(left.times(right)?)),
             // A factor that is never negative keeps the order of what it multiplies.
-            (Self::Sum(left), _) if left.is_never_negative(case) => other.map(|part| self.times(part, case)),
+            (_, Self::Sum(_)) if never_negative(other) => self.map(|part| part.times(other, case)),
+            (Self::Sum(_), _) if never_negative(self) => other.map(|part| self.times(part, case)),
             (Self::Sum(left), _) if left.as_constant().is_some() => {
-                let positive = Self::Sum(left.times(&Polynomial::constant(Rational::integer(-1)))?);
-                positive.times(&other.negate()?, case)
+                self.negate()?.times(&other.negate()?, case)
             }
-            (_, Self::Sum(_)) => other.times(self, case),
+            (_, Self::Sum(right)) if right.as_constant().is_some() => other.times(self, case),
+            (Self::Sum(_), _) => None,
+            _ if never_negative(other) => self.map(|part| part.times(other, case)),
+            _ if never_negative(self) => other.map(|part| self.times(part, case)),
             _ => None,
         }
     }
 
-    pub(super) fn least(self, other: Self) -> Self {
-        Self::Least(vec![self, other])
+    /// The lesser of two, as far as the box does not decide it.
+    pub(super) fn least(self, other: Self, case: &[Domain]) -> Self {
+        if self.is_at_most(&other, case) {
+            self
+        } else if other.is_at_most(&self, case) {
+            other
+        } else {
+            Self::Least(vec![self, other])
+        }
     }
 
-    pub(super) fn greatest(self, other: Self) -> Self {
-        Self::Greatest(vec![self, other])
+    /// The greater of two, as far as the box does not decide it.
+    pub(super) fn greatest(self, other: Self, case: &[Domain]) -> Self {
+        if other.is_at_most(&self, case) {
+            self
+        } else if self.is_at_most(&other, case) {
+            other
+        } else {
+            Self::Greatest(vec![self, other])
+        }
+    }
+
+    /// Whether it surely lies at or below another one in the whole box.
+    pub(super) fn is_at_most(&self, other: &Self, case: &[Domain]) -> bool {
+        if self == other {
+            return true;
+        }
+        match (self, other) {
+            (Self::Sum(_), Self::Sum(_)) => {
+                let apart = other.minus(self).map(|apart| apart.bounds(case));
+                apart.is_some_and(|apart| apart.low.is_some_and(|low| !low.is_negative()))
+            }
+            _ => {
+                let (own, other) = (self.bounds(case), other.bounds(case));
+                own.high.zip(other.low).is_some_and(|(high, low)| high <= low)
+            }
+        }
+    }
+
+    /// With a sum of facts in the place of each fact.
+    pub(super) fn put(&self, instead: impl Fn(Slot) -> Vec<Slot> + Copy) -> Option<Self> {
+        self.map(|part| match part {
+            Self::Sum(sum) => {
+                let terms = |slot| {
+                    Polynomial(instead(slot).into_iter().map(|slot| (vec![slot], Rational::ONE)).collect())
+                };
+                sum.put(terms).map(Self::Sum)
+            }
+            _ => part.put(instead),
+        })
     }
 
     /// The least and the greatest value over a box; never narrower than the truth.
     pub(super) fn bounds(&self, case: &[Domain]) -> Interval {
+        let joined = |parts: &[Self], join: fn(Interval, Interval) -> Interval| {
+            parts.iter().map(|part| part.bounds(case)).reduce(join).unwrap_or(Interval::ALL)
+        };
         match self {
             Self::Sum(sum) => sum.bounds(case),
-            Self::Least(parts) => {
-                parts.iter().map(|part| part.bounds(case)).reduce(Interval::smaller).unwrap_or(Interval::ALL)
-            }
-            Self::Greatest(parts) => {
-                parts.iter().map(|part| part.bounds(case)).reduce(Interval::greater).unwrap_or(Interval::ALL)
-            }
-            Self::Choice(parts) => {
-                let (condition, then, otherwise) = &**parts;
-                match condition.truth(case) {
-                    Ok(Truth::Always) => then.bounds(case),
-                    Ok(Truth::Never) => otherwise.bounds(case),
-                    _ => then.bounds(case).union(otherwise.bounds(case)),
-                }
-            }
+            Self::Least(parts) => joined(parts, Interval::smaller),
+            Self::Greatest(parts) => joined(parts, Interval::greater),
+            Self::OneOf(parts) => joined(parts, Interval::union),
         }
     }
 }
@@ -254,28 +367,54 @@ pub(super) struct Reach {
 }
 
 impl Reach {
+    pub(super) fn point(form: Form) -> Self {
+        Self { min: form.clone(), max: form }
+    }
+
     pub(super) fn of(amount: &Amount, case: &[Domain]) -> Option<Self> {
         Some(match amount {
-            Amount::Point(term) => {
-                let form = Form::of(term, case)?;
-                Self { min: form.clone(), max: form }
-            }
+            Amount::Point(term) => Self::point(Form::of(term, case)?),
             Amount::Range(ends) => {
                 let [low, high] = &**ends;
                 Self { min: Form::of(low, case)?, max: Form::of(high, case)? }
             }
             Amount::If(parts) => {
                 let (condition, then, otherwise) = &**parts;
-                let (then, otherwise) = (Self::of(then, case)?, Self::of(otherwise, case)?);
-                let choice = |a, b| Form::Choice(Box::new((condition.clone(), a, b)));
-                Self { min: choice(then.min, otherwise.min), max: choice(then.max, otherwise.max) }
+                match condition.truth(case) {
+                    Ok(Truth::Always) => Self::of(then, case)?,
+                    Ok(Truth::Never) => Self::of(otherwise, case)?,
+                    _ => Self::of(then, case)?.or(Self::of(otherwise, case)?)?,
+                }
             }
         })
     }
 
+    /// One or the other, where it is open which.
+    pub(super) fn or(self, other: Self) -> Option<Self> {
+        let one_of = |a, b| Form::OneOf(vec![a, b]).if_small();
+        Some(Self { min: one_of(self.min, other.min)?, max: one_of(self.max, other.max)? })
+    }
+
+    /// Both ends multiplied.
+    pub(super) fn times(&self, other: &Self, case: &[Domain]) -> Option<Self> {
+        Some(Self { min: self.min.times(&other.min, case)?, max: self.max.times(&other.max, case)? })
+    }
+
     /// The amount moved to the nearer end of a range where it lies outside.
-    pub(super) fn held_inside(self, limits: &Self) -> Self {
-        let hold = |end: Form| end.least(limits.max.clone()).greatest(limits.min.clone());
-        Self { min: hold(self.min), max: hold(self.max) }
+    pub(super) fn held_inside(self, limits: &Self, case: &[Domain]) -> Option<Self> {
+        let hold =
+            |end: Form| end.least(limits.max.clone(), case).greatest(limits.min.clone(), case).if_small();
+        Some(Self { min: hold(self.min)?, max: hold(self.max)? })
+    }
+
+    /// All that lies between its ends somewhere in a box.
+    pub(super) fn hull(&self, case: &[Domain]) -> Interval {
+        Interval { low: self.min.bounds(case).low, high: self.max.bounds(case).high }
+    }
+
+    /// The ends, where they are the same in all cases of a box.
+    pub(super) fn fixed(&self, case: &[Domain]) -> Option<Ends> {
+        let end = |form: &Form| form.bounds(case).as_point();
+        Some(Ends { min: end(&self.min)?, max: end(&self.max)? })
     }
 }

@@ -1,8 +1,8 @@
 //! # facts
 //!
-//! **What it finds:** values of a fact that no row, level or formula tells apart.
+//! **What it finds:** values of a fact that no row, level or formula tells apart; facts that nothing names.
 //!
-//! **Why it matters:** a value that changes nothing was forgotten in the table, or asks an officer for nothing.
+//! **Why it matters:** a value or a fact that changes nothing was forgotten in the table, or asks an officer for nothing.
 //!
 //! **Example:** a fact with the values `light`, `grave` and `fatal` in a table whose cells are `light` and
 //! `not("light")`.
@@ -10,6 +10,7 @@
 use std::collections::BTreeMap;
 
 use super::finding::{Finding, FindingCode};
+use crate::book::RuleBook;
 use crate::feel::{Cell, Slot, Value};
 use crate::pack::FactTypeDeclaration;
 use crate::penalty::{FactorWeights, Item, Tariff};
@@ -44,6 +45,23 @@ pub(super) fn check(item: &Item, findings: &mut Vec<Finding>) {
                 .at(&item.document.file, item.span),
             );
         }
+    }
+}
+
+/// Facts that are declared, but that no item takes, nor a general rule.
+pub(super) fn unused(book: &RuleBook, findings: &mut Vec<Finding>) {
+    for fact in book.unused_facts() {
+        let owner = fact.item.as_deref().unwrap_or(&fact.document.id);
+        let name = &fact.name;
+        findings.push(
+            Finding::new(
+                FindingCode::UnusedFact,
+                owner,
+                format!("声明了事实{name}，但没有任何规则用到它"),
+                format!("the fact `{name}` is declared, but nothing names it"),
+            )
+            .at(&fact.document.file, fact.span),
+        );
     }
 }
 

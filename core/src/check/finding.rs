@@ -50,6 +50,37 @@ findings! {
     OutsideTheLaw = "C0301", "statutory", Warning, "an amount can leave the statutory range";
     /// The highest weights of a table add up to more than its cap, so that several grave cases get the same fine.
     OverTheCap = "C0302", "statutory", Note, "weights exceed their cap";
+    /// Parts of the statutory range that no case of the item reaches, by the rule alone: below its lowest fine, above its
+    /// highest, or between ranges that are left to the officer. Steps between fixed amounts are no such parts.
+    NotReached = "C0303", "statutory", Note, "a part of the statutory range is never reached";
+    /// A range whose lower end exceeds its upper one for some facts: the engine gives no answer there.
+    ReversedEnds = "C0304", "statutory", Error, "the ends of a range can be reversed";
+    /// The weights of a table can come to less than the statutory minimum. The engine raises the fine to the minimum and
+    /// says so; several light cases then get the same fine.
+    WeightsTooLow = "C0306", "statutory", Warning, "weights stay below the statutory minimum";
+    /// Of two cases that are alike but for a fact with `aggravates`, the graver one is fined less at one end of its range
+    /// or at both, or not at all. `against` is the lighter case.
+    GraverFinedLess = "C0401", "order", Warning, "a graver case is fined less";
+    /// Tiers that differ in one fact and go up in the document, but one of which is fined less than the one before it; or
+    /// levels of a number that aggravates whose weights do not follow it.
+    TiersOutOfOrder = "C0402", "order", Warning, "tiers out of order";
+    /// At the boundary between two values of a number that lie next to each other, the fine jumps by more than a third of
+    /// the statutory range, or by what was asked for. Of an item the greatest jump is told. `against` is the case before
+    /// the boundary.
+    Cliff = "C0501", "cliff", Note, "the fine jumps at a boundary";
+    /// For facts in their ranges, a number on the way to the fine, or in a condition, does not fit into a fraction of two
+    /// 128-bit integers, or a day lies beyond the calendar. There is no fine then.
+    Overflow = "C0601", "exact", Error, "a number gets too large";
+    /// For facts in their ranges, the rounded fine has more digits than a decimal of 96 bits holds, so that it cannot be
+    /// handed out; or the root in `stddev` does not end, so that it is rounded on the way.
+    LostDigits = "C0603", "exact", Error, "digits that are lost";
+    /// For facts in their ranges, an amount lies below zero. There is no fine then.
+    BelowZero = "C0604", "exact", Error, "an amount below zero";
+    /// A value of a fact that no row tells apart from another: it may have been forgotten in the table.
+    SameValues = "C0701", "facts", Note, "values that no row tells apart";
+    /// A fact that is declared, but that no row, condition, formula, precondition or general rule names: it was forgotten in
+    /// the rule, or is left over.
+    UnusedFact = "C0702", "facts", Warning, "a fact that nothing names";
     /// The document has ended on the day that is asked about: its items give no answer any more.
     Expired = "C0801", "dates", Note, "the document has ended";
     /// The document ends within 90 days of the day that is asked about.
@@ -60,8 +91,6 @@ findings! {
     NoExample = "C0901", "examples", Note, "a tier has no example";
     /// A worked example does not come out.
     WrongExample = "C0902", "examples", Error, "an example does not come out";
-    /// A value of a fact that no row tells apart from another: it may have been forgotten in the table.
-    SameValues = "C0701", "facts", Note, "values that no row tells apart";
     /// The check could not be decided within its budget: the table has too many cases, or conditions that put facts
     /// together. Nothing is said about what was not looked into.
     NotDecided = "C0001", "budget", Note, "not decided";
@@ -80,12 +109,14 @@ pub struct Finding {
     pub labels: Vec<Label>,
     /// Facts that show it when they are put into `assess`.
     pub witness: Option<Facts>,
+    /// Facts of the case that the witness is held against, where a finding is about two.
+    pub against: Option<Facts>,
 }
 
 impl Finding {
     pub(super) fn new(code: FindingCode, item: &str, zh: impl Into<String>, en: impl Into<String>) -> Self {
         let message = Bilingual { zh: zh.into(), en: en.into() };
-        Self { code, item: item.to_owned(), message, labels: Vec::new(), witness: None }
+        Self { code, item: item.to_owned(), message, labels: Vec::new(), witness: None, against: None }
     }
 
     /// The check could not be decided, and why.
@@ -120,23 +151,40 @@ impl Finding {
         self
     }
 
+    pub(super) fn against(mut self, facts: Facts) -> Self {
+        self.against = Some(facts);
+        self
+    }
+
     /// The facts of the witness as the command line takes them.
     #[must_use]
     pub fn witness_words(&self) -> Vec<String> {
-        let facts = self.witness.iter().flat_map(Facts::iter);
-        facts.map(|(name, value)| format!("{name}={value}")).collect()
+        words(self.witness.as_ref())
+    }
+
+    /// The facts of the case that the witness is held against, as the command line takes them.
+    #[must_use]
+    pub fn against_words(&self) -> Vec<String> {
+        words(self.against.as_ref())
     }
 
     /// The finding with the lines of the source that it is about, in one language.
     #[must_use]
     pub fn report(&self, language: Language) -> String {
         let help = self.witness.is_some().then(|| {
-            let words = self.witness_words().join(" ");
-            format!(
-                "{}evenhand assess {} {words}",
+            let case = |words: &[String]| format!("evenhand assess {} {}", self.item, words.join(" "));
+            let see = format!(
+                "{}{}",
                 language.pick("可用此例验证：", "see it with: "),
-                self.item
-            )
+                case(&self.witness_words())
+            );
+            match &self.against {
+                None => see,
+                Some(_) => {
+                    let and = language.pick("对照：", "against: ");
+                    format!("{see}\n{and}{}", case(&self.against_words()))
+                }
+            }
         });
         crate::diagnostic::picture(
             self.code.severity(),
@@ -146,4 +194,8 @@ impl Finding {
             help.as_deref(),
         )
     }
+}
+
+fn words(facts: Option<&Facts>) -> Vec<String> {
+    facts.into_iter().flat_map(Facts::iter).map(|(name, value)| format!("{name}={value}")).collect()
 }

@@ -4,29 +4,69 @@
 //! and where there is a case that shows it, the facts of that case: put into `assess`, they show the fault. One check a
 //! file. What could not be decided within a budget is a finding of its own, never silence.
 
+mod arithmetic;
+mod cliff;
 mod compared;
 mod conflict;
 mod cuts;
 mod dates;
+mod exact;
 mod examples;
 mod extent;
 mod facts;
 mod finding;
 mod gap;
+mod order;
+mod pairs;
+mod pieces;
+mod reached;
+mod search;
+mod size;
 mod space;
 mod statutory;
+mod tier_order;
 mod walk;
 
 pub use finding::{Finding, FindingCode};
 
 use crate::book::RuleBook;
+use crate::number::Rational;
 use crate::penalty::{Item, Tariff};
 use crate::time::Date;
+use pieces::Pieces;
 use space::Space;
+
+/// What the checks are asked.
+///
+/// ```
+/// use evenhand::check::CheckOptions;
+/// use evenhand::number::Rational;
+///
+/// assert_eq!(CheckOptions::default().cliff, Rational::new(1, 3).unwrap());
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct CheckOptions {
+    /// The day on which documents may have ended or end soon; without one nothing is said about that.
+    pub day: Option<Date>,
+    /// How far a fine may jump at a boundary, as a share of the statutory range.
+    pub cliff: Rational,
+}
+
+impl Default for CheckOptions {
+    fn default() -> Self {
+        Self { day: None, cliff: Rational::new(1, 3).unwrap_or(Rational::ONE) }
+    }
+}
+
+impl From<Option<Date>> for CheckOptions {
+    fn from(day: Option<Date>) -> Self {
+        Self { day, ..Self::default() }
+    }
+}
 
 impl RuleBook {
     /// Everything that the checks find in the rules, by document, version and item. With a day, also which documents
-    /// have ended by it or end soon after.
+    /// have ended by it or end soon after. Where nothing else is asked for, the day alone will do as options.
     ///
     /// ```
     /// use evenhand::RuleBook;
@@ -51,21 +91,24 @@ impl RuleBook {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
-    pub fn check(&self, day: Option<Date>) -> Vec<Finding> {
+    pub fn check(&self, options: impl Into<CheckOptions>) -> Vec<Finding> {
+        let options = options.into();
         let mut findings = Vec::new();
         for versions in self.versions() {
-            dates::check(&versions, day, &mut findings);
+            dates::check(&versions, options.day, &mut findings);
         }
+        facts::unused(self, &mut findings);
         for item in self.items() {
-            check_item(item, &mut findings);
+            check_item(item, &options, &mut findings);
         }
         findings
     }
 }
 
-fn check_item(item: &std::sync::Arc<Item>, findings: &mut Vec<Finding>) {
+fn check_item(item: &std::sync::Arc<Item>, options: &CheckOptions, findings: &mut Vec<Finding>) {
+    let space = Space::new(item, item.tariff.rows());
     if let Tariff::Tiers(table) = &item.tariff {
-        let partition = Space::new(item, &table.rows).partition();
+        let partition = space.partition();
         gap::tiers(item, &partition, findings);
         conflict::check(item, table, &partition, findings);
         if !partition.complete {
@@ -79,7 +122,11 @@ fn check_item(item: &std::sync::Arc<Item>, findings: &mut Vec<Finding>) {
     if let Tariff::Weights(table) = &item.tariff {
         gap::levels(item, table, findings);
     }
-    statutory::check(item, findings);
+    let pieces = Pieces::new(item, &Space::whole(item));
+    statutory::check(item, &pieces, &space, findings);
+    order::check(item, &pieces, &space, findings);
+    cliff::check(item, &pieces, &space, options.cliff, findings);
+    exact::check(item, findings);
     facts::check(item, findings);
     examples::check(item, findings);
 }

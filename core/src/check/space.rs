@@ -203,6 +203,12 @@ impl<'a> Space<'a> {
 }
 
 impl Group<'_> {
+    /// Whether one of its conditions names a fact.
+    pub(super) fn names(&self, slot: Slot) -> bool {
+        self.cells.iter().any(|cell| cell.slot == slot)
+            || self.conditions.iter().any(|part| part.facts.contains(&slot))
+    }
+
     /// Whether no cell of the group excludes a whole class of a fact.
     fn admits(&self, slot: Slot, class: &Domain) -> bool {
         self.cells.iter().filter(|cell| cell.slot == slot).all(|cell| cell_truth(cell, class) != Truth::Never)
@@ -284,7 +290,7 @@ fn width(domain: &Domain) -> Option<Rational> {
     }
 }
 
-fn halves_at(case: &Case, slot: Slot) -> Option<(Case, Case)> {
+pub(super) fn halves_at(case: &Case, slot: Slot) -> Option<(Case, Case)> {
     let (left, right) = match case.get(slot.0)? {
         Domain::Boolean(None) => (Domain::Boolean(Some(false)), Domain::Boolean(Some(true))),
         Domain::Text(Some(values)) => {
@@ -309,6 +315,24 @@ fn halves_at(case: &Case, slot: Slot) -> Option<(Case, Case)> {
         half
     };
     Some((with(left), with(right)))
+}
+
+/// The single cases of a box at the lowest and at the highest values of all numbers, with the lightest of all else.
+pub(super) fn corners(case: &[Domain]) -> [Case; 2] {
+    [true, false].map(|lowest| {
+        let at = |domain: &Domain| match domain {
+            Domain::Number(values, decimals) => {
+                let end = if lowest { values.low } else { values.high };
+                Domain::Number(end.map_or(*values, Interval::point), *decimals)
+            }
+            Domain::Boolean(value) => Domain::Boolean(Some(value.unwrap_or(false))),
+            Domain::Text(Some(values)) => {
+                Domain::Text(Some(values.first().cloned().into_iter().collect::<Vec<String>>().into()))
+            }
+            Domain::Text(None) | Domain::Date(_) => domain.clone(),
+        };
+        case.iter().map(at).collect()
+    })
 }
 
 fn halves_on_grid(low: Rational, high: Rational, decimals: u32) -> Option<(Interval, Interval)> {

@@ -1,76 +1,107 @@
 //! # statutory
 //!
-//! **What it finds:** amounts that can leave the statutory range; weights that add up to more than their cap.
+//! **What it finds:** amounts that can leave the statutory range; weights that add up to more than their cap, or to less
+//! than the statutory minimum; ranges whose ends can be reversed; parts of the statutory range that no case reaches.
 //!
 //! **Why it matters:** a fine outside the range has no basis. The engine moves it back and says so, but the standard that
-//! gives it should be put right.
+//! gives it should be put right. A part of the range that is never used was given by the law, and taken by the standard.
 //!
 //! **Example:** `statutory = "[1000..5000]"` with a tier of `fine = "500"`.
 
 use super::conflict::name;
-use super::extent::{Form, Reach};
+use super::extent::Form;
 use super::finding::{Finding, FindingCode};
 use super::gap::told;
-use super::space::{Case, Space, applies, halves_of, row_truth, witness};
+use super::pieces::{Amounts, Piece, Pieces, sum_of_weights, with_weights};
+use super::reached;
+use super::search::{Found, Look, search};
+use super::space::{Case, Space, cell_truth, corners, witness};
 use crate::diagnostic::Span;
-use crate::feel::{Domain, Truth};
+use crate::facts::Facts;
+use crate::feel::{Amount, Domain, Ends, Truth};
 use crate::language::{Bilingual, Language};
-use crate::number::Rational;
-use crate::penalty::{
-    AmountRule, AssessError, FactorWeights, Item, TableRow, Tariff, TierTable, WeightTable,
-};
+use crate::number::{Interval, Rational};
+use crate::outcome::Phrases;
+use crate::penalty::{AmountRule, AssessError, FactorWeights, Item, Sourced, Tariff, TierTable, WeightTable};
 
 /// How many boxes are looked into for one row.
 const BUDGET: usize = 2_000;
 
-/// What was found out about an amount and its statutory range.
-enum Answer {
-    /// It stays inside.
-    Inside,
-    /// In this case it does not.
-    Outside(Case),
-    /// It could not be decided.
-    Open,
+/// The two ways to leave a range.
+#[derive(Clone, Copy, PartialEq)]
+enum Side {
+    Below,
+    Above,
 }
 
-pub(super) fn check(item: &Item, findings: &mut Vec<Finding>) {
-    match &item.tariff {
-        Tariff::Tiers(table) => {
-            for index in 0..table.rows.len() {
-                tier(item, table, index, findings);
-            }
-        }
-        Tariff::Amount(_) => {
-            let words = Bilingual { zh: "罚款额".into(), en: "the fine".into() };
-            report(item, answer(item, None), &words, item.span, findings);
-        }
-        Tariff::Weights(table) => weights(item, table, findings),
-        Tariff::StatutoryRange => {}
+pub(super) fn check(item: &Item, pieces: &Pieces<'_>, space: &Space<'_>, findings: &mut Vec<Finding>) {
+    let whole = Space::whole(item);
+    for piece in &pieces.all {
+        reversed(*piece, pieces, &whole, findings);
+        outside(*piece, pieces, &whole, findings);
+    }
+    if let Tariff::Weights(table) = &item.tariff {
+        over_the_cap(item, table, findings);
+    }
+    reached::check(item, pieces, space, &whole, findings);
+}
+
+/// What a finding calls a piece, and where it stands.
+fn called(piece: Piece<'_>) -> (Bilingual, Span) {
+    match (piece.row, &piece.item.tariff) {
+        (Some((index, row)), Tariff::Tiers(table)) => (called_tier(table, index), row.span),
+        _ => (Bilingual { zh: "罚款额".into(), en: "the fine".into() }, piece.item.span),
     }
 }
 
-fn tier(item: &Item, table: &TierTable, index: usize, findings: &mut Vec<Finding>) {
-    let Some(row) = table.rows.get(index) else { return };
-    if !matches!(row.amount, AmountRule::Amount(_)) {
+fn called_tier(table: &TierTable, index: usize) -> Bilingual {
+    Bilingual { zh: name(table, index, Language::Chinese), en: name(table, index, Language::English) }
+}
+
+fn outside(piece: Piece<'_>, pieces: &Pieces<'_>, whole: &Case, findings: &mut Vec<Finding>) {
+    let item = piece.item;
+    if !can_leave(piece) {
         return;
     }
-    let words =
-        Bilingual { zh: name(table, index, Language::Chinese), en: name(table, index, Language::English) };
-    report(item, answer(item, Some((index, row))), &words, row.span, findings);
-}
-
-fn report(item: &Item, answer: Answer, words: &Bilingual, span: Span, findings: &mut Vec<Finding>) {
-    let finding = match answer {
-        Answer::Inside => return,
-        Answer::Open => Finding::new(
-            FindingCode::NotDecided,
-            &item.id,
-            format!("{}是否超出法定幅度，未能查明", words.zh),
-            format!("whether {} can leave the statutory range was not decided", words.en),
-        ),
-        Answer::Outside(case) => {
-            let facts = witness(item, &case);
-            Finding::new(
+    let weighted = matches!(item.tariff, Tariff::Weights(_));
+    let sides: &[&[Side]] =
+        if weighted { &[&[Side::Above], &[Side::Below]] } else { &[&[Side::Above, Side::Below]] };
+    for sides in sides {
+        let look = |case: &Case| {
+            if pieces.never_counts(piece, case) || stays_inside(piece, case, sides) {
+                return Look::Sound;
+            }
+            let mut computed = true;
+            for corner in corners(case).into_iter().chain(extreme_levels(pieces, case, sides)) {
+                let facts = witness(item, &corner);
+                let decided = item.decide(&facts);
+                computed &=
+                    !matches!(decided, Err(AssessError::Overflow { .. } | AssessError::InvalidAmount { .. }));
+                let shown = decided.is_ok_and(|decision| {
+                    decision.clamped && piece.row.is_none_or(|(index, _)| decision.row == Some(index))
+                });
+                // Which way the amount was moved only its forms tell; those of a single case do.
+                if shown && leaves(piece, &corner, sides) {
+                    return Look::Shown((facts, corner));
+                }
+            }
+            Look::Unclear { computed }
+        };
+        let mut budget = BUDGET;
+        let cut = |case: &Case| pieces.cut(case, &[(piece, case)], None);
+        let (words, span) = called(piece);
+        let finding = match search(vec![whole.clone()], &mut budget, look, cut) {
+            Found::Nothing => continue,
+            Found::Open => Finding::new(
+                FindingCode::NotDecided,
+                &item.id,
+                format!("{}是否超出法定幅度，未能查明", words.zh),
+                format!("whether {} can leave the statutory range was not decided", words.en),
+            ),
+            Found::Shown((facts, case)) if *sides == [Side::Below] => {
+                weights_too_low(item, piece, facts, &case)
+            }
+            Found::Shown((facts, _)) => Finding::new(
                 FindingCode::OutsideTheLaw,
                 &item.id,
                 format!("{}可以超出法定幅度：{}", words.zh, told(item, &facts, Language::Chinese)),
@@ -80,101 +111,211 @@ fn report(item: &Item, answer: Answer, words: &Bilingual, span: Span, findings: 
                     told(item, &facts, Language::English)
                 ),
             )
-            .witness(facts)
-        }
-    };
-    findings.push(finding.at(&item.document.file, span));
+            .witness(facts),
+        };
+        findings.push(finding.at(&item.document.file, span));
+    }
 }
 
-/// Whether the amount of a row, or of the item, stays in the statutory range.
-fn answer(item: &Item, row: Option<(usize, &TableRow)>) -> Answer {
-    if row.and_then(|(_, row)| row.statutory.as_ref()).or(item.statutory.as_ref()).is_none() {
-        return Answer::Inside;
+/// Whether the amount of a piece is anything else than a part of its statutory range.
+fn can_leave(piece: Piece<'_>) -> bool {
+    if !piece.has_fine() || piece.statutory().is_none() {
+        return false;
     }
-    let whole = Space::whole(item);
-    let beyond = beyond(item, row.map(|(_, row)| row), &whole);
-    let mut boxes = vec![whole];
-    for _ in 0..BUDGET {
-        let Some(case) = boxes.pop() else { return Answer::Inside };
-        let applies = applies(item, &case) != Truth::Never;
-        if !applies || row.is_some_and(|(_, row)| row_truth(row, &case) == Truth::Never) {
-            continue;
+    let changed = piece.row.is_some_and(|(_, row)| row.within.is_some())
+        || piece.item.within.is_some()
+        || !piece.item.adjustments.is_empty();
+    let own = matches!(
+        (piece.row.map(|(_, row)| &row.amount), &piece.item.tariff),
+        (Some(AmountRule::Amount(_)), _) | (None, Tariff::Amount(_) | Tariff::Weights(_))
+    );
+    (own && !is_a_place_in_the_range(piece)) || changed
+}
+
+/// Whether the amount is a place between the ends of the statutory range, from 0 to 1 whatever the weights are.
+fn is_a_place_in_the_range(piece: Piece<'_>) -> bool {
+    let Tariff::Weights(table) = &piece.item.tariff else { return false };
+    let case = with_weights(piece.item, &Space::whole(piece.item));
+    let sum = sum_of_weights(piece.item, table, &case).filter(|_| table.base.is_none());
+    let bounds = sum.map_or(Interval::ALL, |sum| sum.bounds(&case));
+    bounds.low.is_some_and(|low| !low.is_negative()) && bounds.high.is_some_and(|high| high <= Rational::ONE)
+}
+
+fn stays_inside(piece: Piece<'_>, case: &Case, sides: &[Side]) -> bool {
+    let case = with_weights(piece.item, case);
+    let inside = || {
+        let Amounts { rule, law } = piece.amounts(&case)?;
+        let law = law?;
+        let at_least = |form: Form| form.bounds(&case).low.is_some_and(|low| !low.is_negative());
+        let stays = |side: &Side| match side {
+            Side::Above => Some(at_least(law.max.minus(&rule.max)?) && at_least(law.max.minus(&rule.min)?)),
+            Side::Below => Some(at_least(rule.min.minus(&law.min)?) && at_least(rule.max.minus(&law.min)?)),
+        };
+        sides.iter().map(stays).collect::<Option<Vec<bool>>>()
+    };
+    inside().is_some_and(|sides| sides.iter().all(|inside| *inside))
+}
+
+/// Whether in a single case the amount leaves the range on one of these sides.
+fn leaves(piece: Piece<'_>, corner: &Case, sides: &[Side]) -> bool {
+    sides.len() > 1 || !stays_inside(piece, corner, sides)
+}
+
+/// The cases of a box in which each factor has its lightest level, or its gravest.
+fn extreme_levels(pieces: &Pieces<'_>, case: &Case, sides: &[Side]) -> Option<Case> {
+    let Tariff::Weights(table) = &pieces.item.tariff else { return None };
+    let lowest = sides == [Side::Below];
+    let mut extreme = case.clone();
+    for factor in &table.factors {
+        let FactorWeights::Cells(slot, cells) = &factor.weights else { continue };
+        let Some(place) = extreme.get_mut(slot.0) else { continue };
+        let inside = |class: &Domain| match (&*place, class) {
+            (Domain::Number(values, decimals), Domain::Number(class, _)) => {
+                values.intersection(*class).map(|values| Domain::Number(values, *decimals))
+            }
+            (Domain::Date(days), Domain::Date(class)) => days.intersection(*class).map(Domain::Date),
+            (Domain::Text(Some(values)), Domain::Text(Some(class))) => {
+                class.iter().all(|text| values.contains(text)).then(|| Domain::Text(Some(class.clone())))
+            }
+            (Domain::Boolean(None), class) => Some(class.clone()),
+            (own, class) => (own == class).then(|| class.clone()),
+        };
+        let weight = |class: &Domain| {
+            let level = cells.iter().find(|(cell, _)| cell_truth(cell, class) == Truth::Always);
+            level.map(|(_, weight)| *weight)
+        };
+        let classes = pieces.classes(*slot).iter().filter_map(inside);
+        let weighed: Vec<(Rational, Domain)> =
+            classes.filter_map(|class| Some((weight(&class)?, class))).collect();
+        let level = if lowest {
+            weighed.into_iter().min_by_key(|(weight, _)| *weight)
+        } else {
+            weighed.into_iter().max_by_key(|(weight, _)| *weight)
+        };
+        if let Some((_, class)) = level {
+            *place = class;
         }
-        let reaches = beyond.as_ref().is_none_or(|beyond| {
-            beyond.iter().any(|form| form.bounds(&case).high.is_none_or(|high| high > Rational::ZERO))
+    }
+    let [corner, _] = corners(&extreme);
+    Some(corner)
+}
+
+fn weights_too_low(item: &Item, piece: Piece<'_>, facts: Facts, case: &Case) -> Finding {
+    let case = with_weights(item, case);
+    let amounts = piece
+        .amounts(&case)
+        .and_then(|amounts| Some((amounts.rule.fixed(&case)?.min, amounts.law?.fixed(&case)?.min)));
+    let words = |language| {
+        let phrases = Phrases::new(item, language);
+        let (rule, law) = amounts.map_or_else(
+            || {
+                (
+                    language.pick("罚款", "the fine").to_owned(),
+                    language.pick("法定下限", "the minimum").to_owned(),
+                )
+            },
+            |(rule, law)| (phrases.money(rule), phrases.money(law)),
+        );
+        (rule, law, told(item, &facts, language))
+    };
+    let (zh_rule, zh_law, zh_case) = words(Language::Chinese);
+    let (en_rule, en_law, en_case) = words(Language::English);
+    Finding::new(
+        FindingCode::WeightsTooLow,
+        &item.id,
+        format!("权重之和可以低于法定下限：得{zh_rule}，法定下限为{zh_law}：{zh_case}"),
+        format!("the weights can come to less than the statutory minimum: {en_rule}, the minimum is {en_law}: {en_case}"),
+    )
+    .witness(facts)
+}
+
+/// Ranges on the way to the fine whose lower end can exceed the upper one: there the engine gives no answer.
+fn reversed(piece: Piece<'_>, pieces: &Pieces<'_>, whole: &Case, findings: &mut Vec<Finding>) {
+    let item = piece.item;
+    for rule in piece.formulas().filter(|rule| has_ends(&rule.formula.term)) {
+        // What belongs to the item is told once, at its first row.
+        let own = piece.row.is_none_or(|(index, row)| {
+            let rows = [row.statutory.as_ref(), row.within.as_ref(), piece.rule()];
+            index == 0 || rows.into_iter().flatten().any(|own| std::ptr::eq(own, rule))
         });
-        if !reaches {
+        if !own || !piece.has_fine() {
             continue;
         }
-        let mut computed = true;
-        for corner in corners(&case) {
-            let facts = witness(item, &corner);
-            let decided = item.decide(&facts);
-            computed &=
-                !matches!(decided, Err(AssessError::Overflow { .. } | AssessError::InvalidAmount { .. }));
-            let shown = decided.is_ok_and(|decision| {
-                decision.clamped && row.is_none_or(|(index, _)| decision.row == Some(index))
-            });
-            if shown {
-                return Answer::Outside(corner);
+        let look = |case: &Case| {
+            if pieces.never_counts(piece, case) || in_order(&rule.formula.term, case) {
+                return Look::Sound;
             }
-        }
-        match halves_of(&case) {
-            Some((left, right)) => boxes.extend([left, right]),
-            // A single case that cannot be computed says nothing.
-            None if !computed => return Answer::Open,
-            None => {}
-        }
+            let mut computed = true;
+            for corner in corners(case) {
+                let facts = witness(item, &corner);
+                let decided = item.decide(&facts);
+                computed &= !matches!(decided, Err(AssessError::Overflow { .. }));
+                if let (Err(AssessError::InvalidAmount { .. }), Some(ends)) =
+                    (decided, ends(item, rule, &facts))
+                    && ends.min > ends.max
+                {
+                    return Look::Shown((facts, ends));
+                }
+            }
+            Look::Unclear { computed }
+        };
+        let mut budget = BUDGET;
+        let cut = |case: &Case| pieces.cut(case, &[(piece, case)], None);
+        let (words, span) = called(piece);
+        let finding = match search(vec![whole.clone()], &mut budget, look, cut) {
+            Found::Nothing => continue,
+            Found::Open => Finding::new(
+                FindingCode::NotDecided,
+                &item.id,
+                format!("幅度{}的下限是否可能高于上限，未能查明", rule.text),
+                format!("whether the ends of `{}` can be reversed was not decided", rule.text),
+            ),
+            Found::Shown((facts, ends)) => {
+                let tell = |language| {
+                    let phrases = Phrases::new(item, language);
+                    (phrases.money(ends.min), phrases.money(ends.max), told(item, &facts, language))
+                };
+                let (zh_low, zh_high, zh_case) = tell(Language::Chinese);
+                let (en_low, en_high, en_case) = tell(Language::English);
+                Finding::new(
+                    FindingCode::ReversedEnds,
+                    &item.id,
+                    format!("{}：幅度{}的下限{zh_low}可以高于上限{zh_high}：{zh_case}", words.zh, rule.text),
+                    format!(
+                        "{}: the lower end of `{}`, {en_low}, can exceed the upper one, {en_high}: {en_case}",
+                        words.en, rule.text
+                    ),
+                )
+                .witness(facts)
+            }
+        };
+        findings.push(finding.at(&item.document.file, span));
     }
-    Answer::Open
 }
 
-/// By how much the amount lies above the range, and by how much below; nothing where a formula has no such form.
-fn beyond(item: &Item, row: Option<&TableRow>, case: &[Domain]) -> Option<[Form; 2]> {
-    let statutory = row.and_then(|row| row.statutory.as_ref()).or(item.statutory.as_ref())?;
-    let law = Reach::of(&statutory.formula.term, case)?;
-    let rule = match (row.map(|row| &row.amount), &item.tariff) {
-        (Some(AmountRule::Amount(rule)), _) | (None, Tariff::Amount(rule)) => rule,
-        _ => return None,
+/// Whether an amount has two ends that facts can move.
+fn has_ends(amount: &Amount) -> bool {
+    match amount {
+        Amount::Point(_) => false,
+        Amount::Range(ends) => !ends.iter().all(|end| matches!(end, crate::feel::NumberTerm::Constant(..))),
+        Amount::If(parts) => has_ends(&parts.1) || has_ends(&parts.2),
+    }
+}
+
+fn in_order(amount: &Amount, case: &[Domain]) -> bool {
+    let order = || {
+        let reach = super::extent::Reach::of(amount, case)?;
+        Some(reach.max.minus(&reach.min)?.bounds(case).low.is_some_and(|low| !low.is_negative()))
     };
-    let mut amount = Reach::of(&rule.formula.term, case)?;
-    if let Some(within) = row.and_then(|row| row.within.as_ref()) {
-        amount = amount.held_inside(&Reach::of(&within.formula.term, case)?);
-    }
-    for adjustment in &item.adjustments {
-        let times = Reach::of(&adjustment.times.formula.term, case)?;
-        let (min, max) = (amount.min.times(&times.min, case)?, amount.max.times(&times.max, case)?);
-        amount = match &adjustment.when {
-            None => Reach { min, max },
-            Some(when) => {
-                let choice =
-                    |then, otherwise| Form::Choice(Box::new((when.formula.term.clone(), then, otherwise)));
-                Reach { min: choice(min, amount.min), max: choice(max, amount.max) }
-            }
-        };
-    }
-    if let Some(within) = &item.within {
-        amount = amount.held_inside(&Reach::of(&within.formula.term, case)?);
-    }
-    Some([amount.max.plus(&law.max.negate()?)?, law.min.plus(&amount.min.negate()?)?])
+    order().unwrap_or(false)
 }
 
-/// The cases at the lowest and at the highest values of all numbers.
-fn corners(case: &[Domain]) -> [Case; 2] {
-    [true, false].map(|lowest| {
-        let at = |domain: &Domain| match domain {
-            Domain::Number(values, decimals) => {
-                let end = if lowest { values.low } else { values.high };
-                let point = end.map_or(*values, crate::number::Interval::point);
-                Domain::Number(point, *decimals)
-            }
-            other => other.clone(),
-        };
-        case.iter().map(at).collect()
-    })
+/// What the formula gives for the facts.
+fn ends(item: &Item, rule: &Sourced<Amount>, facts: &Facts) -> Option<Ends> {
+    rule.formula.term.evaluate(&item.bind(facts).ok()?).ok()
 }
 
-fn weights(item: &Item, table: &WeightTable, findings: &mut Vec<Finding>) {
+fn over_the_cap(item: &Item, table: &WeightTable, findings: &mut Vec<Finding>) {
     let mut extremes = [table.start; 2];
     for factor in &table.factors {
         let FactorWeights::Cells(_, cells) = &factor.weights else { return };

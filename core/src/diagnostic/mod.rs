@@ -133,6 +133,8 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// What to do, if that is known.
     pub help: Option<String>,
+    /// The id of the item that it is about, else of the document, where that is known.
+    pub subject: Option<String>,
 }
 
 impl Diagnostic {
@@ -140,7 +142,7 @@ impl Diagnostic {
     #[must_use]
     pub fn new(code: Code, source: &Arc<SourceFile>, span: Span, message: impl Into<String>) -> Self {
         let label = Label { source: Arc::clone(source), span, text: String::new() };
-        Self { code, message: message.into(), labels: vec![label], help: None }
+        Self { code, message: message.into(), labels: vec![label], help: None, subject: None }
     }
 
     /// The same with a help line.
@@ -172,6 +174,13 @@ impl Diagnostic {
 impl fmt::Display for Diagnostic {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&render::render(self))
+    }
+}
+
+/// Says of faults what they are about, where nobody has said it before.
+pub(crate) fn about(subject: &str, faults: &mut [Diagnostic]) {
+    for fault in faults.iter_mut().filter(|fault| fault.subject.is_none()) {
+        fault.subject = Some(subject.to_owned());
     }
 }
 

@@ -4,7 +4,7 @@ use super::{Diagnostic, Label, Severity};
 
 /// The diagnostic with the lines of the source that it is about.
 pub(super) fn render(diagnostic: &Diagnostic) -> String {
-    let Diagnostic { code, message, labels, help } = diagnostic;
+    let Diagnostic { code, message, labels, help, subject: _ } = diagnostic;
     picture(Severity::Error, code.as_str(), message, labels, help.as_deref())
 }
 

@@ -208,9 +208,9 @@ fn with_step(decimals: i32, inner: Interval, operation: impl Fn(Interval, Ration
 }
 
 /// The domains on the two sides of a condition; `None` on a side that no fact reaches.
-pub(super) struct Branches {
-    pub(super) when_true: Option<Vec<Domain>>,
-    pub(super) when_false: Option<Vec<Domain>>,
+pub(crate) struct Branches {
+    pub(crate) when_true: Option<Vec<Domain>>,
+    pub(crate) when_false: Option<Vec<Domain>>,
 }
 
 impl Condition {
@@ -285,7 +285,11 @@ impl Condition {
         }
     }
 
-    pub(super) fn branches(&self, domains: &[Domain]) -> Result<Branches, Span> {
+    /// The domains for which the condition holds, and those for which it does not.
+    ///
+    /// # Errors
+    /// The place of a divisor that can be zero.
+    pub(crate) fn branches(&self, domains: &[Domain]) -> Result<Branches, Span> {
         let truth = self.truth(domains)?;
         Ok(Branches {
             when_true: if truth == Truth::Never { None } else { self.assume(true, domains) },

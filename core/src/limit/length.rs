@@ -202,6 +202,12 @@ impl LastDayRule {
     pub const ALL: [(&str, Self); 3] =
         [("moves", Self::Moves), ("stays", Self::Stays), ("unsettled", Self::Unsettled)];
 
+    /// The word that a pack uses.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        Self::ALL.iter().find(|(_, rule)| *rule == self).map_or("", |(code, _)| code)
+    }
+
     /// The last day that counts, for one that was counted.
     ///
     /// # Errors

@@ -1,8 +1,29 @@
 //! Time limits.
 //!
-//! In: a length of time, a day, a calendar. Out: the last day, as it is counted and as it counts. This room knows
-//! neither files nor sentences.
+//! In: a [`TimeLimit`], the [`Log`] of a case, a calendar, the day that is asked about. Out: [`Due`], the last day and how
+//! the limit stands. This room knows neither files nor sentences.
+//!
+//! * `length`: a length of time, and the last day that comes of it.
+//! * `time_limit`: the types of a limit. `log`: events, by name and by number. `error`: what can be wrong with them.
+//! * `ruler`: counting on numbers. `clock`: a clock that can be stopped and extended. `count`: from the events of a case
+//!   to its last day; `due` tells that of one case, `columns` of many at once.
 
+mod clock;
+mod columns;
+mod count;
+mod due;
+mod error;
 mod length;
+mod log;
+mod ruler;
+mod time_limit;
 
+pub use columns::{DueColumns, EventColumns, NONE};
+pub use count::State;
+pub use due::{Due, EventEffect, Extended, StageDue, Stop};
+pub use error::LimitError;
 pub use length::{Direction, LastDay, LastDayRule, Length, LengthError, MonthEnd, Unit};
+pub use log::{Event, EventCode, Log, When};
+pub use time_limit::{
+    AtLatest, Deemed, Extension, Light, Lights, NamedEvent, Party, Stage, Statutory, StopReason, TimeLimit,
+};

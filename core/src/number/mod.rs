@@ -19,5 +19,6 @@ pub use interval::Interval;
 pub use parse::{NumberError, parse_decimal};
 pub use range::{Edge, Range};
 pub use rational::Rational;
+pub(crate) use rational::greatest_common_divisor;
 pub use root::{ROOT_DECIMALS, square_root};
 pub use rounding::{Rounding, RoundingMode};

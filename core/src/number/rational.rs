@@ -291,7 +291,7 @@ fn reduce(numerator: i128, denominator: i128) -> Option<(i128, i128)> {
 
 /// Euclid's algorithm, on machine words as soon as both numbers fit.
 #[allow(clippy::arithmetic_side_effects, reason = "the divisor is not zero")]
-fn greatest_common_divisor(mut a: u128, mut b: u128) -> u128 {
+pub(crate) fn greatest_common_divisor(mut a: u128, mut b: u128) -> u128 {
     while b != 0 {
         if let (Ok(a), Ok(b)) = (u64::try_from(a), u64::try_from(b)) {
             return u128::from(word_divisor(a, b));

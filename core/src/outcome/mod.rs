@@ -4,18 +4,23 @@
 //! article, resting on which assumptions, and explains itself in Chinese and English. Texts are made on demand
 //! from the steps, so an outcome that nobody reads costs little.
 
+mod due;
 mod example;
 mod law;
+mod limit_example;
 mod phrase;
 mod phrase_general;
 mod procedure;
 mod report;
 mod sentence;
+mod sentence_due;
 mod sentence_general;
 
+pub use due::{DueOutcome, DueStep};
 pub(crate) use law::{CaseFinding, severity};
 pub use law::{Compared, FoundCircumstance, LawOfTheDay};
 pub use phrase::Phrases;
 pub use phrase_general::DocumentPhrases;
 pub use procedure::{AppliedProcedure, AppliedStep};
 pub use report::{AppliedMeasure, Assumption, Outcome, Warning};
+pub use sentence_due::length_text;

@@ -13,6 +13,10 @@ use super::format_item::{
     ADJUSTMENT, CELL_WEIGHTS, CONDITIONS, EXAMPLE, FACTOR, GIVEN, MEASURE, MEASURE_USE, PENALTIES, PENALTY,
     PERSONS, REQUIREMENT, ROW, WEIGHTS,
 };
+use super::format_limit::{
+    AT_LATEST, DEEMED, EVENTS, EXTENSION, LENGTH, LIGHT, LIGHTS, LIMIT, LIMIT_EXAMPLE, LIMIT_GIVEN, LIMITS,
+    STAGE, STOP,
+};
 use crate::table::{self, optional, required};
 pub use crate::table::{BILINGUAL, Key, Kind, Others, Table};
 
@@ -70,7 +74,7 @@ pub static PACK: Table = Table {
         optional(
             "governs",
             Kind::List(&Kind::Text),
-            "The documents whose items the circumstances, limitation, large fine, procedures, principles and parts of this pack apply to: an id, or the start of ids, such as `cn`. Left out, they apply to the pack's own items; given, to those of other documents only. Of several documents the one that names the longer start goes first, at the same start one of a place before one of the country.",
+            "The documents whose items and limits the circumstances, limitation, large fine, procedures, principles, parts and lights of this pack apply to: an id, or the start of ids, such as `cn`. Left out, they apply to the pack's own items; given, to those of other documents only. Of several documents the one that names the longer start goes first, at the same start one of a place before one of the country.",
         ),
         optional("circumstance", Kind::Table(&CIRCUMSTANCES), "Circumstances, by article."),
         optional("limitation", Kind::Table(&LIMITATION), "The limitation period."),
@@ -86,6 +90,9 @@ pub static PACK: Table = Table {
             Kind::Table(&PRINCIPLES),
             "Articles to be cited for what the library applies.",
         ),
+        optional("events", Kind::Table(&EVENTS), "The events that the limits name."),
+        optional("limit", Kind::Table(&LIMITS), "Time limits, by article."),
+        optional("lights", Kind::Table(&LIGHTS), "When the lights of limits come on."),
     ],
     others: None,
 };
@@ -217,6 +224,12 @@ pub static FACT: Table = Table {
             Kind::Either(&[Kind::List(&Kind::Text), Kind::Table(&VALUES)]),
             "A string's values, from light to grave. Required for a string.",
         ),
+        optional(
+            "aggravates",
+            Kind::Boolean,
+            "`true`: the more, the graver, all else alike (of a string, the later in the list). A graver case must not be \
+             fined less; `evenhand check` proves it. Left out, nothing is said; a date has no such order.",
+        ),
         optional("label", BOTH, "What it is called."),
         optional("help", BOTH, "How it is found out."),
     ],
@@ -299,6 +312,19 @@ pub static TABLES: &[&Table] = &[
     &PROCEDURE,
     &PROCEDURE_STEP,
     &STEP_LIMIT,
+    &EVENTS,
+    &LIMITS,
+    &LIMIT,
+    &LENGTH,
+    &EXTENSION,
+    &STOP,
+    &DEEMED,
+    &AT_LATEST,
+    &STAGE,
+    &LIGHTS,
+    &LIGHT,
+    &LIMIT_EXAMPLE,
+    &LIMIT_GIVEN,
     &BILINGUAL,
 ];
 

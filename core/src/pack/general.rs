@@ -3,6 +3,7 @@
 use super::{Located, MeasureUse};
 use crate::diagnostic::Span;
 use crate::language::Bilingual;
+use crate::limit::Lights;
 use crate::time::Period;
 
 /// What a pack lays down over its own items, and over those of the documents that it governs.
@@ -24,6 +25,8 @@ pub struct GeneralDeclarations {
     pub also: Vec<MeasureUse>,
     /// Procedures, in the order of the file.
     pub procedures: Vec<ProcedureDeclaration>,
+    /// When the lights of limits come on.
+    pub lights: Option<Lights>,
 }
 
 impl GeneralDeclarations {
@@ -36,6 +39,7 @@ impl GeneralDeclarations {
             && self.large_fine.is_none()
             && self.procedures.is_empty()
             && self.also.is_empty()
+            && self.lights.is_none()
             && self.principles == Principles::default()
     }
 }

@@ -10,12 +10,15 @@
 pub mod format;
 mod format_general;
 pub(crate) mod format_item;
+mod format_limit;
 mod general;
+mod limit;
 mod model;
 mod pieces;
 mod read;
 mod read_general;
 mod read_item;
+mod read_limit;
 
 pub use format::{json_schema, reference};
 pub use general::{
@@ -23,6 +26,7 @@ pub use general::{
     LimitationDeclaration, PartsDeclaration, PartsOf, Principles, ProcedureDeclaration, StepDeclaration,
     StepLimit,
 };
+pub use limit::{AtLatestDeclaration, DeemedDeclaration, LimitDeclaration, LimitExample, StageDeclaration};
 pub use model::{
     Adjustment, Cancellation, Cells, Conventions, Example, ExampleFine, FactDeclaration, FactTypeDeclaration,
     Factor, FactorWeight, InForce, Measure, MeasureUse, Pack, Penalty, Persons, Requirement, Row,

@@ -1,10 +1,11 @@
 use std::sync::Arc;
 
-use super::GeneralDeclarations;
+use super::{GeneralDeclarations, LimitDeclaration};
 use crate::diagnostic::{SourceFile, Span};
 use crate::facts::Given;
 use crate::feel::Unit;
 use crate::language::Bilingual;
+use crate::limit::NamedEvent;
 use crate::number::{Range, Rounding};
 use crate::table::Located;
 use crate::time::Date;
@@ -42,6 +43,10 @@ pub struct Pack {
     pub cancelled: Vec<Cancellation>,
     /// What the pack lays down over its items, and over others.
     pub general: GeneralDeclarations,
+    /// The events that the limits name.
+    pub events: Vec<NamedEvent>,
+    /// The time limits that could be read.
+    pub limits: Vec<LimitDeclaration>,
     /// Facts whose declarations could not be read; nothing more is said about who names them.
     pub unreadable_facts: Vec<String>,
 }
@@ -176,6 +181,8 @@ pub struct FactDeclaration {
     pub help: Option<Bilingual>,
     /// What values it has.
     pub kind: FactTypeDeclaration,
+    /// Whether more of it is graver: a greater number, true, a later text of the list.
+    pub aggravates: bool,
 }
 
 /// What values a declared fact has.

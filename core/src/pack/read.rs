@@ -80,6 +80,7 @@ impl Reader {
             .collect();
         let cancelled = fields.get("cancelled").map(|node| self.cancellations(node)).unwrap_or_default();
         let general = self.general(fields, parts);
+        let (events, limits) = (self.events(fields), self.limits(fields));
         Some(Pack {
             file: Arc::clone(&self.file),
             digest: digest.to_owned(),
@@ -96,6 +97,8 @@ impl Reader {
             penalties: Vec::new(),
             cancelled,
             general,
+            events,
+            limits,
             unreadable_facts,
         })
     }
@@ -252,7 +255,24 @@ impl Reader {
             2 => FactTypeDeclaration::Text(self.values(&fields)?),
             _ => FactTypeDeclaration::Date,
         };
-        Some(FactDeclaration { name, label, help, kind })
+        let aggravates = fields.get("aggravates").is_some_and(|node| self.aggravates(node, &kind));
+        Some(FactDeclaration { name, label, help, kind, aggravates })
+    }
+
+    /// Whether more of a fact is graver. Only `true` has a meaning: what is lighter is not told, and days have no order
+    /// of gravity.
+    fn aggravates(&mut self, node: &Node<'_>, kind: &FactTypeDeclaration) -> bool {
+        let Some(said) = self.boolean(node) else { return false };
+        let message = match (said, kind) {
+            (true, FactTypeDeclaration::Date) => {
+                "a date has no `aggravates`: a later day is not a graver one"
+            }
+            (true, _) => return true,
+            (false, _) => "expected `true`; where nothing is said about the order, leave `aggravates` out",
+        };
+        let code = if said { Code::Contradiction } else { Code::NotAChoice };
+        self.report(code, self.place(node.span()), message);
+        false
     }
 
     /// A fact's name must be a name of the formula language and no key of a tier.

@@ -24,9 +24,10 @@ impl Reader {
             also: self.measures(fields),
             principles: fields.get("principles").map(|node| self.principles(node)).unwrap_or_default(),
             procedures: self.keyed(fields, "procedure", &general::PROCEDURES, Self::procedure),
+            lights: fields.get("lights").and_then(|node| self.lights(node)),
         };
         if let (Some(span), true) = (fields.key_span("governs"), declarations.is_empty()) {
-            let message = "`governs` is for circumstances, limitation, large fines, procedures, principles or parts, and there are none";
+            let message = "`governs` is for circumstances, limitation, large fines, procedures, principles, parts or lights, and there are none";
             self.report(Code::Contradiction, span, message);
         }
         declarations
@@ -209,7 +210,7 @@ impl Reader {
     }
 
     /// A whole number above zero.
-    fn count(&mut self, node: &Node<'_>) -> Option<u32> {
+    pub(super) fn count(&mut self, node: &Node<'_>) -> Option<u32> {
         let number = self.number(node)?;
         let count = u32::try_from(number).ok().filter(|count| number.is_integer() && *count > 0);
         if count.is_none() {

@@ -29,7 +29,7 @@ impl Reader {
         penalties
     }
 
-    fn item_key(&mut self, key: &Located<String>) {
+    pub(super) fn item_key(&mut self, key: &Located<String>) {
         if !is_item_key(&key.value) {
             let message = format!("`{}` is not the id of an item", key.value);
             let help = Some("letters, digits, dots and dashes, such as `46-4`".into());
@@ -149,7 +149,7 @@ impl Reader {
     }
 
     /// Reports keys that make no sense together with `key`.
-    fn exclude(&mut self, fields: &Fields<'_>, key: &str, others: &[&str]) {
+    pub(super) fn exclude(&mut self, fields: &Fields<'_>, key: &str, others: &[&str]) {
         let Some(place) = fields.key_span(key) else { return };
         for other in others {
             if let Some(span) = fields.key_span(other) {
@@ -161,7 +161,7 @@ impl Reader {
     }
 
     /// Reports a key that means nothing without another one.
-    fn only_with(&mut self, fields: &Fields<'_>, key: &str, other: &str) {
+    pub(super) fn only_with(&mut self, fields: &Fields<'_>, key: &str, other: &str) {
         if let (Some(span), None) = (fields.key_span(key), fields.get(other)) {
             let message = format!("`{key}` is for `{other}`, which is missing");
             self.report(Code::Contradiction, span, message);

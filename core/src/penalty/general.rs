@@ -3,6 +3,7 @@
 use super::{Fact, MeasureRule, Sourced};
 use crate::feel::{Condition, Ends, FactKind, Unit};
 use crate::language::{Bilingual, Language};
+use crate::limit::Lights;
 use crate::number::{Edge, Interval, Range, Rational};
 use crate::pack::{Actor, Effect, Measure, PartsOf, Principles, StepLimit};
 use crate::time::Period;
@@ -29,6 +30,23 @@ pub struct GeneralRules {
     pub measures: Vec<MeasureRule>,
     /// Procedures; the first that fits applies.
     pub procedures: Vec<Procedure>,
+    /// When the lights of limits come on.
+    pub lights: Option<Lights>,
+}
+
+impl GeneralRules {
+    /// Whether there is nothing in it but lights, which are for limits and not for items.
+    #[must_use]
+    pub fn is_for_limits_only(&self) -> bool {
+        self.lights.is_some()
+            && self.parts.is_none()
+            && self.circumstances.is_empty()
+            && self.limitation.is_none()
+            && self.large_fine.is_none()
+            && self.principles == Principles::default()
+            && self.measures.is_empty()
+            && self.procedures.is_empty()
+    }
 }
 
 /// Which part of a range is lenient, ordinary and severe.

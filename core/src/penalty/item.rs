@@ -101,6 +101,8 @@ pub struct Fact {
     pub help: Option<Bilingual>,
     /// What values it has.
     pub kind: FactTypeDeclaration,
+    /// Whether more of it is graver: a greater number, true, a later text of the list.
+    pub aggravates: bool,
 }
 
 impl Item {

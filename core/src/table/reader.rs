@@ -236,6 +236,18 @@ impl Reader {
         }
     }
 
+    /// A day or minute as it is written, or a text.
+    pub(crate) fn day_or_text(&mut self, node: &Node<'_>) -> Option<Located<String>> {
+        match node.get_ref() {
+            DeValue::Datetime(_) => Some(self.verbatim(node)),
+            DeValue::String(_) => self.text(node),
+            _ => {
+                self.wrong_type(node, "a day such as 2026-02-28, or a text");
+                None
+            }
+        }
+    }
+
     fn verbatim(&self, node: &Node<'_>) -> Located<String> {
         let span = self.place(node.span());
         let value = self.file.text().get(span.start..span.end).unwrap_or_default().to_owned();

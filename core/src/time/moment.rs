@@ -54,6 +54,34 @@ impl Moment {
         self.date
     }
 
+    /// The first minute of a day.
+    #[must_use]
+    pub const fn start_of(date: Date) -> Self {
+        Self { date, minute: 0 }
+    }
+
+    /// Minutes since 1970-01-01T00:00; negative before it.
+    ///
+    /// ```
+    /// use evenhand::time::Moment;
+    ///
+    /// let moment: Moment = "1970-01-02T00:30".parse()?;
+    /// assert_eq!(moment.epoch_minute(), 1470);
+    /// assert_eq!(Moment::from_epoch_minute(1470), Some(moment));
+    /// # Ok::<(), evenhand::time::MomentError>(())
+    /// ```
+    #[must_use]
+    pub fn epoch_minute(self) -> i64 {
+        i64::from(self.date.epoch_day()).saturating_mul(MINUTES_A_DAY).saturating_add(self.minute)
+    }
+
+    /// The moment that lies so many minutes after 1970-01-01T00:00; `None` beyond the years.
+    #[must_use]
+    pub fn from_epoch_minute(minutes: i64) -> Option<Self> {
+        let day = i32::try_from(minutes.div_euclid(MINUTES_A_DAY)).ok()?;
+        Some(Self { date: Date::from_epoch_day(day)?, minute: minutes.rem_euclid(MINUTES_A_DAY) })
+    }
+
     /// The moment this many hours later (or earlier, if negative); `None` beyond the calendar.
     #[must_use]
     pub fn plus_hours(self, hours: i64) -> Option<Self> {

@@ -6,6 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use evenhand::check::{Finding, FindingCode};
+use evenhand::feel::Ends;
 use evenhand::{AssessError, Facts, Item, Language, RuleBook};
 
 /// How many lines a pack and its neighbour may differ in, on either side.
@@ -171,10 +172,12 @@ fn codes_are_unique_and_grouped_by_their_check() {
 /// What is wrong with the witness of a finding; nothing if it shows what the finding says.
 fn unconvincing(book: &RuleBook, finding: &Finding) -> Option<String> {
     let shows_itself = |code: FindingCode| {
-        !matches!(code, FindingCode::NeverChosen | FindingCode::Repeated | FindingCode::NoExample)
+        use FindingCode::{NeverChosen, NoExample, NotReached, OverTheCap, Repeated, TiersOutOfOrder};
+        !matches!(code, NeverChosen | NoExample | NotReached | OverTheCap | Repeated | TiersOutOfOrder)
     };
     let Some(facts) = &finding.witness else {
-        let wanted = matches!(finding.code.check(), "gap" | "conflict") && shows_itself(finding.code);
+        let wanted = matches!(finding.code.check(), "gap" | "conflict" | "statutory" | "order" | "cliff")
+            && shows_itself(finding.code);
         return wanted.then(|| "there is no witness".to_owned());
     };
     let item = item(book, finding);
@@ -191,8 +194,23 @@ fn unconvincing(book: &RuleBook, finding: &Finding) -> Option<String> {
                 book.items().flat_map(|item| item.examples.iter().map(move |case| (item, case)));
             examples.any(|(owner, example)| example.given == *facts && example.holds(owner).is_err())
         }
+        (FindingCode::OutsideTheLaw | FindingCode::WeightsTooLow, Ok(decision)) => decision.clamped,
+        (FindingCode::ReversedEnds, Err(AssessError::InvalidAmount { .. })) => true,
+        (FindingCode::GraverFinedLess, Ok(graver)) => {
+            let lighter = against(item, finding).expect("a fine");
+            graver.fine.is_none_or(|graver| graver.min < lighter.min || graver.max < lighter.max)
+        }
+        (FindingCode::Cliff, Ok(above)) => {
+            let (below, above) = (against(item, finding).expect("a fine"), above.fine.expect("a fine"));
+            below.max < above.min || above.max < below.min
+        }
         (
-            FindingCode::Uncovered
+            FindingCode::ReversedEnds
+            | FindingCode::OutsideTheLaw
+            | FindingCode::WeightsTooLow
+            | FindingCode::GraverFinedLess
+            | FindingCode::Cliff
+            | FindingCode::Uncovered
             | FindingCode::NoLevel
             | FindingCode::SeveralTiers
             | FindingCode::Precedence,
@@ -203,6 +221,14 @@ fn unconvincing(book: &RuleBook, finding: &Finding) -> Option<String> {
         (_, Err(error)) => error.field().is_none(),
     };
     (!shown).then(|| format!("{} gives {decided:?}", finding.witness_words().join(" ")))
+}
+
+/// The fine of the case that a witness is held against: it differs from it in one fact.
+fn against(item: &Item, finding: &Finding) -> Option<Ends> {
+    let (witness, other) = (finding.witness.as_ref()?, finding.against.as_ref()?);
+    let differing = witness.iter().zip(other.iter()).filter(|(a, b)| a != b).count();
+    assert_eq!(differing, 1, "{}: {:?}", finding.item, finding.against_words());
+    item.decide(other).ok()?.fine
 }
 
 /// Whether the row that counts is one of those that are pointed to, and both sentences name it last.
@@ -279,6 +305,10 @@ fn findings_are_told_in_both_languages_and_as_json() {
             assert_eq!(json["message"]["en"], en.as_str());
             assert_eq!(json["places"][0]["line"], place(&finding).1);
             assert_eq!(json["witness"].is_null(), finding.witness.is_none());
+            assert_eq!(json.get("against").is_none(), finding.against.is_none());
+            for (name, value) in finding.against.iter().flat_map(Facts::iter) {
+                assert_eq!(json["against"][name], value.to_string());
+            }
             for (name, value) in finding.witness.iter().flat_map(Facts::iter) {
                 assert_eq!(json["witness"][name], value.to_string());
             }

@@ -21,6 +21,11 @@ pub(crate) struct Rules {
 }
 
 impl Rules {
+    /// The rules at a path, or the bundled ones.
+    pub(crate) const fn at(path: Option<PathBuf>) -> Self {
+        Self { rules: path }
+    }
+
     pub(crate) fn load(&self) -> Result<RuleBook, Answer> {
         load(self.rules.as_deref())
     }
@@ -29,13 +34,18 @@ impl Rules {
     /// Own rules stand beside the bundled general law, unless they bring their own.
     pub(crate) fn load_for(&self, names: &[&str]) -> Result<RuleBook, Answer> {
         let documents = names.iter().map(|name| name.split_once('/').map_or(*name, |(document, _)| document));
-        let book = RuleBook::bundled_documents(documents).map_err(|faults| faulty(&faults))?;
         if self.rules.is_some() {
-            return Ok(self.load()?.completed_by(book));
+            let own = self.load()?;
+            let documents = documents.chain(own.statutory_documents());
+            let book = RuleBook::bundled_documents(documents).map_err(|faults| faulty(&faults))?;
+            return Ok(own.completed_by(book));
         }
+        let book = RuleBook::bundled_documents(documents).map_err(|faults| faulty(&faults))?;
         let known = |name: &&str| {
             let document = book.documents().any(|document| document.id == *name);
-            document || book.items().any(|item| item.id == *name)
+            document
+                || book.items().any(|item| item.id == *name)
+                || book.limits().any(|limit| limit.id == *name)
         };
         if names.iter().all(known) { Ok(book) } else { self.load() }
     }
@@ -45,7 +55,7 @@ impl Rules {
         if self.rules.is_none() {
             return Ok(rules);
         }
-        let ids = rules.documents().map(|document| document.id.as_str());
+        let ids = rules.documents().map(|document| document.id.as_str()).chain(rules.statutory_documents());
         let general = RuleBook::bundled_documents(ids).map_err(|faults| faulty(&faults))?;
         Ok(rules.completed_by(general))
     }
@@ -61,6 +71,11 @@ pub(crate) fn load(path: Option<&Path>) -> Result<RuleBook, Answer> {
 
 /// The packs at several paths, together.
 pub(crate) fn load_all<P: AsRef<Path>>(paths: &[P]) -> Result<RuleBook, Answer> {
+    RuleBook::load(read_all(paths)?).map_err(|faults| faulty(&faults))
+}
+
+/// The files at several paths, each with its name.
+pub(crate) fn read_all<P: AsRef<Path>>(paths: &[P]) -> Result<Vec<(String, Vec<u8>)>, Answer> {
     let (mut files, mut walked) = (Vec::new(), Vec::new());
     for path in paths {
         let before = files.len();
@@ -77,17 +92,17 @@ pub(crate) fn load_all<P: AsRef<Path>>(paths: &[P]) -> Result<RuleBook, Answer> 
             .map_err(|error| Answer::usage(format!("error: cannot read {}: {error}", file.display())))?;
         packs.push((file.display().to_string(), bytes));
     }
-    RuleBook::load(packs).map_err(|faults| faulty(&faults))
+    Ok(packs)
 }
 
-fn faulty(diagnostics: &Diagnostics) -> Answer {
+pub(crate) fn faulty(diagnostics: &Diagnostics) -> Answer {
     let count = diagnostics.0.len();
     let faults = if count == 1 { "1 fault".to_owned() } else { format!("{count} faults") };
     Answer::fault(format!("{diagnostics}\n\nerror: the rules have {faults}"))
 }
 
 /// The bytes of a file, up to one more than a pack may have: enough to be refused for.
-fn read(file: &Path) -> io::Result<Vec<u8>> {
+pub(crate) fn read(file: &Path) -> io::Result<Vec<u8>> {
     let most = u64::try_from(MAX_PACK_BYTES).unwrap_or(u64::MAX).saturating_add(1);
     let mut bytes = Vec::new();
     fs::File::open(file)?.take(most).read_to_end(&mut bytes)?;
@@ -126,17 +141,17 @@ pub(crate) struct Day {
 
 impl Day {
     pub(crate) fn get(&self) -> Result<Date, Answer> {
-        match self.on {
-            Some(day) => Ok(day),
-            None => {
-                today().ok_or_else(|| Answer::usage("error: no day from the clock; give --on DATE".into()))
-            }
-        }
+        self.on.map_or_else(today, Ok)
     }
 }
 
-/// Today by the machine's clock, in China's time, where the rules are in force.
-fn today() -> Option<Date> {
+/// Today by the machine's clock.
+pub(crate) fn today() -> Result<Date, Answer> {
+    by_the_clock().ok_or_else(|| Answer::usage("error: no day from the clock; give --on DATE".into()))
+}
+
+/// The day in China's time, where the rules are in force.
+fn by_the_clock() -> Option<Date> {
     const SECONDS_AHEAD: u64 = 8 * 60 * 60;
     const SECONDS_A_DAY: u64 = 24 * 60 * 60;
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok()?;

@@ -3,11 +3,13 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use evenhand::check::{Finding, FindingCode};
-use evenhand::diagnostic::Severity;
+use evenhand::check::{CheckOptions, Finding, FindingCode};
+use evenhand::diagnostic::{Diagnostic, Severity};
+use evenhand::number::Rational;
 use evenhand::{Language, RuleBook};
+use rust_decimal::Decimal;
 
-use crate::book::{Day, Speech, load, load_all};
+use crate::book::{Day, Speech, faulty, load, read_all};
 use crate::{Answer, FAULT};
 
 #[derive(Args)]
@@ -22,6 +24,9 @@ pub(crate) struct Arguments {
     /// Fail on findings with this code, such as C0203, or of this check, such as conflict; errors always fail
     #[arg(long, value_name = "CODE", value_parser = known)]
     deny: Vec<String>,
+    /// Tell jumps of the fine at a boundary that are higher than this share of the statutory range
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    cliff: Option<Rational>,
     #[command(flatten)]
     speech: Speech,
 }
@@ -36,25 +41,56 @@ fn known(text: &str) -> Result<String, String> {
     Err(format!("expected a code such as C0101, or one of {}", checks.join(", ")))
 }
 
+fn share(text: &str) -> Result<Rational, String> {
+    let number = |text: &str| text.parse::<Decimal>().ok().map(Rational::from);
+    let share = match text.strip_suffix('%') {
+        Some(percent) => number(percent).and_then(|percent| percent.divide(Rational::integer(100))),
+        None => number(text),
+    };
+    share.filter(|share| !share.is_negative()).ok_or_else(|| "expected a share such as 50% or 0.5".to_owned())
+}
+
 pub(crate) fn run(arguments: &Arguments) -> Result<Answer, Answer> {
     let day = arguments.day.get()?;
-    let book: RuleBook = match arguments.paths.as_slice() {
-        [] => load(None)?,
-        paths => load_all(paths)?,
+    let (book, faults) = match arguments.paths.as_slice() {
+        [] => (load(None)?, Vec::new()),
+        paths => sound(read_all(paths)?, arguments.json)?,
     };
-    let findings = book.check(Some(day));
+    let options = CheckOptions::from(Some(day));
+    let findings = book.check(CheckOptions { cliff: arguments.cliff.unwrap_or(options.cliff), ..options });
     let denied = |finding: &&Finding| {
         let code = finding.code;
         code.severity() == Severity::Error
             || arguments.deny.iter().any(|deny| deny == code.as_str() || deny == code.check())
     };
-    let code = if findings.iter().any(|finding| denied(&finding)) { FAULT } else { 0 };
+    let failed = !faults.is_empty() || findings.iter().any(|finding| denied(&finding));
+    let code = if failed { FAULT } else { 0 };
     let output = if arguments.json {
-        findings.iter().map(|finding| finding.to_json() + "\n").collect()
+        let faults = faults.iter().map(Diagnostic::to_finding_json);
+        faults.chain(findings.iter().map(Finding::to_json)).map(|line| line + "\n").collect()
     } else {
         text(&findings, arguments.speech.get())
     };
     Ok(Answer { output, complaint: String::new(), code })
+}
+
+/// The rules of some files. Where lines of JSON are wanted, the faults of those that have some are lines of their own,
+/// and the others are looked into all the same, if they are sound without them.
+fn sound(files: Vec<(String, Vec<u8>)>, json: bool) -> Result<(RuleBook, Vec<Diagnostic>), Answer> {
+    let load = |files: &[(String, Vec<u8>)]| {
+        RuleBook::load(files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())))
+    };
+    let faults = match load(&files) {
+        Ok(book) => return Ok((book, Vec::new())),
+        Err(faults) if json => faults,
+        Err(faults) => return Err(faulty(&faults)),
+    };
+    let places = || faults.0.iter().flat_map(|fault| &fault.labels);
+    let has_none = |(name, _): &(String, Vec<u8>)| places().all(|place| place.source.name() != name.as_str());
+    let others: Vec<_> = files.into_iter().filter(has_none).collect();
+    // A fault that only shows without the others would be none of theirs.
+    let book = load(&others).or_else(|_| load(&[])).map_err(|faults| faulty(&faults))?;
+    Ok((book, faults.0))
 }
 
 fn text(findings: &[Finding], language: Language) -> String {

@@ -3,7 +3,7 @@
 use clap::Args;
 use comfy_table::{Table, presets};
 use evenhand::time::Date;
-use evenhand::{Language, RuleBook};
+use evenhand::{Language, RuleBook, length_text};
 
 use crate::Answer;
 use crate::book::{Day, Rules, Speech};
@@ -17,6 +17,9 @@ pub(crate) struct Arguments {
     /// What was added, changed or cancelled between two days
     #[arg(long, num_args = 2, value_names = ["FROM", "TO"], conflicts_with = "on")]
     changes: Option<Vec<Date>>,
+    /// The time limits in force, instead of the items
+    #[arg(long, conflicts_with = "changes")]
+    limits: bool,
     /// Print all there is to say as JSON
     #[arg(long)]
     json: bool,
@@ -40,6 +43,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Answer, Answer> {
         }));
     }
     let day = arguments.day.get()?;
+    if arguments.limits {
+        let book = arguments.rules.with_general_law(arguments.rules.load()?)?;
+        return Ok(Answer::done(match arguments.json {
+            true => book.on(day).limits_to_json(),
+            false => limits_page(&book, day, language),
+        }));
+    }
     let book = arguments.rules.load()?;
     Ok(Answer::done(match arguments.json {
         true => book.on(day).to_json(),
@@ -66,6 +76,32 @@ fn page(book: &RuleBook, day: Date, language: Language) -> String {
     let summary = match language {
         Language::Chinese => format!("{day}有效的事项{in_force}个，该日无效的{elsewhen}个"),
         Language::English => format!("{in_force} items in force on {day}, {elsewhen} on other days only"),
+    };
+    format!("{}\n\n{summary}\n", trim_lines(&table.to_string()))
+}
+
+fn limits_page(book: &RuleBook, day: Date, language: Language) -> String {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING);
+    table.set_header([
+        language.pick("期限", "LIMIT"),
+        language.pick("施行日", "FROM"),
+        language.pick("长度", "LENGTH"),
+        language.pick("应当办理的事", "WHAT MUST BE DONE"),
+    ]);
+    let rules = book.on(day);
+    for rule in rules.limits() {
+        // What an office has promised shows beside the law that it keeps within; without that law, nothing does.
+        let length = rules.limit(&rule.id).map(|dated| length_text(dated.limit.length));
+        let length = length.map_or_else(|_| "?".to_owned(), |length| length.get(language).to_owned());
+        let from = rule.document.in_force.from.to_string();
+        table.add_row([rule.id.clone(), from, length, rule.title().get(language).to_owned()]);
+    }
+    let in_force = rules.limits().count();
+    let elsewhen = book.limits().count().saturating_sub(in_force);
+    let summary = match language {
+        Language::Chinese => format!("{day}有效的期限{in_force}个，该日无效的{elsewhen}个"),
+        Language::English => format!("{in_force} limits in force on {day}, {elsewhen} on other days only"),
     };
     format!("{}\n\n{summary}\n", trim_lines(&table.to_string()))
 }

@@ -7,6 +7,7 @@ mod assess;
 mod book;
 mod changes;
 mod check;
+mod due;
 mod eval;
 mod list;
 mod page;
@@ -14,6 +15,7 @@ mod publish;
 mod schema;
 mod show;
 mod show_document;
+mod show_limit;
 mod test;
 
 use std::io::{self, Write};
@@ -33,9 +35,11 @@ struct Arguments {
 enum Command {
     /// Work out the penalty for the facts of a case
     Assess(assess::Arguments),
+    /// Say by when a case is due, and how its time limit stands
+    Due(due::Arguments),
     /// List the items that are in force, or what changed between two days
     List(list::Arguments),
-    /// Show an item, or what a document lays down over items: its facts, ranges, tiers and articles
+    /// Show an item, a time limit, or what a document lays down over items: its facts, ranges, tiers and articles
     Show(show::Arguments),
     /// Write the rules as pages for an office's site
     Publish(publish::Arguments),
@@ -82,6 +86,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let answer = match arguments.command {
         Command::Assess(arguments) => assess::run(&arguments),
+        Command::Due(arguments) => due::run(&arguments),
         Command::List(arguments) => list::run(&arguments),
         Command::Show(arguments) => show::run(&arguments),
         Command::Publish(arguments) => publish::run(&arguments),

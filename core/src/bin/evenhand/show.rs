@@ -5,16 +5,17 @@ use comfy_table::Table;
 use evenhand::feel::Slot;
 use evenhand::pack::{FactTypeDeclaration, SourceKind};
 use evenhand::penalty::{Conditions, Fact, FactorWeights, TableRow, Tariff, TierTable, WeightTable};
-use evenhand::{Given, Item, Language, Phrases};
+use evenhand::{AssessError, Given, Item, Language, Phrases};
 
 use crate::Answer;
 use crate::book::{Day, Rules, Speech};
 use crate::page::{plain_table, trim_lines};
-use crate::show_document;
+use crate::{show_document, show_limit};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// The item, such as cn.dongying.city-appearance/46-4, or a document, such as cn.administrative-penalty-law
+    /// The item, such as cn.dongying.city-appearance/46-4, a time limit, such as cn.administrative-licence-law/42, or
+    /// a document, such as cn.administrative-penalty-law
     item: String,
     #[command(flatten)]
     day: Day,
@@ -31,9 +32,17 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Answer, Answer> {
     if let Some(document) = rules.document(&arguments.item) {
         return Ok(Answer::done(show_document::page(rules, document, arguments.speech.get())));
     }
-    match book.on(day).item(&arguments.item) {
-        Ok(item) => Ok(Answer::done(Page::new(item, arguments.speech.get()).write())),
-        Err(error) => Err(Answer::fault(format!("error[{}]: {error}", error.code()))),
+    let language = arguments.speech.get();
+    // An article can set a penalty and a limit.
+    let limit = show_limit::page(rules, &arguments.item, language);
+    match (rules.item(&arguments.item), limit) {
+        (Ok(item), Ok(limit)) => Ok(Answer::done(format!("{}\n{limit}", Page::new(item, language).write()))),
+        (Ok(item), Err(_)) => Ok(Answer::done(Page::new(item, language).write())),
+        (Err(_), Ok(limit)) => Ok(Answer::done(limit)),
+        (Err(AssessError::UnknownItem { .. }), Err(error)) if error.code() != "unknown-limit" => {
+            Err(Answer::fault(format!("error[{}]: {error}", error.code())))
+        }
+        (Err(error), Err(_)) => Err(Answer::fault(format!("error[{}]: {error}", error.code()))),
     }
 }
 

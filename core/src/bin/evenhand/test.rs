@@ -1,10 +1,16 @@
 //! `evenhand test [PATH]`
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use crate::book::load;
-use crate::{Answer, FAULT};
 use clap::Args;
+use evenhand::calendar::Calendar;
+use evenhand::{LimitRule, RuleBook};
+
+use crate::book::Rules;
+use crate::due::calendar;
+use crate::{Answer, FAULT};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -12,37 +18,75 @@ pub(crate) struct Arguments {
     path: Option<PathBuf>,
 }
 
-pub(crate) fn run(arguments: &Arguments) -> Result<Answer, Answer> {
-    let book = load(arguments.path.as_deref())?;
-    let (mut passed, mut failures, mut without) = (0_usize, Vec::new(), Vec::new());
-    for item in book.items() {
-        if item.examples.is_empty() {
-            without.push(item.id.as_str());
-        }
-        for example in &item.examples {
-            match example.holds(item) {
-                Ok(()) => passed = passed.saturating_add(1),
-                Err(difference) => {
-                    let facts: Vec<String> =
-                        example.given.iter().map(|(name, value)| format!(" {name}={value}")).collect();
-                    failures.push(format!(
-                        "FAILED {}{} (line {})\n{difference}",
-                        item.id,
-                        facts.concat(),
-                        example.line
-                    ));
-                }
-            }
+#[derive(Default)]
+struct Report {
+    passed: usize,
+    failures: Vec<String>,
+    without: Vec<String>,
+}
+
+impl Report {
+    fn add(&mut self, held: Result<(), String>, case: impl FnOnce() -> String) {
+        match held {
+            Ok(()) => self.passed = self.passed.saturating_add(1),
+            Err(difference) => self.failures.push(format!("FAILED {}\n{difference}", case())),
         }
     }
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<Answer, Answer> {
+    let rules = Rules::at(arguments.path.clone());
+    let book = rules.load()?;
+    let mut report = Report::default();
+    items(&book, &mut report);
+    let limits: Vec<Arc<LimitRule>> = book.limits().cloned().collect();
+    // Limits are tested under the lights that govern them, and offices' limits beside the law.
+    limits_of(&limits, &rules.with_general_law(book)?, &mut report)?;
     let mut output = String::new();
-    for id in &without {
+    for id in &report.without {
         output.push_str(&format!("no example: {id}\n"));
     }
-    for failure in &failures {
+    for failure in &report.failures {
         output.push_str(&format!("{failure}\n"));
     }
-    output.push_str(&format!("{passed} passed, {} failed\n", failures.len()));
-    let code = if failures.is_empty() { 0 } else { FAULT };
+    output.push_str(&format!("{} passed, {} failed\n", report.passed, report.failures.len()));
+    let code = if report.failures.is_empty() { 0 } else { FAULT };
     Ok(Answer { output, complaint: String::new(), code })
+}
+
+fn items(book: &RuleBook, report: &mut Report) {
+    for item in book.items() {
+        if item.examples.is_empty() {
+            report.without.push(item.id.clone());
+        }
+        for example in &item.examples {
+            report.add(example.holds(item), || {
+                let facts: Vec<String> =
+                    example.given.iter().map(|(name, value)| format!(" {name}={value}")).collect();
+                format!("{}{} (line {})", item.id, facts.concat(), example.line)
+            });
+        }
+    }
+}
+
+fn limits_of(limits: &[Arc<LimitRule>], book: &RuleBook, report: &mut Report) -> Result<(), Answer> {
+    let mut calendars: BTreeMap<&str, Calendar> = BTreeMap::new();
+    for rule in limits {
+        if rule.examples().is_empty() {
+            report.without.push(rule.id.clone());
+            continue;
+        }
+        let country = rule.id.split('.').next().unwrap_or_default();
+        if !calendars.contains_key(country) {
+            calendars.insert(country, calendar(country, &[])?);
+        }
+        let Some(calendar) = calendars.get(country) else { continue };
+        for example in rule.examples() {
+            report.add(rule.holds(example, book, calendar), || {
+                let line = rule.document.file.line(example.span.start);
+                format!("{} on {} (line {line})", rule.id, example.on)
+            });
+        }
+    }
+    Ok(())
 }

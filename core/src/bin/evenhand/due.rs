@@ -1,0 +1,133 @@
+//! `evenhand due LIMIT event=day…`
+
+use std::path::PathBuf;
+
+use clap::Args;
+use evenhand::calendar::Calendar;
+use evenhand::limit::{Light, LimitError, Log, State, When};
+use evenhand::{DueOutcome, Language};
+
+use crate::book::{Rules, Speech, read, today};
+use crate::{Answer, FAULT};
+
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// The limit, such as cn.administrative-licence-law/42; `evenhand show LIMIT` lists its events
+    limit: String,
+    /// What happened: accepted=2026-01-28, stopped=2026-02-03:expert-review, extended=2026-02-20:5
+    #[arg(value_name = "EVENT=DAY")]
+    events: Vec<String>,
+    /// The day that is asked about, with a time for limits in hours; today if left out
+    #[arg(long, value_name = "DATE")]
+    on: Option<When>,
+    /// Calendars beside the bundled one: years that it lacks, days of an office
+    #[arg(long, value_name = "FILE")]
+    calendar: Vec<PathBuf>,
+    /// Print the whole outcome as JSON
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    speech: Speech,
+    #[command(flatten)]
+    rules: Rules,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<Answer, Answer> {
+    if !arguments.limit.contains('/') {
+        let message = format!("error: `{}` is not a limit, DOCUMENT/ARTICLE", arguments.limit);
+        return Err(Answer::usage(message));
+    }
+    let refuse = |error: LimitError| refuse(&error, arguments);
+    let log = log(&arguments.events, refuse)?;
+    let on = match arguments.on {
+        Some(on) => on,
+        None => When::Day(today()?),
+    };
+    let calendar = calendar(&arguments.limit, &arguments.calendar)?;
+    let book = arguments.rules.load_for(&[&arguments.limit])?;
+    let outcome = book.due(&arguments.limit, &log, &calendar, on).map_err(refuse)?;
+    Ok(Answer::done(if arguments.json { outcome.to_json() } else { page(&outcome, arguments.speech.get()) }))
+}
+
+fn log(words: &[String], refuse: impl Fn(LimitError) -> Answer) -> Result<Log, Answer> {
+    let mut log = Log::new();
+    for word in words {
+        let Some((name, text)) = word.split_once('=').filter(|(name, _)| !name.is_empty()) else {
+            let message = format!("error: `{word}` is not an event, EVENT=DAY, such as accepted=2026-01-28");
+            return Err(Answer::usage(message));
+        };
+        log = log.read(name, text).map_err(&refuse)?;
+    }
+    Ok(log)
+}
+
+/// The calendar of the country of an id, with calendars from files put upon it.
+pub(crate) fn calendar(id: &str, files: &[PathBuf]) -> Result<Calendar, Answer> {
+    let country = id.split(['.', '/']).next().unwrap_or(id);
+    let mut calendar = Calendar::bundled(country);
+    for file in files {
+        let name = file.display();
+        let bytes =
+            read(file).map_err(|error| Answer::usage(format!("error: cannot read {name}: {error}")))?;
+        let more = Calendar::read(&name.to_string(), bytes)
+            .map_err(|faults| Answer::fault(format!("{faults}\n\nerror: the calendar {name} has faults")))?;
+        calendar = match &calendar {
+            Ok(calendar) => calendar.with(&more),
+            Err(_) => Ok(more),
+        };
+        if let Err(error) = &calendar {
+            return Err(Answer::fault(format!("error: {error}")));
+        }
+    }
+    calendar.map_err(|error| Answer::fault(format!("error: {error}; give one with --calendar FILE")))
+}
+
+fn refuse(error: &LimitError, arguments: &Arguments) -> Answer {
+    let output = if arguments.json { error.to_json() } else { String::new() };
+    let hint = match error.code() {
+        "unknown-event" | "missing-start" | "unknown-reason" => {
+            format!("\nhelp: `evenhand show {}` lists the events", arguments.limit)
+        }
+        "unknown-limit" => "\nhelp: `evenhand list --limits` lists the limits".to_owned(),
+        "missing-year" => "\nhelp: a calendar with that year can be given with --calendar FILE".to_owned(),
+        _ => String::new(),
+    };
+    Answer { output, complaint: format!("error[{}]: {error}{hint}", error.code()), code: FAULT }
+}
+
+/// The last day in one line, the sentences that explain it, and the version of the rules.
+fn page(outcome: &DueOutcome, language: Language) -> String {
+    let document = outcome.document();
+    let version = format!(
+        "{}{} · {}{} · sha256 {}",
+        language.pick("规则：", "Rule: "),
+        outcome.limit().id,
+        language.pick("自", "in force from "),
+        match language {
+            Language::Chinese => format!("{}起施行", document.in_force.from),
+            Language::English => document.in_force.from.to_string(),
+        },
+        document.digest.get(..12).unwrap_or(&document.digest),
+    );
+    format!("{}\n\n{}\n\n{version}\n", headline(outcome, language), outcome.sentences(language).join("\n"))
+}
+
+fn headline(outcome: &DueOutcome, language: Language) -> String {
+    let due = outcome.due();
+    let last = match due.due {
+        Some(last) => format!("{}{last}", language.pick("期限：", "Due: ")),
+        None => language.pick("期限：停止计算", "Due: open, the clock stands").to_owned(),
+    };
+    let state = match due.state {
+        State::Met => language.pick("，按期完成", ", done in time"),
+        State::Late => language.pick("，逾期完成", ", done late"),
+        State::Overdue => language.pick("，已经逾期", ", overdue"),
+        State::Waiting | State::Running | State::Stopped => "",
+    };
+    let light = due.light.filter(|light| *light != Light::Green);
+    let light = light.map_or_else(String::new, |light| match language {
+        Language::Chinese => format!("（{}）", light.name(language)),
+        Language::English => format!(" ({})", light.name(language)),
+    });
+    format!("{last}{state}{light}")
+}

@@ -1,0 +1,98 @@
+//! Which parts of a constant statutory range the cases of an item reach.
+//!
+//! What is reached is taken too wide rather than too narrow, so that no part is told that some case reaches. Between
+//! amounts that are fixed there are steps, which are no holes: only what lies between two ranges is one.
+
+use super::cliff;
+use super::extent::Reach;
+use super::finding::{Finding, FindingCode};
+use super::pairs::alone;
+use super::pieces::{Piece, Pieces, with_weights};
+use super::space::{Case, Space};
+use crate::feel::Ends;
+use crate::language::Language;
+use crate::number::{Interval, Rational};
+use crate::outcome::Phrases;
+use crate::penalty::{Item, Tariff};
+
+/// The amounts that a piece reaches, and whether they are left to the officer.
+struct Stretch {
+    low: Rational,
+    high: Rational,
+    is_choice: bool,
+}
+
+pub(super) fn check(
+    item: &Item,
+    pieces: &Pieces<'_>,
+    space: &Space<'_>,
+    whole: &Case,
+    findings: &mut Vec<Finding>,
+) {
+    let Some(law) = cliff::statutory(pieces, whole).filter(|law| law.min < law.max) else { return };
+    let Some(mut reached) = stretches(pieces, space, whole) else { return };
+    reached.sort_by_key(|stretch| (stretch.low, stretch.high));
+    let mut parts: Vec<Ends> = Vec::new();
+    let mut open_from: Option<(Rational, bool)> = None;
+    for stretch in &reached {
+        match open_from {
+            None if stretch.low > law.min => parts.push(Ends { min: law.min, max: stretch.low }),
+            Some((high, is_choice)) if stretch.low > high && is_choice && stretch.is_choice => {
+                parts.push(Ends { min: high, max: stretch.low });
+            }
+            _ => {}
+        }
+        let further = open_from.is_none_or(|(high, _)| stretch.high >= high);
+        if further {
+            open_from = Some((stretch.high, stretch.is_choice));
+        }
+    }
+    let Some((high, _)) = open_from else { return };
+    if high < law.max {
+        parts.push(Ends { min: high, max: law.max });
+    }
+    if parts.is_empty() {
+        return;
+    }
+    let told = |language: Language| {
+        let phrases = Phrases::new(item, language);
+        let part = |part: &Ends| phrases.ends(*part);
+        let named: Vec<String> = parts.iter().map(part).collect();
+        (named.join(language.pick("、", ", ")), phrases.ends(law))
+    };
+    let ((zh, zh_law), (en, en_law)) = (told(Language::Chinese), told(Language::English));
+    findings.push(
+        Finding::new(
+            FindingCode::NotReached,
+            &item.id,
+            format!("法定幅度{zh_law}中有的部分没有任何情形用到（不计另行从轻、从重）：{zh}之间"),
+            format!("parts of the statutory range of {en_law} are reached by no case (circumstances of other documents aside): between {en}"),
+        )
+        .at(&item.document.file, item.span),
+    );
+}
+
+/// What each way to match reaches; nothing where that cannot be bounded.
+fn stretches(pieces: &Pieces<'_>, space: &Space<'_>, whole: &Case) -> Option<Vec<Stretch>> {
+    if !matches!(pieces.item.tariff, Tariff::Tiers(_)) {
+        return Some(vec![stretch(*pieces.all.first()?, whole)?]);
+    }
+    let mut reached = Vec::new();
+    for (index, group) in space.groups.iter().enumerate() {
+        // Behind the rows stand the conditions on which the item applies.
+        let Some(piece) = pieces.all.get(group.row).copied() else { continue };
+        // Where no case fits a row, it reaches nothing.
+        if let Some(case) = alone(space, whole, index).filter(|_| piece.has_fine()) {
+            reached.push(stretch(piece, &case)?);
+        }
+    }
+    Some(reached)
+}
+
+fn stretch(piece: Piece<'_>, case: &Case) -> Option<Stretch> {
+    let case = with_weights(piece.item, case);
+    let fine: Reach = piece.amounts(&case)?.fine(&case)?;
+    let Interval { low: Some(low), high: Some(high) } = fine.hull(&case) else { return None };
+    let is_choice = fine.min != fine.max;
+    Some(Stretch { low, high, is_choice })
+}
