@@ -8,12 +8,15 @@ use evenhand::time::Date;
 use pyo3::prelude::*;
 
 use crate::book_on::BookOn;
+use crate::calendar::Calendar;
 use crate::case::Case;
 use crate::concurrence::Concurrence;
 use crate::day::GivenDay;
 use crate::error;
 use crate::finding::Findings;
 use crate::item::Item;
+use crate::limit::{self, DueOutcome, Limit};
+use crate::log::{GivenLog, GivenWhen};
 use crate::outcome::{Decision, Outcome};
 
 /// Rules that were read, checked and compiled: what everything else works with. Made by `evenhand.load`.
@@ -54,6 +57,11 @@ impl RuleBook {
         ids
     }
 
+    /// The ids of the documents whose limits the limits of these rules keep within.
+    fn statutory_documents(&self) -> Vec<&str> {
+        self.0.statutory_documents().collect()
+    }
+
     /// The rules as they stand on a day.
     fn on(&self, day: GivenDay<'_>) -> PyResult<BookOn> {
         Ok(BookOn { book: Arc::clone(&self.0), day: day.read("day")? })
@@ -62,9 +70,25 @@ impl RuleBook {
     /// The item with this id that is in force today, by the machine's clock in China's time; for another day there is
     /// `on`.
     fn __getitem__(&self, py: Python<'_>, id: &str) -> PyResult<Item> {
-        let day = today()
-            .ok_or_else(|| error::assess(py, "wrong-type", None, "no day from the clock: take `on`"))?;
-        BookOn { book: Arc::clone(&self.0), day }.find(py, id)
+        BookOn { book: Arc::clone(&self.0), day: current(py)? }.find(py, id)
+    }
+
+    /// The time limit with this id, as it stands today. `due` takes the version of the day from which a case is counted.
+    fn limit(&self, py: Python<'_>, id: &str) -> PyResult<Limit> {
+        BookOn { book: Arc::clone(&self.0), day: current(py)? }.find_limit(py, id)
+    }
+
+    /// By when a case is due under a limit: `limit(id).due(…)`, also for a limit that is not in force today.
+    #[pyo3(signature = (id, log, *, on, calendar=None))]
+    fn due(
+        &self,
+        py: Python<'_>,
+        id: &str,
+        log: GivenLog,
+        on: GivenWhen<'_>,
+        calendar: Option<&Calendar>,
+    ) -> PyResult<DueOutcome> {
+        limit::due(py, &self.0, id, (&log, on.read("on")?), calendar)
     }
 
     /// What follows from a case under an item, with the general law and the law of the day applied.
@@ -102,6 +126,10 @@ impl RuleBook {
 
 fn made(py: Python<'_>, book: Result<Rules, evenhand::diagnostic::Diagnostics>) -> PyResult<RuleBook> {
     book.map(|book| RuleBook(Arc::new(book))).map_err(|faults| error::rules_error(py, &faults))
+}
+
+fn current(py: Python<'_>) -> PyResult<Date> {
+    today().ok_or_else(|| error::assess(py, "wrong-type", None, "no day from the clock: take `on`"))
 }
 
 /// Today by the machine's clock, in China's time, where the rules are in force.

@@ -10,6 +10,7 @@ use crate::day::Day;
 use crate::document::Document;
 use crate::error;
 use crate::item::Item;
+use crate::limit::Limit;
 
 /// The rules as they stand on one day.
 #[pyclass(frozen, module = "evenhand")]
@@ -22,6 +23,12 @@ impl BookOn {
     pub(crate) fn find(&self, py: Python<'_>, id: &str) -> PyResult<Item> {
         let found = self.book.on(self.day).item(id);
         found.map(|item| Item(Arc::clone(item))).map_err(|error| error::assess_error(py, &error))
+    }
+
+    pub(crate) fn find_limit(&self, py: Python<'_>, id: &str) -> PyResult<Limit> {
+        let found = self.book.on(self.day).limit(id);
+        let limit = found.map(|dated| Limit { book: Arc::clone(&self.book), dated });
+        limit.map_err(|error| error::limit_error(py, &error))
     }
 }
 
@@ -49,6 +56,17 @@ impl BookOn {
     /// The items that are in force on the day, by document and the order of the file.
     fn items(&self) -> Vec<Item> {
         self.book.on(self.day).items().map(|item| Item(Arc::clone(item))).collect()
+    }
+
+    /// The time limit with this id that is in force on the day. `due` takes the version of the day from which a case is
+    /// counted.
+    fn limit(&self, py: Python<'_>, id: &str) -> PyResult<Limit> {
+        self.find_limit(py, id)
+    }
+
+    /// The ids of the time limits that are in force on the day, by document and the order of the file.
+    fn limits(&self) -> Vec<&str> {
+        self.book.on(self.day).limits().map(|rule| rule.id.as_str()).collect()
     }
 
     /// The documents that are in force on the day, also those without items, by id.

@@ -1,14 +1,16 @@
 //! Every error that the library hands to Python, in one place. The classes are written in Python, where their
 //! attributes have types.
 
-use evenhand::AssessError;
-use evenhand::diagnostic;
+use evenhand::calendar::CalendarError;
+use evenhand::limit::LimitError;
+use evenhand::{AssessError, diagnostic};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::PyType;
 
 static ASSESS_ERROR: PyOnceLock<Py<PyType>> = PyOnceLock::new();
 static ITEM_ERROR: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+static LIMIT_ERROR: PyOnceLock<Py<PyType>> = PyOnceLock::new();
 static RULES_ERROR: PyOnceLock<Py<PyType>> = PyOnceLock::new();
 const MODULE: &str = "evenhand._errors";
 
@@ -85,6 +87,19 @@ pub(crate) fn assess_error(py: Python<'_>, error: &AssessError) -> PyErr {
         _ => ASSESS_ERROR.import(py, MODULE, "AssessError"),
     };
     raise(py, class, (&error.to_string(), error.code(), error.field()), Vec::new())
+}
+
+/// Why no last day comes out.
+pub(crate) fn limit_error(py: Python<'_>, error: &LimitError) -> PyErr {
+    let class = LIMIT_ERROR.import(py, MODULE, "LimitError");
+    raise(py, class, (&error.to_string(), error.code(), error.event()), Vec::new())
+}
+
+/// Why a calendar gives no answer.
+pub(crate) fn calendar_error(py: Python<'_>, error: &CalendarError) -> PyErr {
+    let code = if matches!(error, CalendarError::YearMissing { .. }) { "missing-year" } else { "calendar" };
+    let class = LIMIT_ERROR.import(py, MODULE, "LimitError");
+    raise(py, class, (&error.to_string(), code, None), Vec::new())
 }
 
 /// The faults of rule files.

@@ -5,6 +5,7 @@
 
 mod book;
 mod book_on;
+mod calendar;
 mod case;
 mod concurrence;
 mod day;
@@ -15,6 +16,8 @@ mod finding;
 mod given;
 mod item;
 mod law;
+mod limit;
+mod log;
 mod number;
 mod outcome;
 mod procedure;
@@ -27,6 +30,8 @@ mod _core {
     use crate::book::RuleBook;
     #[pymodule_export]
     use crate::book_on::BookOn;
+    #[pymodule_export]
+    use crate::calendar::Calendar;
     #[pymodule_export]
     use crate::case::Case;
     #[pymodule_export]
@@ -43,6 +48,8 @@ mod _core {
     use crate::item::Item;
     #[pymodule_export]
     use crate::law::{Circumstance, LawOfTheDay, Limitation};
+    #[pymodule_export]
+    use crate::limit::{DueOutcome, DueStep, Limit, StageDue, Stop};
     #[pymodule_export]
     use crate::number::Ends;
     #[pymodule_export]

@@ -116,6 +116,18 @@ pub(crate) struct Warning {
     text: Bilingual,
 }
 
+impl From<evenhand::Assumption> for Assumption {
+    fn from(assumed: evenhand::Assumption) -> Self {
+        Self { fact: assumed.fact, text: assumed.text.into() }
+    }
+}
+
+impl From<evenhand::Warning> for Warning {
+    fn from(warning: evenhand::Warning) -> Self {
+        Self { code: warning.code, text: warning.text.into() }
+    }
+}
+
 /// What follows from the facts, with everything that is needed to explain it.
 #[pyclass(frozen, module = "evenhand")]
 pub(crate) struct Outcome(pub(crate) evenhand::Outcome);
@@ -225,15 +237,13 @@ impl Outcome {
     /// What the outcome rests on and nobody said.
     #[getter]
     fn assumptions(&self) -> Vec<Assumption> {
-        let assumptions = self.0.assumptions().into_iter();
-        assumptions.map(|assumed| Assumption { fact: assumed.fact, text: assumed.text.into() }).collect()
+        self.0.assumptions().into_iter().map(Assumption::from).collect()
     }
 
     /// What an officer must know before using the outcome.
     #[getter]
     fn warnings(&self) -> Vec<Warning> {
-        let warnings = self.0.warnings().into_iter();
-        warnings.map(|warning| Warning { code: warning.code, text: warning.text.into() }).collect()
+        self.0.warnings().into_iter().map(Warning::from).collect()
     }
 
     /// The circumstances of the general law that were established: first those that must be heeded. Empty for an item

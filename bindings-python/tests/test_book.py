@@ -77,7 +77,7 @@ def test_own_rules_under_the_general_law(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("no pack", encoding="utf-8")
     for path in (tmp_path, str(tmp_path), tmp_path / "below" / "stalls.toml"):
         book = evenhand.load(path)
-        assert set(book.documents()) == {"cn.town.stalls", "cn.administrative-penalty-law"}
+        assert {"cn.town.stalls", "cn.administrative-penalty-law"} <= set(book.documents())
         outcome = book.assess("cn.town.stalls/1", evenhand.Case({"area": 5, "age": 13}, "2026-11-21"))
         assert outcome.kind == "no-penalty"
         assert [found.id for found in outcome.circumstances] == ["cn.administrative-penalty-law/30-1"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -51,3 +51,10 @@ except evenhand.AssessError as error:
     assert_type(error.code, str)
     assert_type(error.field, str | None)
     assert_type(error.diagnostics, tuple[evenhand.Diagnostic, ...])
+
+limit = book.limit("cn.administrative-licence-law/42")
+due = limit.due({"accepted": date(2026, 1, 28), "stopped": "2026-02-03:expert-review"}, on="2026-02-10")
+assert_type(due, evenhand.DueOutcome)
+assert_type(due.due, date | datetime | None)
+assert_type(limit.due([("accepted", datetime(2026, 1, 28, 8))], on=date(2026, 2, 10)).late, list[str])
+assert_type(evenhand.Calendar.bundled().plus_working_days("2026-01-28", 20), date)

@@ -15,28 +15,34 @@ from evenhand._core import (
     Assumption,
     Bilingual,
     BookOn,
+    Calendar,
     Case,
     Circumstance,
     Concurrence,
     Decision,
     Diagnostic,
     Document,
+    DueOutcome,
+    DueStep,
     Ends,
     Fact,
     Finding,
     Findings,
     Item,
     LawOfTheDay,
+    Limit,
     Limitation,
     Measure,
     Outcome,
     Procedure,
     ProcedureStep,
     RuleBook,
+    StageDue,
     Step,
+    Stop,
     Warning,
 )
-from evenhand._errors import AssessError, EvenhandError, ItemError, RulesError
+from evenhand._errors import AssessError, EvenhandError, ItemError, LimitError, RulesError
 
 # Without `typing`, which takes longer to import than all the rest.
 TYPE_CHECKING = False
@@ -48,12 +54,15 @@ __all__ = [
     "Assumption",
     "Bilingual",
     "BookOn",
+    "Calendar",
     "Case",
     "Circumstance",
     "Concurrence",
     "Decision",
     "Diagnostic",
     "Document",
+    "DueOutcome",
+    "DueStep",
     "Ends",
     "EvenhandError",
     "Fact",
@@ -62,6 +71,8 @@ __all__ = [
     "Item",
     "ItemError",
     "LawOfTheDay",
+    "Limit",
+    "LimitError",
     "Limitation",
     "Measure",
     "Outcome",
@@ -69,7 +80,9 @@ __all__ = [
     "ProcedureStep",
     "RuleBook",
     "RulesError",
+    "StageDue",
     "Step",
+    "Stop",
     "Warning",
     "load",
 ]
@@ -87,4 +100,4 @@ def load(path: str | os.PathLike[str] | None = None) -> RuleBook:
     from evenhand._files import packs
 
     own = RuleBook.load(packs(path))
-    return own.completed_by(RuleBook.bundled_documents(own.documents()))
+    return own.completed_by(RuleBook.bundled_documents([*own.documents(), *own.statutory_documents()]))

@@ -43,5 +43,9 @@ class ItemError(AssessError, LookupError):
     """There is no such item, or not on this day."""
 
 
+class LimitError(EvenhandError):
+    """Why no last day comes out: the events do not fit, or the calendar does not have the year."""
+
+
 class RulesError(EvenhandError):
     """Rule files have faults; `diagnostics` lists them."""

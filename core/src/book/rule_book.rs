@@ -64,7 +64,7 @@ pub(super) struct Version {
 }
 
 /// A fact that is declared and never named.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct UnusedFact {
     pub(crate) document: Arc<Document>,
     /// The id of the item that declares it, if it is not the document.

@@ -35,6 +35,16 @@ impl Unit {
     pub fn code(self) -> &'static str {
         Self::ALL.iter().find(|(_, unit)| *unit == self).map_or("", |(code, _)| code)
     }
+
+    /// The unit in which the time used and left of a limit is told: years and months have no fixed length.
+    #[must_use]
+    pub const fn counted_in(self) -> Self {
+        match self {
+            Self::Years | Self::Months | Self::Days => Self::Days,
+            Self::WorkingDays => Self::WorkingDays,
+            Self::Hours => Self::Hours,
+        }
+    }
 }
 
 /// A length of time, as a statute lays it down.

@@ -368,6 +368,24 @@ impl Outcome {
         Narrator::new(self, language).sentence(step)
     }
 
+    /// The result in one line: `罚款：1680元`, `Fine: 1,680 yuan`, `No penalty`.
+    #[must_use]
+    pub fn headline(&self, language: Language) -> String {
+        match (self.decision.kind, self.decision.fine) {
+            (OutcomeKind::Fine, Some(_)) => {
+                let fine = Phrases::new(&self.item, language).fine(&self.decision);
+                format!("{}{fine}", language.pick("罚款：", "Fine: "))
+            }
+            (OutcomeKind::Measures, _) => {
+                language.pick("不处罚款，另有措施", "No fine, but measures").to_owned()
+            }
+            (OutcomeKind::NoPenalty, _) => language.pick("不予行政处罚", "No penalty").to_owned(),
+            (OutcomeKind::Fine | OutcomeKind::NotApplicable, _) => {
+                language.pick("不适用本项", "The item does not apply").to_owned()
+            }
+        }
+    }
+
     /// The whole outcome in sentences, in the order in which a decision says them.
     #[must_use]
     pub fn sentences(&self, language: Language) -> Vec<String> {
