@@ -12,6 +12,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyIterator, PyTuple};
 use pyo3::{PyTypeInfo, type_hint_identifier, type_hint_subscript};
 
+use crate::page;
 use crate::words::{Bilingual, Tongue};
 
 /// Something that a check has found out about a rule.
@@ -128,6 +129,17 @@ impl Findings {
 
     fn __iter__<'py>(&self, py: Python<'py>) -> PyResult<EachFinding<'py>> {
         Ok(EachFinding(PyTuple::new(py, self.0.iter().cloned())?.try_iter()?))
+    }
+
+    /// The report as HTML; in the language of the surroundings, if none is named. Notebooks show it by themselves.
+    #[pyo3(signature = (language=None))]
+    fn to_html(&self, language: Option<Tongue>) -> String {
+        let findings: Vec<&check::Finding> = self.0.iter().map(|finding| &finding.0).collect();
+        page::findings(&findings, Tongue::or_local(language))
+    }
+
+    fn _repr_html_(&self) -> String {
+        self.to_html(None)
     }
 
     fn __str__(&self) -> String {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use evenhand::Item as Rule;
+use evenhand::{Item as Rule, fact_values};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
@@ -11,7 +11,8 @@ use crate::error;
 use crate::fact::Fact;
 use crate::given::{self, FactMapping};
 use crate::outcome::{Decision, Outcome};
-use crate::words::Bilingual;
+use crate::page;
+use crate::words::{Bilingual, Tongue};
 
 /// One violation and what follows from it, in the version of one day.
 #[pyclass(frozen, module = "evenhand")]
@@ -110,6 +111,33 @@ impl Item {
         // Shorter than handing the interpreter over and back.
         let decision = self.0.decide(&facts);
         decision.map(Decision).map_err(|error| error::assess_error(py, &error))
+    }
+
+    /// The item as HTML; in the language of the surroundings, if none is named. Notebooks show it by themselves.
+    #[pyo3(signature = (language=None))]
+    fn to_html(&self, language: Option<Tongue>) -> String {
+        page::item(&self.0, Tongue::or_local(language))
+    }
+
+    fn _repr_html_(&self) -> String {
+        self.to_html(None)
+    }
+
+    fn __str__(&self) -> String {
+        let (item, language) = (&self.0, Tongue::or_local(None));
+        let colon = language.pick("：", ": ");
+        let mut lines = vec![item.id.clone(), item.title.get(language).to_owned()];
+        lines.push(format!("{}{colon}{}", item.document.title.get(language), item.basis.get(language)));
+        let facts = item.facts.iter().map(|fact| {
+            format!(
+                "  {}{}{colon}{}",
+                fact.name,
+                fact.label.in_brackets(language),
+                fact_values(fact, language)
+            )
+        });
+        lines.extend(facts);
+        lines.join("\n")
     }
 
     fn __repr__(&self) -> String {

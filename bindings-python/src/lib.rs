@@ -20,6 +20,7 @@ mod limit;
 mod log;
 mod number;
 mod outcome;
+mod page;
 mod procedure;
 mod words;
 

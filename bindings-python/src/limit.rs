@@ -10,6 +10,7 @@ use crate::calendar::Calendar;
 use crate::error;
 use crate::log::{GivenLog, GivenWhen, Point};
 use crate::outcome::{Assumption, Warning};
+use crate::page;
 use crate::words::{Bilingual, Tongue};
 
 /// By when something must be done: a time limit of a law, or an office's own.
@@ -302,6 +303,16 @@ impl DueOutcome {
 
     fn __str__(&self) -> String {
         self.0.sentences(Tongue::or_local(None)).join("\n")
+    }
+
+    /// The outcome as HTML; in the language of the surroundings, if none is named. Notebooks show it by themselves.
+    #[pyo3(signature = (language=None))]
+    fn to_html(&self, language: Option<Tongue>) -> String {
+        page::due(&self.0, Tongue::or_local(language))
+    }
+
+    fn _repr_html_(&self) -> String {
+        self.to_html(None)
     }
 
     fn __repr__(&self) -> String {

@@ -10,6 +10,7 @@ use crate::day::Day;
 use crate::item::Item;
 use crate::law::{Circumstance, LawOfTheDay, Limitation};
 use crate::number::Ends;
+use crate::page;
 use crate::procedure::Procedure;
 use crate::words::{Bilingual, Tongue};
 
@@ -295,6 +296,16 @@ impl Outcome {
     /// The outcome as JSON: the same bytes in every language that has the library.
     fn to_json(&self, py: Python<'_>) -> String {
         py.detach(|| self.0.to_json())
+    }
+
+    /// The outcome as HTML; in the language of the surroundings, if none is named. Notebooks show it by themselves.
+    #[pyo3(signature = (language=None))]
+    fn to_html(&self, language: Option<Tongue>) -> String {
+        page::outcome(&self.0, Tongue::or_local(language))
+    }
+
+    fn _repr_html_(&self) -> String {
+        self.to_html(None)
     }
 
     fn __str__(&self, py: Python<'_>) -> String {

@@ -71,6 +71,6 @@ pub use language::{Bilingual, Language};
 pub use law::{Concurrence, Precedence};
 pub use outcome::{
     AppliedMeasure, AppliedProcedure, AppliedStep, Assumption, Compared, DocumentPhrases, DueOutcome,
-    DueStep, FoundCircumstance, LawOfTheDay, Outcome, Phrases, Warning, length_text,
+    DueStep, FoundCircumstance, LawOfTheDay, Outcome, Phrases, Warning, fact_values, length_text,
 };
 pub use penalty::{AssessError, Decision, Item};

@@ -19,7 +19,7 @@ mod sentence_general;
 pub use due::{DueOutcome, DueStep};
 pub(crate) use law::{CaseFinding, severity};
 pub use law::{Compared, FoundCircumstance, LawOfTheDay};
-pub use phrase::Phrases;
+pub use phrase::{Phrases, fact_values};
 pub use phrase_general::DocumentPhrases;
 pub use procedure::{AppliedProcedure, AppliedStep};
 pub use report::{AppliedMeasure, Assumption, Outcome, Warning};

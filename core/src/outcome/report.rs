@@ -368,6 +368,18 @@ impl Outcome {
         Narrator::new(self, language).sentence(step)
     }
 
+    /// The facts that were given, each with its name and its value in words: the item's, then those of the general law.
+    #[must_use]
+    pub fn facts_in_words(&self, language: Language) -> Vec<(String, String)> {
+        let say = Phrases::new(&self.item, language);
+        let own = self.item.facts.iter().zip(self.values());
+        let told = own.chain(self.general_facts_given());
+        told.filter_map(|(fact, value)| {
+            Some((fact.label.get(language).to_owned(), say.value_text(fact, value)?))
+        })
+        .collect()
+    }
+
     /// The result in one line: `罚款：1680元`, `Fine: 1,680 yuan`, `No penalty`.
     #[must_use]
     pub fn headline(&self, language: Language) -> String {
