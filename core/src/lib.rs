@@ -60,17 +60,19 @@ pub mod number;
 mod outcome;
 pub mod pack;
 pub mod penalty;
+pub mod risk;
 mod table;
 pub mod time;
 mod wire;
 
-pub use book::{Aspect, BookOn, Change, DatedLimit, Ending, LimitRule, RuleBook};
+pub use book::{Aspect, BookOn, Change, DatedLimit, Ending, LimitRule, RuleBook, SurchargeRule};
 pub use case::{Case, Days};
 pub use facts::{Facts, Given};
 pub use language::{Bilingual, Language};
 pub use law::{Concurrence, Precedence};
 pub use outcome::{
     AppliedMeasure, AppliedProcedure, AppliedStep, Assumption, Compared, DocumentPhrases, DueOutcome,
-    DueStep, FoundCircumstance, LawOfTheDay, Outcome, Phrases, Warning, fact_values, length_text,
+    DueStep, FoundCircumstance, LawOfTheDay, Outcome, Phrases, SurchargeOutcome, Warning, fact_values,
+    length_text,
 };
 pub use penalty::{AssessError, Decision, Item};

@@ -560,3 +560,65 @@ fn an_offices_own_limit_stands_beside_the_bundled_law() {
     assert!(shown.output.contains("by law:      20 working days"), "{}{}", shown.output, shown.complaint);
     assert!(shown.output.contains("expert-review"), "{}", shown.output);
 }
+
+const EVENTS: &str = "case,limit,office,event,day,reason
+A-1,cn.administrative-licence-law/42,North,accepted,2026-01-28,
+A-1,cn.administrative-licence-law/42,North,decided,2026-02-03,
+B-1,cn.administrative-licence-law/42,South,stopped,2026-02-03,expert-review
+B-1,cn.administrative-licence-law/42,South,accepted,2026-01-28,
+B-2,cn.administrative-licence-law/42,South,accepted,2026-02-30,
+";
+
+#[test]
+fn an_event_table_gives_a_line_a_case_and_an_office() {
+    let path = file("events.csv", EVENTS.as_bytes());
+    let path = path.to_str().expect("a path of text");
+    let cases = evenhand(&["due", "--events", path, "--on", "2026-02-28", "--csv"]);
+    assert_eq!(
+        cases.output,
+        "case,office,limit,due,used,left,light,state,in_time,error
+A-1,North,cn.administrative-licence-law/42,2026-03-03,4,16,green,met,true,
+B-1,South,cn.administrative-licence-law/42,,4,16,green,stopped,,
+B-2,South,cn.administrative-licence-law/42,,,,,,,line 6: the event `accepted`: the calendar has no day 2026-02-30
+"
+    );
+    // A bad row is a fault, but stops no other.
+    assert_eq!(cases.code, 1);
+    let scored = ["--score", "cn.approval-score/monthly", "--fact", "coefficient=0.5", "--lang", "zh"];
+    let arguments = [&["due", "--events", path, "--on", "2026-02-28"], scored.as_slice()].concat();
+    let page = evenhand(&arguments).output;
+    assert!(
+        page.contains(" North  1     0     0         1     0         1         0     0     0     0     55"),
+        "{page}"
+    );
+    let json = evenhand(&["due", "--events", path, "--on", "2026-02-28", "--json"]).output;
+    assert!(json.contains("\"code\": \"no-such-day\",\n        \"line\": 6"), "{json}");
+    let wrong = file("wrong.csv", b"case,limit,day\n");
+    let refused = evenhand(&["due", "--events", wrong.to_str().expect("a path of text")]);
+    assert_eq!(refused.code, 2);
+    assert!(refused.complaint.contains("the column `event` is missing"), "{}", refused.complaint);
+}
+
+#[test]
+fn surcharges_and_scores_are_listed_shown_and_worked_out() {
+    let list = evenhand(&["list", "--schemes", "--on", "2026-02-28"]).output;
+    for id in ["cn.administrative-penalty-law/72", "cn.tax-collection-law/32", "cn.approval-score/monthly"] {
+        assert!(list.contains(id), "{list}");
+        assert!(evenhand(&["show", id, "--on", "2026-02-28"]).output.starts_with(id));
+    }
+    let id = "cn.administrative-penalty-law/72";
+    let asked = |words: &[&str]| evenhand(&[&["surcharge", id, "--on", "2026-06-30"], words].concat());
+    let whole = asked(&["principal=10000", "delivered=2026-01-05"]);
+    assert!(whole.output.starts_with("Surcharge: 10000, to be paid in all: 20000\n"), "{}", whole.output);
+    assert!(whole.output.contains("On 2026-02-23 the cap is reached"), "{}", whole.output);
+    let refused = asked(&["principal=much", "delivered=2026-01-05", "--json"]);
+    assert_eq!(refused.code, 1);
+    assert!(refused.output.contains("\"field\": \"principal\""), "{}", refused.output);
+    assert_eq!(asked(&["delivered=2026-01-05"]).code, 2);
+    let id = "cn.approval-score/monthly";
+    let once = evenhand(&["score", id, "red_time=1", id, "--once", "warned=1", "--on", "2026-02-28"]);
+    assert!(once.output.starts_with("Score: 85\n"), "{}", once.output);
+    let refused = evenhand(&["score", id, "yelow_time=1", "--on", "2026-02-28"]);
+    assert_eq!(refused.code, 1);
+    assert!(refused.complaint.contains("did you mean `yellow_time`?"), "{}", refused.complaint);
+}

@@ -6,6 +6,7 @@ mod sessions;
 use std::collections::BTreeSet;
 
 use evenhand::RuleBook;
+use evenhand::check::FindingCode;
 use evenhand::diagnostic::Severity;
 use sessions::{printed, sessions};
 
@@ -128,4 +129,26 @@ fn kind(check: &str) -> Option<&'static str> {
         "order" => Some("out of order"),
         _ => None,
     }
+}
+
+/// The laws that have ended are those that `check` tells on the last day of each document, or today.
+#[test]
+fn the_laws_that_have_ended_are_listed() {
+    let book = RuleBook::bundled().expect("the bundled packs are sound");
+    let (_, section) = PAGE.split_once("\n## Laws that have ended").expect("that section");
+    let section = section.split("\n## ").next().expect("its text");
+    let listed: BTreeSet<&str> = section.lines().filter(|line| line.starts_with("| `")).collect();
+    let mut told = BTreeSet::new();
+    for day in ["2021-08-31", "2023-02-28", "2026-11-22"] {
+        let findings = book.check(Some(day.parse().expect("a day")));
+        for finding in findings.into_iter().filter(|finding| finding.code == FindingCode::LawEnded) {
+            let (law, rest) = finding.message.zh.split_once("于").expect("the law, and since when");
+            let name = law.trim_start_matches('《').split('》').next().expect("its name");
+            let (until, rest) = rest.split_once("止").expect("its last day");
+            let count =
+                rest.split_once("仍有").and_then(|(_, rest)| rest.split_once("项")).expect("a count").0;
+            told.insert(format!("| `{}` | {name} | {until} | {count} |", finding.item));
+        }
+    }
+    assert_eq!(told.iter().map(String::as_str).collect::<BTreeSet<&str>>(), listed);
 }

@@ -146,6 +146,26 @@ fine = "1 / n"
     assert_eq!(codes(item), [Code::UnknownFact, Code::UnknownKey, Code::DivisionByZero]);
 }
 
+/// What the article does not provide is imposed as the standard says, but never without a word.
+#[test]
+fn a_measure_that_the_article_does_not_provide_is_warned_of() {
+    let item = r#"
+fine = 100
+statutory-measures = ["confiscate-gains", { measure = "revoke-licence", when = "n >= 10" }]
+also = ["order-to-correct", "confiscate-gains", { measure = "revoke-licence", when = "bad" }]
+"#;
+    let warned = |facts: &[(&str, &str)]| {
+        let outcome = assess(item, facts).unwrap();
+        let warnings =
+            outcome.warnings().into_iter().filter(|warning| warning.code == "measure-without-basis");
+        warnings.count()
+    };
+    assert_eq!(warned(&[("n", "9"), ("bad", "true")]), 1);
+    assert_eq!(warned(&[("bad", "true")]), 1, "nobody has established the condition");
+    assert_eq!(warned(&[("n", "10"), ("bad", "true")]), 0);
+    assert_eq!(warned(&[("n", "9"), ("bad", "false")]), 0);
+}
+
 /// A precondition over declared facts: not met, met, and open as long as a fact is missing.
 #[test]
 fn a_condition_can_say_for_which_cases_an_item_is() {

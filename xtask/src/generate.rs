@@ -8,8 +8,9 @@ use evenhand::AssessError;
 use evenhand::calendar;
 use evenhand::check::FindingCode;
 use evenhand::diagnostic::Code;
-use evenhand::limit::LimitError;
+use evenhand::limit::{LimitError, SurchargeError};
 use evenhand::pack::{json_schema, reference};
+use evenhand::risk::ScoreError;
 
 const FORMAT_PREFACE: &str = include_str!("format_preface.md");
 const CALENDAR_PREFACE: &str = include_str!("calendar_preface.md");
@@ -109,9 +110,16 @@ fn diagnostics() -> String {
     for (code, meaning) in AssessError::CODES {
         text.push_str(&format!("| `{code}` | {meaning} |\n"));
     }
-    text.push_str("\n## Faults of a log of events\n\n| code | meaning |\n|---|---|\n");
-    for (code, meaning) in LimitError::CODES {
-        text.push_str(&format!("| `{code}` | {meaning} |\n"));
+    let more = [
+        ("a log of events", LimitError::CODES),
+        ("a surcharge, beside those of its events", SurchargeError::CODES),
+        ("a score, beside those of its facts", ScoreError::CODES),
+    ];
+    for (what, codes) in more {
+        text.push_str(&format!("\n## Faults of {what}\n\n| code | meaning |\n|---|---|\n"));
+        for (code, meaning) in codes {
+            text.push_str(&format!("| `{code}` | {meaning} |\n"));
+        }
     }
     text
 }

@@ -3,13 +3,17 @@ use std::sync::Arc;
 
 use super::compile_general::compile_general;
 use super::compile_item::ItemCompiler;
+use super::compile_score::compile_score;
 use super::limits::LimitRule;
+use super::references::report_uncited;
 use super::rule_book::{UnusedFact, Version};
 use super::succession::report_contradictions;
+use super::surcharges::compile_surcharge;
 use crate::diagnostic::{Diagnostic, about};
 use crate::limit::NamedEvent;
 use crate::pack::{FactDeclaration, LimitDeclaration, Pack};
 use crate::penalty::{Document, Item};
+use crate::risk::Score;
 
 /// Checks every item of a pack; an item with a fault is left out, and its faults are reported.
 pub(super) fn compile(pack: &Pack, faults: &mut Vec<Diagnostic>) -> Version {
@@ -24,6 +28,7 @@ pub(super) fn compile(pack: &Pack, faults: &mut Vec<Diagnostic>) -> Version {
         currency: pack.currency,
         conventions: pack.conventions.clone(),
         note: pack.note.clone(),
+        laws: pack.laws.clone(),
         cancelled: pack.cancelled.clone(),
         general: compile_general(pack, faults),
     });
@@ -44,14 +49,32 @@ pub(super) fn compile(pack: &Pack, faults: &mut Vec<Diagnostic>) -> Version {
         }
     }
     report_contradictions(pack, faults);
-    let unused = unused_facts(pack, &document, &items);
+    // The item that cites a law may be one that could not be read.
+    if faults.is_empty() {
+        report_uncited(pack, faults);
+    }
+    let scores = pack.scores.iter().filter_map(|score| compile_score(pack, score, &document, faults));
+    let scores: Vec<Arc<Score>> = scores.map(Arc::new).collect();
     let limits = limits(pack, &document, faults);
-    Version { document, items, by_id, limits, unused }
+    let surcharges = pack.surcharges.iter();
+    let surcharges = surcharges.filter_map(|declared| compile_surcharge(pack, declared, &document, faults));
+    let surcharges = surcharges.map(Arc::new).collect();
+    let unused = unused_facts(pack, &document, &items, &scores);
+    Version { document, items, by_id, limits, surcharges, scores, unused }
 }
 
-/// The facts that are declared, but that no item names, nor a general rule.
-fn unused_facts(pack: &Pack, document: &Arc<Document>, items: &[Arc<Item>]) -> Vec<UnusedFact> {
+/// The facts that are declared, but that no item names, nor a general rule or a score.
+fn unused_facts(
+    pack: &Pack,
+    document: &Arc<Document>,
+    items: &[Arc<Item>],
+    scores: &[Arc<Score>],
+) -> Vec<UnusedFact> {
     let mut used: BTreeSet<&str> = document.general.facts.iter().map(|fact| fact.name.as_str()).collect();
+    for score in scores {
+        let once = score.together.iter().flat_map(|together| &together.facts);
+        used.extend(score.facts.iter().chain(once).map(|fact| fact.name.as_str()));
+    }
     let mut unused = Vec::new();
     let declared = |item: Option<&Item>, fact: &FactDeclaration| UnusedFact {
         document: Arc::clone(document),

@@ -1,3 +1,4 @@
+use super::formula::formula_fault;
 use super::optional::optional;
 use crate::diagnostic::{Code, Diagnostic, Span, nearest};
 use crate::feel::{
@@ -254,18 +255,8 @@ impl GeneralCompiler<'_> {
             Ok(checked) => return Some(checked),
             Err(error) => error,
         };
-        let named = text.value.get(error.span.start..error.span.end).unwrap_or_default();
-        let mut help = error.help;
-        if error.code == Code::UnknownFact {
-            if self.pack.unreadable_facts.iter().any(|unreadable| unreadable == named) {
-                return None;
-            }
-            let facts = self.pack.facts.iter().map(|fact| fact.name.value.as_str());
-            let known = facts.chain(derived.iter().map(|known| known.name.as_str()));
-            help = nearest(named, known).map(|known| format!("did you mean `{known}`?"));
-        }
-        let span = text.inner.map_or(text.span, |inner| error.span.shifted(inner));
-        self.report(error.code, span, error.message, help);
+        let names = derived.iter().map(|known| known.name.as_str());
+        self.faults.extend(formula_fault(self.pack, text, error, names));
         None
     }
 

@@ -61,6 +61,10 @@ impl<'a> ItemCompiler<'a> {
         let within = optional(penalty.within.as_ref(), |text| self.amount(text, money));
         let persons = self.persons();
         let measures = self.measures(&penalty.also);
+        let statutory_measures = match &penalty.statutory_measures {
+            Some(measures) => self.measures(measures).map(Some),
+            None => Some(None),
+        };
         let requirements: Vec<_> = penalty
             .requires
             .iter()
@@ -82,11 +86,13 @@ impl<'a> ItemCompiler<'a> {
             standard: penalty.standard.clone(),
             authority: penalty.authority.clone().or_else(|| self.document.authority.clone()),
             replaces: replaced_ids(self.pack, penalty).map(|(id, _)| id).collect(),
+            same_conduct: penalty.same_conduct.iter().map(|other| other.value.clone()).collect(),
             may: penalty.may,
             note: penalty.note.clone(),
             facts: self.facts.clone(),
             requirements: requirements.into_iter().collect::<Option<_>>()?,
             statutory: statutory?,
+            statutory_measures: statutory_measures?,
             tariff: tariff?,
             adjustments: adjustments.into_iter().collect::<Option<_>>()?,
             within: within?,

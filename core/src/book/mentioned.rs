@@ -33,6 +33,8 @@ pub(super) fn mentioned(penalty: &Penalty) -> Vec<String> {
     }
     penalty.persons.iter().filter_map(|persons| persons.fine.as_ref()).for_each(&mut formula);
     penalty.also.iter().filter_map(|used| used.when.as_ref()).for_each(&mut formula);
+    let provided = penalty.statutory_measures.iter().flatten();
+    provided.filter_map(|used| used.when.as_ref()).for_each(&mut formula);
     penalty.requires.iter().for_each(|requirement| formula(&requirement.when));
     names
 }

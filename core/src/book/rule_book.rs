@@ -5,10 +5,13 @@ use std::sync::Arc;
 
 use super::compile::compile;
 use super::limits::LimitRule;
+use super::references::{Equivalents, report_unknown_equivalents};
 use super::succession::{Lineage, report_unknown};
+use super::surcharges::SurchargeRule;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceFile, Span, about, in_order, nearest};
 use crate::pack::read_partly;
 use crate::penalty::{AssessError, Document, Governed, Item};
+use crate::risk::{Score, ScoreError};
 use crate::time::Date;
 
 /// Rules that were read, checked and compiled: what everything else works with.
@@ -59,6 +62,8 @@ pub(super) struct Version {
     pub(super) document: Arc<Document>,
     pub(super) items: Vec<Arc<Item>>,
     pub(super) by_id: BTreeMap<String, usize>,
+    pub(super) surcharges: Vec<Arc<SurchargeRule>>,
+    pub(super) scores: Vec<Arc<Score>>,
     pub(super) limits: Vec<Arc<LimitRule>>,
     pub(super) unused: Vec<UnusedFact>,
 }
@@ -85,12 +90,13 @@ impl RuleBook {
         B: AsRef<[u8]>,
     {
         let mut faults = Vec::new();
-        let (mut versions, mut lineages) = (Vec::new(), Vec::new());
+        let (mut versions, mut lineages, mut equivalents) = (Vec::new(), Vec::new(), Vec::new());
         for (name, bytes) in files {
             let (pack, found) = read_partly(name.as_ref(), bytes.as_ref());
             let mut own = found;
             // What could be read is looked into even if the rest could not, so that all faults come in one go.
             lineages.extend(pack.as_ref().map(Lineage::of));
+            equivalents.extend(pack.as_ref().map(Equivalents::of));
             if let Some(pack) = pack {
                 versions.push((Arc::clone(&pack.file), compile(&pack, &mut own)));
                 about(&pack.id.value, &mut own);
@@ -101,6 +107,7 @@ impl RuleBook {
         // An item with a fault of its own is missing from its pack, but not unknown.
         if faults.is_empty() {
             report_unknown(&lineages, &mut faults);
+            report_unknown_equivalents(&equivalents, &mut faults);
         }
         let mut documents: BTreeMap<String, Vec<Version>> = BTreeMap::new();
         for (_, version) in versions {
@@ -196,6 +203,18 @@ impl RuleBook {
     /// Every item of every version, by document, version and the order of the file.
     pub fn items(&self) -> impl Iterator<Item = &Arc<Item>> {
         self.documents.values().flatten().flat_map(|version| &version.items)
+    }
+
+    /// The versions of an item, the earlier first.
+    pub(crate) fn items_called(&self, id: &str) -> impl Iterator<Item = &Arc<Item>> {
+        let versions = id.split_once('/').and_then(|(document, _)| self.documents.get(document));
+        let versions = versions.map(Vec::as_slice).unwrap_or_default().iter();
+        versions.filter_map(|version| version.items.get(*version.by_id.get(id)?))
+    }
+
+    /// Every score of every version, by document, version and the order of the file.
+    pub fn scores(&self) -> impl Iterator<Item = &Arc<Score>> {
+        self.documents.values().flatten().flat_map(|version| &version.scores)
     }
 
     /// The item that is in force on a day, with the rules that govern it.
@@ -317,6 +336,35 @@ impl<'a> BookOn<'a> {
     fn version(self, id: &str) -> Option<&'a Version> {
         let versions = self.book.documents.get(id)?;
         versions.iter().find(|version| version.document.in_force.contains(self.day))
+    }
+
+    /// The scores that are in force on the day, by document and the order of the file.
+    pub fn scores(self) -> impl Iterator<Item = &'a Arc<Score>> {
+        self.book.scores().filter(move |score| score.document.in_force.contains(self.day))
+    }
+
+    /// The score with this id that is in force on the day.
+    ///
+    /// # Errors
+    /// [`ScoreError::UnknownScore`] with the nearest id, or [`AssessError::NotInForce`] with the days on which there is
+    /// one.
+    pub fn score(self, id: &str) -> Result<&'a Arc<Score>, ScoreError> {
+        if let Some(score) = self.scores().find(|score| score.id == id) {
+            return Ok(score);
+        }
+        let elsewhere: Vec<&Arc<Score>> = self.book.scores().filter(|score| score.id == id).collect();
+        if elsewhere.is_empty() {
+            let known = self.book.scores().map(|score| score.id.as_str());
+            let suggestion = nearest(id, known).map(str::to_owned);
+            return Err(ScoreError::UnknownScore { score: id.to_owned(), suggestion });
+        }
+        let days = elsewhere.iter().map(|score| &score.document.in_force);
+        Err(ScoreError::Facts(AssessError::NotInForce {
+            item: id.to_owned(),
+            on: self.day,
+            in_force: days.clone().map(|days| (days.from, days.until)).collect(),
+            earlier_unrecorded: days.clone().any(|days| days.earlier_unrecorded && self.day < days.from),
+        }))
     }
 
     /// The item with this id that is in force on the day.

@@ -8,7 +8,7 @@ use crate::feel::{
 };
 use crate::number::{Edge, Interval, Range, Rational};
 use crate::pack::FactTypeDeclaration;
-use crate::penalty::{Conditions, Item};
+use crate::penalty::{AmountRule, Conditions, FactorWeights, Item, TableRow, Tariff};
 use crate::time::Date;
 
 /// The places at which a fact's values are told apart.
@@ -43,6 +43,40 @@ impl Cuts {
             Edge::Included(value) => self.numbers.push((value, is_low)),
             Edge::Excluded(value) => self.numbers.push((value, !is_low)),
         }
+    }
+
+    /// The numbers at which something changes inside the range of a fact, on its grid. At an end of the range a constant
+    /// of a condition may tell nothing apart: it is left out.
+    pub(super) fn boundaries(&self, range: &Range, decimals: u32) -> BTreeSet<Rational> {
+        let Some(Interval { low: Some(low), high: Some(high) }) = range.on_grid(decimals) else {
+            return BTreeSet::new();
+        };
+        let divides = |(value, at): &&(Rational, bool)| {
+            let both = self.numbers.contains(&(*value, !at));
+            match at {
+                true => low < *value && (*value < high || *value == high && !both),
+                false => *value < high && (low < *value || *value == low && !both),
+            }
+        };
+        let is_on_grid = |value: &Rational| {
+            let point = Range { low: Edge::Included(*value), high: Edge::Included(*value) };
+            point.on_grid(decimals).is_some()
+        };
+        self.numbers.iter().filter(divides).map(|(value, _)| *value).filter(is_on_grid).collect()
+    }
+
+    pub(super) fn names(&self, value: Rational) -> bool {
+        self.numbers.iter().any(|(number, _)| *number == value)
+    }
+
+    /// Whether the same cut is named twice: what ends at a number in one group goes on in another.
+    pub(super) fn goes_on_at(&self, value: Rational) -> bool {
+        let named = |at| self.numbers.iter().filter(|number| **number == (value, at)).count();
+        named(true) > 1 || named(false) > 1
+    }
+
+    pub(super) fn add(&mut self, other: &Self) {
+        self.numbers.extend(&other.numbers);
     }
 
     fn around(&mut self, value: Rational) {
@@ -109,11 +143,72 @@ impl Mentions {
         self.cuts.entry(slot).or_default().around(value);
     }
 
+    /// All that tells cases of an item apart: its table, and its formulas.
+    pub(super) fn of(item: &Item) -> Self {
+        let mut mentions = Self::of_table(item);
+        match &item.tariff {
+            Tariff::Amount(rule) => mentions.amount(&rule.formula.term),
+            Tariff::Tiers(table) => {
+                for row in &table.rows {
+                    if let AmountRule::Amount(rule) = &row.amount {
+                        mentions.amount(&rule.formula.term);
+                    }
+                    let rules = row.statutory.iter().chain(&row.within);
+                    rules.for_each(|rule| mentions.amount(&rule.formula.term));
+                }
+            }
+            Tariff::Weights(table) => {
+                table.base.iter().for_each(|base| mentions.number(&base.formula.term));
+                for factor in &table.factors {
+                    if let FactorWeights::Expression(weight) = &factor.weights {
+                        mentions.number(&weight.formula.term);
+                    }
+                }
+            }
+            Tariff::StatutoryRange => {}
+        }
+        let rules = item.statutory.iter().chain(&item.within);
+        rules.for_each(|rule| mentions.amount(&rule.formula.term));
+        for requirement in &item.requirements {
+            mentions.condition(&requirement.when.formula.term);
+        }
+        for adjustment in &item.adjustments {
+            adjustment.when.iter().for_each(|when| mentions.condition(&when.formula.term));
+            mentions.amount(&adjustment.times.formula.term);
+        }
+        mentions
+    }
+
+    /// What the rows of a table tell apart, or the levels of its factors.
+    pub(super) fn of_table(item: &Item) -> Self {
+        let mut mentions = Self::default();
+        match &item.tariff {
+            Tariff::Tiers(table) => {
+                table.rows.iter().for_each(|row| mentions.row(row));
+            }
+            Tariff::Weights(table) => {
+                for factor in &table.factors {
+                    if let FactorWeights::Cells(_, cells) = &factor.weights {
+                        cells.iter().for_each(|(cell, _)| mentions.cell(cell));
+                    }
+                }
+            }
+            Tariff::Amount(_) | Tariff::StatutoryRange => {}
+        }
+        mentions
+    }
+
+    pub(super) fn row(&mut self, row: &TableRow) {
+        std::iter::once(&row.conditions).chain(&row.any).for_each(|group| self.conditions(group));
+    }
+
+    fn cell(&mut self, cell: &Cell) {
+        self.cuts.entry(cell.slot).or_default().cell(cell);
+    }
+
     /// The cells and the condition of a group.
     pub(super) fn conditions(&mut self, group: &Conditions) {
-        for cell in &group.cells {
-            self.cuts.entry(cell.slot).or_default().cell(cell);
-        }
+        group.cells.iter().for_each(|cell| self.cell(cell));
         if let Some(when) = &group.when {
             for slot in &when.formula.facts {
                 self.cuts.entry(*slot).or_default();

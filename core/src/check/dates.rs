@@ -1,17 +1,21 @@
 //! # dates
 //!
 //! **What it finds:** documents that have ended or end within 90 days of a given day; days between two versions on which
-//! none is in force.
+//! none is in force; an item that takes over one of another document while that one is still in force; on a given day,
+//! laws that the items cite in a version that has ended. Two versions of one document on the same day are refused when
+//! the rules are loaded.
 //!
-//! **Why it matters:** a penalty needs a rule that is in force on the day of the act. A document that ends without a
-//! successor leaves the office without a standard.
+//! **Why it matters:** a penalty needs a rule that is in force on the day of the act, and so does the article behind it. A
+//! document that ends without a successor leaves the office without a standard.
 //!
-//! **Example:** `in-force = { from = 2022-01-01, until = 2026-12-31 }` on 2026-11-22.
+//! **Example:** `in-force = { from = 2022-01-01, until = 2026-12-31 }` on 2026-11-22; `[law."环境噪声污染防治法"]` with
+//! `until = 2022-06-04` under a document that goes on.
 
 use std::sync::Arc;
 
 use super::finding::{Finding, FindingCode};
-use crate::penalty::Document;
+use crate::book::RuleBook;
+use crate::penalty::{Document, Item};
 use crate::time::Date;
 
 /// Days before the end of a document from which on it is told.
@@ -55,4 +59,37 @@ pub(super) fn check(versions: &[&Arc<Document>], day: Option<Date>, findings: &m
         return;
     };
     findings.push(finding.at(&last.file, last.in_force.span));
+}
+
+/// Items that take over one of another document which goes on beside them.
+pub(super) fn overlaps(book: &RuleBook, findings: &mut Vec<Finding>) {
+    for item in book.items() {
+        let elsewhere = item.replaces.iter().filter(|id| document_of(id) != item.document.id);
+        for id in elsewhere {
+            let earlier =
+                book.items_called(id).find_map(|other| Some((other, first_common_day(item, other)?)));
+            let Some((other, day)) = earlier else { continue };
+            findings.push(
+                Finding::new(
+                    FindingCode::Overlap,
+                    &item.id,
+                    format!("本项接替{id}，但自{day}起两者同时施行"),
+                    format!("it takes over `{id}`, but from {day} on both are in force"),
+                )
+                .at(&item.document.file, item.span)
+                .at(&other.document.file, other.span),
+            );
+        }
+    }
+}
+
+fn document_of(item: &str) -> &str {
+    item.split_once('/').map_or(item, |(document, _)| document)
+}
+
+/// The first day on which two items are both in force.
+pub(super) fn first_common_day(first: &Item, second: &Item) -> Option<Date> {
+    let (first, second) = (&first.document.in_force, &second.document.in_force);
+    let day = first.from.max(second.from);
+    (first.contains(day) && second.contains(day)).then_some(day)
 }

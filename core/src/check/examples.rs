@@ -1,18 +1,26 @@
 //! # examples
 //!
-//! **What it finds:** tiers and weighted tables without a worked example; examples that do not come out.
+//! **What it finds:** tiers and weighted tables without a worked example; numbers at which tiers or levels change without
+//! one; examples that do not come out.
 //!
 //! **Why it matters:** examples are worked out by hand from the document. They are what the rule is held against.
 //!
-//! **Example:** a table of four tiers with examples of three.
+//! **Example:** a table of four tiers with examples of three; `area = "< 10"` and `area = ">= 10"` with examples of 5 and
+//! 15, but not of 10.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::conflict::name;
+use super::cuts::Mentions;
 use super::finding::{Finding, FindingCode};
+use super::gap::told;
+use crate::facts::Facts;
+use crate::feel::{Slot, Value};
 use crate::language::Language;
-use crate::penalty::{Item, Tariff};
+use crate::number::Rational;
+use crate::pack::FactTypeDeclaration;
+use crate::penalty::{Fact, Item, Tariff};
 
 pub(super) fn check(item: &Arc<Item>, findings: &mut Vec<Finding>) {
     let mut shown: BTreeSet<usize> = BTreeSet::new();
@@ -55,4 +63,55 @@ pub(super) fn check(item: &Arc<Item>, findings: &mut Vec<Finding>) {
         }
         _ => {}
     }
+    boundaries(item, findings);
+}
+
+/// The numbers at which the table changes and no example stands.
+fn boundaries(item: &Item, findings: &mut Vec<Finding>) {
+    let shown: Vec<Vec<Value<'_>>> =
+        item.examples.iter().filter_map(|example| item.bind(&example.given).ok()).collect();
+    let rows = item.tariff.rows().iter().map(|row| {
+        let mut mentions = Mentions::default();
+        mentions.row(row);
+        mentions
+    });
+    let rows: Vec<Mentions> = rows.collect();
+    // A number that only the groups of one row name, for the end of one and the start of the next, changes no tier.
+    let is_seam = |slot: Slot, value: Rational| {
+        let named = rows.iter().filter_map(|row| row.cuts.get(&slot)).filter(|cuts| cuts.names(value));
+        matches!(named.collect::<Vec<_>>().as_slice(), [only] if only.goes_on_at(value))
+    };
+    let mut missing: Vec<Facts> = Vec::new();
+    for (slot, cuts) in Mentions::of_table(item).cuts {
+        let Some(Fact { name, kind: FactTypeDeclaration::Number { range, decimals, .. }, .. }) =
+            item.facts.get(slot.0)
+        else {
+            continue;
+        };
+        let stands =
+            |value: &Rational| shown.iter().any(|values| values.get(slot.0) == Some(&Value::Number(*value)));
+        let bare = cuts
+            .boundaries(range, *decimals)
+            .into_iter()
+            .filter(|value| !stands(value) && !is_seam(slot, *value));
+        missing.extend(
+            bare.filter_map(Rational::to_decimal).map(|value| Facts::new().with(name.as_str(), value)),
+        );
+    }
+    if missing.is_empty() {
+        return;
+    }
+    let listed = |language: Language| {
+        let told: Vec<String> = missing.iter().map(|facts| told(item, facts, language)).collect();
+        told.join(language.pick("；", "; "))
+    };
+    findings.push(
+        Finding::new(
+            FindingCode::NoExampleAtBoundary,
+            &item.id,
+            format!("没有例子落在界限上：{}", listed(Language::Chinese)),
+            format!("no example stands on these boundaries: {}", listed(Language::English)),
+        )
+        .at(&item.document.file, item.span),
+    );
 }

@@ -345,6 +345,26 @@ impl Form {
         })
     }
 
+    /// The form with other names for its facts; nothing where the box left a choice open.
+    fn named(&self, name: &impl Fn(Slot) -> Option<Slot>) -> Option<Self> {
+        let all = |parts: &[Self]| parts.iter().map(|part| part.named(name)).collect::<Option<Vec<Self>>>();
+        Some(match self {
+            Self::Sum(Polynomial(products)) => {
+                let mut renamed = Polynomial::default();
+                for (product, factor) in products {
+                    let mut product: Vec<Slot> =
+                        product.iter().map(|slot| name(*slot)).collect::<Option<_>>()?;
+                    product.sort_unstable();
+                    renamed = renamed.plus(&Polynomial([(product, *factor)].into()))?;
+                }
+                Self::Sum(renamed)
+            }
+            Self::Least(parts) => Self::Least(all(parts)?),
+            Self::Greatest(parts) => Self::Greatest(all(parts)?),
+            Self::OneOf(_) => return None,
+        })
+    }
+
     /// The least and the greatest value over a box; never narrower than the truth.
     pub(super) fn bounds(&self, case: &[Domain]) -> Interval {
         let joined = |parts: &[Self], join: fn(Interval, Interval) -> Interval| {
@@ -360,7 +380,7 @@ impl Form {
 }
 
 /// The two ends of an amount.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Reach {
     pub(super) min: Form,
     pub(super) max: Form,
@@ -398,6 +418,16 @@ impl Reach {
     /// Both ends multiplied.
     pub(super) fn times(&self, other: &Self, case: &[Domain]) -> Option<Self> {
         Some(Self { min: self.min.times(&other.min, case)?, max: self.max.times(&other.max, case)? })
+    }
+
+    /// The ends of an amount of another item with the names that its facts have here, where a box decides its choices.
+    pub(super) fn named(
+        amount: &Amount,
+        case: &[Domain],
+        name: &impl Fn(Slot) -> Option<Slot>,
+    ) -> Option<Self> {
+        let Self { min, max } = Self::of(amount, case)?;
+        Some(Self { min: min.named(name)?, max: max.named(name)? })
     }
 
     /// The amount moved to the nearer end of a range where it lies outside.

@@ -55,6 +55,9 @@ findings! {
     NotReached = "C0303", "statutory", Note, "a part of the statutory range is never reached";
     /// A range whose lower end exceeds its upper one for some facts: the engine gives no answer there.
     ReversedEnds = "C0304", "statutory", Error, "the ends of a range can be reversed";
+    /// The item imposes a measure that the article behind it does not provide, or provides under a condition only. An
+    /// order to correct needs no article of its own: article 28 of the Administrative Penalty Law gives it.
+    MeasureWithoutBasis = "C0305", "statutory", Warning, "a measure that the statute does not provide";
     /// The weights of a table can come to less than the statutory minimum. The engine raises the fine to the minimum and
     /// says so; several light cases then get the same fine.
     WeightsTooLow = "C0306", "statutory", Warning, "weights stay below the statutory minimum";
@@ -87,10 +90,21 @@ findings! {
     Expiring = "C0802", "dates", Warning, "the document ends soon";
     /// Between two versions of a document lie days on which none is in force.
     Hole = "C0803", "dates", Warning, "no version is in force between two others";
+    /// An item takes over one of another document, and on some day both are in force: the same act has two rules.
+    Overlap = "C0804", "dates", Warning, "an item and the one that it takes over are both in force";
+    /// A law that items cite has ended in the version that is meant, and the document is still in force on the day that
+    /// is asked about: its articles may have other numbers and other ranges now, or none.
+    LawEnded = "C0805", "dates", Warning, "a law version that is no longer in force";
     /// A tier, or a weighted table, without a worked example.
     NoExample = "C0901", "examples", Note, "a tier has no example";
     /// A worked example does not come out.
     WrongExample = "C0902", "examples", Error, "an example does not come out";
+    /// A number at which tiers or levels change, and no worked example stands on it: whether the boundary belongs to the
+    /// one or the other was not worked out.
+    NoExampleAtBoundary = "C0903", "examples", Note, "a boundary has no example";
+    /// Two items for the same conduct give the same case different fines. Which one is applied is then up to the officer,
+    /// unless article 29 of the Administrative Penalty Law (the higher of the fines) decides.
+    DifferentAmounts = "C1001", "across", Warning, "the same conduct with different amounts";
     /// The check could not be decided within its budget: the table has too many cases, or conditions that put facts
     /// together. Nothing is said about what was not looked into.
     NotDecided = "C0001", "budget", Note, "not decided";
@@ -111,12 +125,22 @@ pub struct Finding {
     pub witness: Option<Facts>,
     /// Facts of the case that the witness is held against, where a finding is about two.
     pub against: Option<Facts>,
+    /// The item that `against` is for, where it is another one.
+    pub other: Option<String>,
 }
 
 impl Finding {
     pub(super) fn new(code: FindingCode, item: &str, zh: impl Into<String>, en: impl Into<String>) -> Self {
         let message = Bilingual { zh: zh.into(), en: en.into() };
-        Self { code, item: item.to_owned(), message, labels: Vec::new(), witness: None, against: None }
+        Self {
+            code,
+            item: item.to_owned(),
+            message,
+            labels: Vec::new(),
+            witness: None,
+            against: None,
+            other: None,
+        }
     }
 
     /// The check could not be decided, and why.
@@ -156,6 +180,13 @@ impl Finding {
         self
     }
 
+    /// What another item says of a case.
+    pub(super) fn against_item(mut self, item: &str, facts: Facts) -> Self {
+        self.other = Some(item.to_owned());
+        self.against = Some(facts);
+        self
+    }
+
     /// The facts of the witness as the command line takes them.
     #[must_use]
     pub fn witness_words(&self) -> Vec<String> {
@@ -171,21 +202,16 @@ impl Finding {
     /// The finding with the lines of the source that it is about, in one language.
     #[must_use]
     pub fn report(&self, language: Language) -> String {
+        let call = |item: &str, words: &[String]| format!("evenhand assess {item} {}", words.join(" "));
         let help = self.witness.is_some().then(|| {
-            let case = |words: &[String]| format!("evenhand assess {} {}", self.item, words.join(" "));
-            let see = format!(
-                "{}{}",
-                language.pick("可用此例验证：", "see it with: "),
-                case(&self.witness_words())
-            );
-            match &self.against {
-                None => see,
-                Some(_) => {
-                    let and = language.pick("对照：", "against: ");
-                    format!("{see}\n{and}{}", case(&self.against_words()))
-                }
-            }
+            let witness = call(&self.item, &self.witness_words());
+            format!("{}{witness}", language.pick("可用此例验证：", "see it with: "))
         });
+        let against = self.against.is_some().then(|| {
+            let against = call(self.other.as_deref().unwrap_or(&self.item), &self.against_words());
+            format!("{}{against}", language.pick("对照：", "and against it: "))
+        });
+        let help = [help, against].into_iter().flatten().reduce(|first, second| format!("{first}\n{second}"));
         crate::diagnostic::picture(
             self.code.severity(),
             self.code.as_str(),

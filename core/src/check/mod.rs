@@ -4,6 +4,7 @@
 //! and where there is a case that shows it, the facts of that case: put into `assess`, they show the fault. One check a
 //! file. What could not be decided within a budget is a finding of its own, never silence.
 
+mod across;
 mod arithmetic;
 mod cliff;
 mod compared;
@@ -16,6 +17,9 @@ mod extent;
 mod facts;
 mod finding;
 mod gap;
+mod joint;
+mod laws;
+mod measures;
 mod order;
 mod pairs;
 mod pieces;
@@ -98,9 +102,14 @@ impl RuleBook {
             dates::check(&versions, options.day, &mut findings);
         }
         facts::unused(self, &mut findings);
+        dates::overlaps(self, &mut findings);
+        if let Some(day) = options.day {
+            laws::check(self, day, &mut findings);
+        }
         for item in self.items() {
             check_item(item, &options, &mut findings);
         }
+        across::check(self, &mut findings);
         findings
     }
 }
@@ -124,6 +133,7 @@ fn check_item(item: &std::sync::Arc<Item>, options: &CheckOptions, findings: &mu
     }
     let pieces = Pieces::new(item, &Space::whole(item));
     statutory::check(item, &pieces, &space, findings);
+    measures::check(item, findings);
     order::check(item, &pieces, &space, findings);
     cliff::check(item, &pieces, &space, options.cliff, findings);
     exact::check(item, findings);

@@ -457,6 +457,23 @@ fn one_of(domain: &Domain) -> Value<'_> {
     value.unwrap_or(Value::Missing)
 }
 
+/// The first value of each fact alone.
+pub(super) fn first_of(domain: &Domain) -> Domain {
+    match domain {
+        Domain::Number(values, decimals) => {
+            Domain::Number(values.low.map_or(*values, Interval::point), *decimals)
+        }
+        Domain::Boolean(value) => Domain::Boolean(Some(value.unwrap_or(false))),
+        Domain::Text(values) => {
+            let first = values.as_ref().and_then(|values| values.first());
+            Domain::Text(first.map(|first| [first.clone()].into()))
+        }
+        Domain::Date(days) => {
+            Domain::Date(a_day_of(*days).map_or(*days, |day| Interval::point(day_number(day))))
+        }
+    }
+}
+
 /// A day among days: one that a reader would not stop at, where it is among them, or the nearest to it.
 fn a_day_of(days: Interval) -> Option<Date> {
     let familiar = Date::new(2025, 1, 1)?;

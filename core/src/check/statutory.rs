@@ -1,7 +1,8 @@
 //! # statutory
 //!
 //! **What it finds:** amounts that can leave the statutory range; weights that add up to more than their cap, or to less
-//! than the statutory minimum; ranges whose ends can be reversed; parts of the statutory range that no case reaches.
+//! than the statutory minimum; ranges whose ends can be reversed; parts of the statutory range that no case reaches; measures
+//! that the article does not provide, where the item says with `statutory-measures` which ones it does.
 //!
 //! **Why it matters:** a fine outside the range has no basis. The engine moves it back and says so, but the standard that
 //! gives it should be put right. A part of the range that is never used was given by the law, and taken by the standard.

@@ -131,6 +131,12 @@ faults! {
     /// `replaces` or `cancelled` names an item that no earlier version has. It is only looked for where an earlier
     /// version is among the packs.
     UnknownEarlierItem = "E0503", "unknown earlier item", "未知的原事项";
+    /// The name under `law` stands in 《》 in no `basis` of the pack. A misspelt one would be a law that is silently
+    /// not looked after.
+    UncitedLaw = "E0504", "law that nothing cites", "没有条款引用的法律";
+    /// `same-conduct-as` names an item that its document does not have. It is only looked for where the document is
+    /// among the packs.
+    UnknownEquivalent = "E0505", "unknown item for the same conduct", "未知的同一行为事项";
 
     /// A year of a calendar is four digits, such as `[year.2026]`.
     InvalidYear = "E0601", "not a year", "不是年份";

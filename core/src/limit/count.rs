@@ -5,6 +5,7 @@ use super::log::{EXTENDED, Entry, NO_DETAIL, RESUMED, STOPPED, fits};
 use super::ruler::Ruler;
 use super::{Direction, LengthError, Light, LimitError, TimeLimit, Unit, When};
 use crate::calendar::Calendar;
+use crate::language::Language;
 use crate::time::Date;
 
 /// How a limit stands.
@@ -39,6 +40,19 @@ impl State {
     #[must_use]
     pub fn code(self) -> &'static str {
         Self::ALL.iter().find(|(_, state)| *state == self).map_or("", |(code, _)| code)
+    }
+
+    /// What it is called.
+    #[must_use]
+    pub const fn name(self, language: Language) -> &'static str {
+        match self {
+            Self::Waiting => language.pick("未开始", "not begun"),
+            Self::Running => language.pick("进行中", "running"),
+            Self::Stopped => language.pick("停止计算", "stopped"),
+            Self::Met => language.pick("按时完成", "done in time"),
+            Self::Late => language.pick("逾期完成", "done late"),
+            Self::Overdue => language.pick("逾期未完成", "overdue"),
+        }
     }
 
     /// Whether it was done in time; none as long as that is open.

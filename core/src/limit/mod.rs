@@ -7,6 +7,7 @@
 //! * `time_limit`: the types of a limit. `log`: events, by name and by number. `error`: what can be wrong with them.
 //! * `ruler`: counting on numbers. `clock`: a clock that can be stopped and extended. `count`: from the events of a case
 //!   to its last day; `due` tells that of one case, `columns` of many at once.
+//! * `surcharge`: what it costs to pay after the last day; `surcharge_error`: what can be wrong with it.
 
 mod clock;
 mod columns;
@@ -16,6 +17,8 @@ mod error;
 mod length;
 mod log;
 mod ruler;
+mod surcharge;
+mod surcharge_error;
 mod time_limit;
 
 pub use columns::{DueColumns, EventColumns, NONE};
@@ -24,6 +27,9 @@ pub use due::{Due, EventEffect, Extended, StageDue, Stop};
 pub use error::LimitError;
 pub use length::{Direction, LastDay, LastDayRule, Length, LengthError, MonthEnd, Unit};
 pub use log::{Event, EventCode, Log, When};
+pub(crate) use surcharge::MONEY_EVENTS;
+pub use surcharge::{Charge, ChargedSpan, Halt, HaltReason, Surcharge, SurchargeOf, SurchargeStart};
+pub use surcharge_error::SurchargeError;
 pub use time_limit::{
     AtLatest, Deemed, Extension, Light, Lights, NamedEvent, Party, Stage, Statutory, StopReason, TimeLimit,
 };

@@ -107,32 +107,15 @@ impl<'a> Phrases<'a> {
 
     /// The fact with a value: `占用面积16.8平方米`, `area occupied: 16.8 m²`.
     pub(super) fn fact_with(&self, fact: &Fact, value: Value<'_>) -> Option<String> {
-        let label = self.words(&fact.label);
-        let text = self.value_text(fact, value)?;
-        Some(match (self.language, value) {
-            (Language::Chinese, Value::Number(_)) => format!("{label}{text}"),
-            (Language::Chinese, _) => format!("{label}：{text}"),
-            (Language::English, _) => format!("{label}: {text}"),
-        })
+        fact_text(fact, value, self.language)
     }
 
     pub(super) fn value_text(&self, fact: &Fact, value: Value<'_>) -> Option<String> {
-        Some(match value {
-            Value::Missing => return None,
-            Value::Number(number) => quantity_text(number, fact.unit(), self.language),
-            Value::Boolean(value) => self.yes_or_no(value).to_owned(),
-            Value::Text(text) => fact.value_label(text, self.language).to_owned(),
-            Value::Date(date) => date.to_string(),
-        })
+        value_text(fact, value, self.language)
     }
 
     fn yes_or_no(&self, value: bool) -> &'static str {
-        match (self.language, value) {
-            (Language::Chinese, true) => "是",
-            (Language::Chinese, false) => "否",
-            (Language::English, true) => "yes",
-            (Language::English, false) => "no",
-        }
+        yes_or_no(value, self.language)
     }
 
     /// What a cell admits, in the way in which the document speaks of limits.
@@ -255,4 +238,29 @@ pub fn fact_values(fact: &Fact, language: Language) -> String {
         }
         FactTypeDeclaration::Date => language.pick("日期", "a day").to_owned(),
     }
+}
+
+/// A fact with its value, in words; none where it was not given.
+pub(crate) fn fact_text(fact: &Fact, value: Value<'_>, language: Language) -> Option<String> {
+    let label = fact.label.get(language);
+    let text = value_text(fact, value, language)?;
+    Some(match (language, value) {
+        (Language::Chinese, Value::Number(_)) => format!("{label}{text}"),
+        (Language::Chinese, _) => format!("{label}：{text}"),
+        (Language::English, _) => format!("{label}: {text}"),
+    })
+}
+
+fn value_text(fact: &Fact, value: Value<'_>, language: Language) -> Option<String> {
+    Some(match value {
+        Value::Missing => return None,
+        Value::Number(number) => quantity_text(number, fact.unit(), language),
+        Value::Boolean(value) => yes_or_no(value, language).to_owned(),
+        Value::Text(text) => fact.value_label(text, language).to_owned(),
+        Value::Date(date) => date.to_string(),
+    })
+}
+
+const fn yes_or_no(value: bool, language: Language) -> &'static str {
+    if value { language.pick("是", "yes") } else { language.pick("否", "no") }
 }

@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use super::Phrases;
 use super::law::{CaseFinding, CircumstancesFound};
+use super::provided::{is_provided, without_basis};
 use super::sentence::Narrator;
 use crate::facts::Facts;
 use crate::feel::{Fault, Value};
@@ -302,6 +303,12 @@ impl Outcome {
                 warnings.push(Warning { code: "clamped", text });
             }
         }
+        let values = self.values();
+        for rule in self.applied_rules(&values).filter(|rule| !is_provided(&self.item, rule.measure, &values))
+        {
+            let text = without_basis(&self.item, rule.measure);
+            warnings.push(Warning { code: "measure-without-basis", text });
+        }
         warnings
     }
 
@@ -309,11 +316,7 @@ impl Outcome {
     #[must_use]
     pub fn measures(&self) -> Vec<AppliedMeasure> {
         let values = self.values();
-        let applied = |rule: &&MeasureRule| match &rule.when {
-            Some(when) => when.formula.term.evaluate(&values) == Ok(true),
-            None => true,
-        };
-        let own: Vec<&MeasureRule> = self.measure_rules().filter(applied).collect();
+        let own: Vec<&MeasureRule> = self.applied_rules(&values).collect();
         let general = self
             .general_measures()
             .filter(|rule| self.measure_rules().all(|own| own.measure != rule.measure));
@@ -327,6 +330,15 @@ impl Outcome {
             },
         })
         .collect()
+    }
+
+    /// The item's own measures whose conditions are met.
+    fn applied_rules<'a>(&'a self, values: &'a [Value<'a>]) -> impl Iterator<Item = &'a MeasureRule> {
+        let holds = |rule: &MeasureRule| match &rule.when {
+            Some(when) => when.formula.term.evaluate(values) == Ok(true),
+            None => true,
+        };
+        self.measure_rules().filter(move |rule| holds(rule))
     }
 
     /// The measures of the governing documents whose conditions are met.

@@ -298,14 +298,7 @@ fn counted(count: i64, unit: Unit) -> Bilingual {
 }
 
 const fn state_words(state: State) -> (&'static str, &'static str) {
-    match state {
-        State::Waiting => ("未开始", "not begun"),
-        State::Running => ("进行中", "running"),
-        State::Stopped => ("停止计算", "stopped"),
-        State::Met => ("按时完成", "done in time"),
-        State::Late => ("逾期完成", "done late"),
-        State::Overdue => ("逾期未完成", "overdue"),
-    }
+    (state.name(Language::Chinese), state.name(Language::English))
 }
 
 /// The article in brackets, if there is one.

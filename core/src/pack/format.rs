@@ -5,6 +5,7 @@
 
 use serde_json::Value;
 
+use super::format_document::{IN_FORCE, LAW, LAWS, SOURCE};
 use super::format_general::{
     CIRCUMSTANCE, CIRCUMSTANCES, LARGE_FINE, LIMITATION, LONGER, PARTS, PARTS_WITHOUT_MINIMUM, PRINCIPLES,
     PROCEDURE, PROCEDURE_STEP, PROCEDURES, STEP_LIMIT,
@@ -17,6 +18,10 @@ use super::format_limit::{
     AT_LATEST, DEEMED, EVENTS, EXTENSION, LENGTH, LIGHT, LIGHTS, LIMIT, LIMIT_EXAMPLE, LIMIT_GIVEN, LIMITS,
     STAGE, STOP,
 };
+use super::format_score::{
+    COUNTED, EXPECTATION, ONCE, PART_POINTS, SCORE, SCORE_ENTRY, SCORE_EXAMPLE, SCORE_PART, SCORES, TOGETHER,
+};
+use super::format_surcharge::{SURCHARGE, SURCHARGE_EXAMPLE, SURCHARGES};
 use crate::table::{self, optional, required};
 pub use crate::table::{BILINGUAL, Key, Kind, Others, Table};
 
@@ -65,6 +70,11 @@ pub static PACK: Table = Table {
             Kind::Table(&FACTS),
             "The facts that items share. An item takes those that it names.",
         ),
+        optional(
+            "law",
+            Kind::Table(&LAWS),
+            "The laws that articles are cited from, in the versions that are meant, by the name that stands in 《》 there.",
+        ),
         optional("penalty", Kind::Table(&PENALTIES), "The penalty items, by article or number."),
         optional(
             "cancelled",
@@ -90,6 +100,8 @@ pub static PACK: Table = Table {
             Kind::Table(&PRINCIPLES),
             "Articles to be cited for what the library applies.",
         ),
+        optional("surcharge", Kind::Table(&SURCHARGES), "Surcharges for late payment, by article."),
+        optional("score", Kind::Table(&SCORES), "Schemes by which an office is scored, by name."),
         optional("events", Kind::Table(&EVENTS), "The events that the limits name."),
         optional("limit", Kind::Table(&LIMITS), "Time limits, by article."),
         optional("lights", Kind::Table(&LIGHTS), "When the lights of limits come on."),
@@ -109,49 +121,6 @@ pub static ROUND: Table = Table {
             Kind::Choice(&["up", "down", "half-up", "half-down"]),
             "Away from zero, towards zero, to the nearer with a half going up, or down.",
         ),
-    ],
-    others: None,
-};
-
-/// The document.
-pub static SOURCE: Table = Table {
-    name: "source",
-    phrase: "`source`",
-    doc: "The document that the rules come from.",
-    keys: &[
-        required(
-            "kind",
-            Kind::Choice(&["statute", "regulation", "discretion-standard", "illustration"]),
-            "What sort of document it is. `illustration`: no authority has published these rules, and every outcome says so.",
-        ),
-        required("issuer", Kind::Text, "Who issued it."),
-        optional("number", Kind::Text, "Its number, such as `粤环发〔2021〕7号`."),
-        required("checked", Kind::Date, "The day on which this file was last compared with its source."),
-        optional("url", Kind::Text, "Where it is published."),
-        optional("note", BOTH, "How it was read, and what is not certain."),
-    ],
-    others: None,
-};
-
-/// The days in force.
-pub static IN_FORCE: Table = Table {
-    name: "in-force",
-    phrase: "`in-force`",
-    doc: "The days on which the document is in force.",
-    keys: &[
-        required("from", Kind::Date, "The first day."),
-        optional("until", Kind::Date, "The last day. Left out: it has not ended."),
-        optional(
-            "uncertain-from",
-            Kind::Date,
-            "The day from which on it is not certain that the rules still hold: outcomes from then on carry a warning with the `note`.",
-        ),
-        optional(
-            "earlier",
-            Kind::Choice(&["unrecorded"]),
-            "An earlier text was in force before `from`, and is not recorded: `from` is the day of this version.",
-        ),
-        optional("note", BOTH, "How certain the days are."),
     ],
     others: None,
 };
@@ -281,6 +250,8 @@ pub static TABLES: &[&Table] = &[
     &ROUND,
     &SOURCE,
     &IN_FORCE,
+    &LAWS,
+    &LAW,
     &CONVENTIONS,
     &FACTS,
     &FACT,
@@ -312,6 +283,19 @@ pub static TABLES: &[&Table] = &[
     &PROCEDURE,
     &PROCEDURE_STEP,
     &STEP_LIMIT,
+    &SURCHARGES,
+    &SURCHARGE,
+    &SURCHARGE_EXAMPLE,
+    &SCORES,
+    &SCORE,
+    &TOGETHER,
+    &ONCE,
+    &COUNTED,
+    &EXPECTATION,
+    &SCORE_PART,
+    &SCORE_ENTRY,
+    &SCORE_EXAMPLE,
+    &PART_POINTS,
     &EVENTS,
     &LIMITS,
     &LIMIT,

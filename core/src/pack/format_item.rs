@@ -40,6 +40,11 @@ pub static PENALTY: Table = Table {
             "Earlier items that this item takes over under its own key: keys of this document, or ids such as `cn.dongying.city-appearance/46-4`. One: the item was renumbered; several: they were merged. The item with the same key in the version before goes on without a word, unless another item takes it over; where it was split and a part kept its key, that part names its own key, too.",
         ),
         optional(
+            "same-conduct-as",
+            Kind::List(&Kind::Text),
+            "Ids of other items for the same conduct; `evenhand check` looks for cases in which their amounts differ. One of the two names the other. Items with the same title, article and facts are compared without a word.",
+        ),
+        optional(
             "requires",
             Kind::Either(&[Kind::Table(&REQUIREMENT), Kind::List(&Kind::Table(&REQUIREMENT))]),
             "What must have happened before a penalty is possible.",
@@ -49,6 +54,11 @@ pub static PENALTY: Table = Table {
             "statutory",
             AMOUNT,
             "The range that the law allows. A fine that leaves it is moved to its end, with a warning.",
+        ),
+        optional(
+            "statutory-measures",
+            Kind::List(&MEASURE_USE),
+            "The measures beside the fine that the article provides, each with its condition where it has one; an empty list if there are none. `evenhand check` tells what the item imposes beyond them, and the outcome warns of it. Left out, nothing is said.",
         ),
         optional(
             "fine",

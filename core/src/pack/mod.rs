@@ -8,9 +8,12 @@
 //! * `model`: the types that come out. `read`: from tables to the model. `pieces`: the same, one item at a time.
 
 pub mod format;
+mod format_document;
 mod format_general;
 pub(crate) mod format_item;
 mod format_limit;
+mod format_score;
+mod format_surcharge;
 mod general;
 mod limit;
 mod model;
@@ -19,6 +22,10 @@ mod read;
 mod read_general;
 mod read_item;
 mod read_limit;
+mod read_score;
+mod read_surcharge;
+mod score;
+mod surcharge;
 
 pub use format::{json_schema, reference};
 pub use general::{
@@ -29,10 +36,16 @@ pub use general::{
 pub use limit::{AtLatestDeclaration, DeemedDeclaration, LimitDeclaration, LimitExample, StageDeclaration};
 pub use model::{
     Adjustment, Cancellation, Cells, Conventions, Example, ExampleFine, FactDeclaration, FactTypeDeclaration,
-    Factor, FactorWeight, InForce, Measure, MeasureUse, Pack, Penalty, Persons, Requirement, Row,
-    RowConditions, RowOutcome, Source, SourceKind, UnknownFactRule, Weights, WhenSeveral,
+    Factor, FactorWeight, InForce, LawDeclaration, LawVersion, Measure, MeasureUse, Pack, Penalty, Persons,
+    Requirement, Row, RowConditions, RowOutcome, Source, SourceKind, UnknownFactRule, Weights, WhenSeveral,
 };
 pub use read::read_pack;
 pub(crate) use read::read_partly;
+pub use score::{
+    EntryDeclaration, GivenFacts, ScoreDeclaration, ScoreExampleDeclaration, ScorePartDeclaration,
+    TogetherDeclaration,
+};
+
+pub use surcharge::{SurchargeDeclaration, SurchargeExample};
 
 pub use crate::table::{Located, MAX_FILE_BYTES as MAX_PACK_BYTES};

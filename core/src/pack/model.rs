@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use super::{GeneralDeclarations, LimitDeclaration};
+use super::{GeneralDeclarations, LimitDeclaration, ScoreDeclaration, SurchargeDeclaration};
 use crate::diagnostic::{SourceFile, Span};
 use crate::facts::Given;
 use crate::feel::Unit;
@@ -35,6 +35,8 @@ pub struct Pack {
     pub in_force: InForce,
     /// What holds for all items.
     pub conventions: Conventions,
+    /// The laws that articles are cited from.
+    pub laws: Vec<LawDeclaration>,
     /// The facts that items share.
     pub facts: Vec<FactDeclaration>,
     /// The items that could be read.
@@ -43,6 +45,10 @@ pub struct Pack {
     pub cancelled: Vec<Cancellation>,
     /// What the pack lays down over its items, and over others.
     pub general: GeneralDeclarations,
+    /// The surcharges that could be read.
+    pub surcharges: Vec<SurchargeDeclaration>,
+    /// The scores that could be read.
+    pub scores: Vec<ScoreDeclaration>,
     /// The events that the limits name.
     pub events: Vec<NamedEvent>,
     /// The time limits that could be read.
@@ -104,6 +110,28 @@ impl InForce {
     pub fn contains(&self, day: Date) -> bool {
         self.from <= day && self.until.is_none_or(|until| day <= until)
     }
+}
+
+/// A law in the version that a document means.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LawDeclaration {
+    /// The name that stands in 《》 where it is cited.
+    pub name: Located<String>,
+    /// Its full title, with the version.
+    pub title: Bilingual,
+    /// Which version that is.
+    pub version: LawVersion,
+    /// How certain its days are.
+    pub note: Option<Bilingual>,
+}
+
+/// Which version of a law is meant.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LawVersion {
+    /// The one of this document that is in force on the first day of the document that cites it.
+    Of(String),
+    /// The one that ends on this day.
+    Until(Date),
 }
 
 /// What to do when several rows match.
@@ -220,12 +248,16 @@ pub struct Penalty {
     pub authority: Option<Bilingual>,
     /// The earlier items that this one takes over: keys of the document, or ids.
     pub replaces: Vec<Located<String>>,
+    /// The ids of other items for the same conduct.
+    pub same_conduct: Vec<Located<String>>,
     /// Preconditions.
     pub requires: Vec<Requirement>,
     /// The authority may, but need not, fine.
     pub may: bool,
     /// The statutory range.
     pub statutory: Option<Located<String>>,
+    /// The measures that the article provides.
+    pub statutory_measures: Option<Vec<MeasureUse>>,
     /// The fine.
     pub fine: Option<Located<String>>,
     /// When several rows match.

@@ -4,10 +4,10 @@ use sha2::{Digest, Sha256};
 
 use super::pieces::read_in_pieces;
 use super::{
-    Conventions, FactDeclaration, FactTypeDeclaration, InForce, Located, Pack, PartsDeclaration, Source,
-    SourceKind, UnknownFactRule, WhenSeveral,
+    Conventions, FactDeclaration, FactTypeDeclaration, InForce, LawDeclaration, LawVersion, Located, Pack,
+    PartsDeclaration, Source, SourceKind, UnknownFactRule, WhenSeveral,
 };
-use super::{format, format_item};
+use super::{format, format_document, format_item};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceFile, Span, in_order, nearest};
 use crate::feel::{CellTest, FactKind, Unit, reserved_word};
 use crate::language::Bilingual;
@@ -71,6 +71,7 @@ impl Reader {
         let in_force = fields.get("in-force").and_then(|node| self.in_force(node));
         let (conventions, parts) =
             fields.get("conventions").map(|node| self.conventions(node)).unwrap_or_default();
+        let laws = fields.get("law").map(|node| self.laws(node)).unwrap_or_default();
         let facts = fields.get("facts").map(|node| self.facts(node)).unwrap_or_default();
         let declared = fields.get("facts").and_then(|node| node.get_ref().as_table());
         let unreadable_facts = declared
@@ -80,6 +81,7 @@ impl Reader {
             .collect();
         let cancelled = fields.get("cancelled").map(|node| self.cancellations(node)).unwrap_or_default();
         let general = self.general(fields, parts);
+        let (surcharges, scores) = (self.surcharges(fields), self.scores(fields));
         let (events, limits) = (self.events(fields), self.limits(fields));
         Some(Pack {
             file: Arc::clone(&self.file),
@@ -93,10 +95,13 @@ impl Reader {
             source: source?,
             in_force: in_force?,
             conventions,
+            laws,
             facts,
             penalties: Vec::new(),
             cancelled,
             general,
+            surcharges,
+            scores,
             events,
             limits,
             unreadable_facts,
@@ -130,7 +135,7 @@ impl Reader {
     }
 
     fn source(&mut self, node: &Node<'_>) -> Option<Source> {
-        let fields = self.table(node, &format::SOURCE)?;
+        let fields = self.table(node, &format_document::SOURCE)?;
         let kind = fields.get("kind").and_then(|node| {
             self.choice(
                 node,
@@ -158,7 +163,7 @@ impl Reader {
     }
 
     fn in_force(&mut self, node: &Node<'_>) -> Option<InForce> {
-        let fields = self.table(node, &format::IN_FORCE)?;
+        let fields = self.table(node, &format_document::IN_FORCE)?;
         let from_node = fields.get("from");
         let from = from_node.and_then(|node| self.date(node));
         let until = fields.get("until").and_then(|node| self.date(node).map(|until| (until, node)));
@@ -183,6 +188,29 @@ impl Reader {
             note,
             span,
         })
+    }
+
+    fn laws(&mut self, node: &Node<'_>) -> Vec<LawDeclaration> {
+        let Some(fields) = self.table(node, &format_document::LAWS) else { return Vec::new() };
+        fields.others().into_iter().filter_map(|(name, node)| self.law(name, node)).collect()
+    }
+
+    fn law(&mut self, name: Located<String>, node: &Node<'_>) -> Option<LawDeclaration> {
+        let fields = self.table(node, &format_document::LAW)?;
+        let title = fields.get("title").and_then(|node| self.bilingual(node));
+        let document = fields.get("document").map(|node| self.pack_id(node));
+        let until = fields.get("until").map(|node| self.date(node));
+        let note = fields.get("note").and_then(|node| self.bilingual(node));
+        let version = match (document, until) {
+            (Some(document), None) => LawVersion::Of(document?.value),
+            (None, Some(until)) => LawVersion::Until(until?),
+            _ => {
+                let message = format!("the law `{}` has either `document` or `until`", name.value);
+                self.report(Code::Contradiction, name.span, message);
+                return None;
+            }
+        };
+        Some(LawDeclaration { name, title: title?, version, note })
     }
 
     pub(super) fn when_several(&mut self, node: &Node<'_>) -> Option<WhenSeveral> {

@@ -49,7 +49,7 @@ impl Reader {
     }
 
     /// The values of a table whose keys the author names, each read in the same way.
-    fn keyed<T>(
+    pub(super) fn keyed<T>(
         &mut self,
         fields: &Fields<'_>,
         name: &str,

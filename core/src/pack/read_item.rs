@@ -77,6 +77,26 @@ impl Reader {
         replaces
     }
 
+    /// The ids of other items for the same conduct.
+    fn same_conduct(&mut self, node: &Node<'_>) -> Vec<Located<String>> {
+        let mut others = Vec::new();
+        for node in self.list(node) {
+            let Some(other) = self.text(node) else { continue };
+            let sound = other
+                .value
+                .split_once('/')
+                .is_some_and(|(document, key)| is_document_id(document) && is_item_key(key));
+            if sound {
+                others.push(other);
+                continue;
+            }
+            let message = format!("`{}` is not the id of an item", other.value);
+            let help = "the id with its document, such as `cn.dongying.city-appearance/46-4`";
+            self.report_with(Code::InvalidId, other.span, message, Some(help.into()));
+        }
+        others
+    }
+
     fn penalty(&mut self, key: Located<String>, node: &Node<'_>) -> Option<Penalty> {
         let fields = self.table(node, &format_item::PENALTY)?;
         self.exclude(&fields, "fine", &["weights", "base"]);
@@ -90,10 +110,13 @@ impl Reader {
         let standard = fields.get("standard").and_then(|node| self.bilingual(node));
         let authority = fields.get("authority").and_then(|node| self.bilingual(node));
         let replaces = fields.get("replaces").map(|node| self.replaces(node)).unwrap_or_default();
+        let same_conduct =
+            fields.get("same-conduct-as").map(|node| self.same_conduct(node)).unwrap_or_default();
         let requires = fields.get("requires").map(|node| self.requirements(node)).unwrap_or_default();
         let may = fields.get("may").and_then(|node| self.boolean(node)).unwrap_or(false);
         let [statutory, fine, base, within] =
             ["statutory", "fine", "base", "within"].map(|key| self.optional_formula(&fields, key));
+        let statutory_measures = fields.get("statutory-measures").map(|node| self.measure_list(node));
         let when_several = fields.get("when-several").and_then(|node| self.when_several(node));
         let mut tiers = Vec::new();
         if let Some(node) = fields.get("tiers") {
@@ -129,9 +152,11 @@ impl Reader {
             standard,
             authority,
             replaces,
+            same_conduct,
             requires,
             may,
             statutory,
+            statutory_measures,
             fine,
             when_several,
             tiers,
@@ -336,8 +361,11 @@ impl Reader {
     }
 
     pub(super) fn measures(&mut self, fields: &Fields<'_>) -> Vec<MeasureUse> {
+        fields.get("also").map(|node| self.measure_list(node)).unwrap_or_default()
+    }
+
+    fn measure_list(&mut self, node: &Node<'_>) -> Vec<MeasureUse> {
         let mut measures = Vec::new();
-        let Some(node) = fields.get("also") else { return measures };
         let choices: Vec<(&str, Measure)> =
             Measure::ALL.iter().map(|measure| (measure.code(), *measure)).collect();
         for node in self.list(node) {
@@ -419,7 +447,7 @@ impl Reader {
         Some(Example { span: fields.span, given, outcome: outcome?, tier, statutory, persons, warns, note })
     }
 
-    fn given(&mut self, node: &Node<'_>) -> Vec<(Located<String>, Located<Given>)> {
+    pub(super) fn given(&mut self, node: &Node<'_>) -> Vec<(Located<String>, Located<Given>)> {
         let Some(fields) = self.table(node, &format_item::GIVEN) else { return Vec::new() };
         let mut given = Vec::new();
         for (name, node) in fields.others() {

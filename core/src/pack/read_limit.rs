@@ -205,7 +205,7 @@ impl Reader {
         Some(Located { value, span, inner })
     }
 
-    fn stops(&mut self, node: &Node<'_>) -> Vec<StopReason> {
+    pub(super) fn stops(&mut self, node: &Node<'_>) -> Vec<StopReason> {
         let mut stops: Vec<StopReason> = Vec::new();
         for node in self.list(node) {
             let Some(fields) = self.table(node, &format::STOP) else { continue };
@@ -374,7 +374,7 @@ impl Reader {
     }
 
     /// The events of an example, in the order of the file.
-    fn log(&mut self, node: &Node<'_>) -> Option<Log> {
+    pub(super) fn log(&mut self, node: &Node<'_>) -> Option<Log> {
         let fields = self.table(node, &format::LIMIT_GIVEN)?;
         let mut log = Log::new();
         for (name, node) in fields.others() {
@@ -409,7 +409,7 @@ impl Reader {
     }
 
     /// A whole number of either sign.
-    fn whole(&mut self, node: &Node<'_>) -> Option<i64> {
+    pub(super) fn whole(&mut self, node: &Node<'_>) -> Option<i64> {
         let number = self.number(node)?;
         let whole = i64::try_from(number).ok().filter(|_| number.is_integer());
         if whole.is_none() {

@@ -7,7 +7,8 @@ use crate::feel::{Amount, Cell, Condition, Ends, FactKind, Fault, Formula, Numbe
 use crate::language::{Bilingual, Language};
 use crate::number::{Rational, Rounding};
 use crate::pack::{
-    Cancellation, Conventions, FactTypeDeclaration, InForce, Measure, Source, UnknownFactRule, WhenSeveral,
+    Cancellation, Conventions, FactTypeDeclaration, InForce, LawDeclaration, Measure, Source,
+    UnknownFactRule, WhenSeveral,
 };
 
 /// A document in one version: what all its items share.
@@ -34,6 +35,8 @@ pub struct Document {
     pub conventions: Conventions,
     /// What a reader should know.
     pub note: Option<Bilingual>,
+    /// The laws that articles are cited from, in the versions that are meant.
+    pub laws: Vec<LawDeclaration>,
     /// Items of an earlier version that this one drops on purpose.
     pub cancelled: Vec<Cancellation>,
     /// What it lays down over its items, and over those of the documents that it governs.
@@ -63,6 +66,8 @@ pub struct Item {
     pub authority: Option<Bilingual>,
     /// The ids of earlier items that it takes over.
     pub replaces: Vec<String>,
+    /// The ids of other items for the same conduct.
+    pub same_conduct: Vec<String>,
     /// The authority may, but need not, fine.
     pub may: bool,
     /// What an officer should know.
@@ -73,6 +78,8 @@ pub struct Item {
     pub requirements: Vec<RequirementRule>,
     /// The range that the law allows.
     pub statutory: Option<Sourced<Amount>>,
+    /// The measures that the article provides, if the pack says so.
+    pub statutory_measures: Option<Vec<MeasureRule>>,
     /// How the amount comes about.
     pub tariff: Tariff,
     /// Changes of the amount.
@@ -142,6 +149,7 @@ impl Item {
             _ => &[],
         };
         let measures = self.measures.iter().chain(rows.iter().flat_map(|row| &row.measures));
+        let measures = measures.chain(self.statutory_measures.iter().flatten());
         slots.extend(measures.filter_map(|rule| rule.when.as_ref()).flat_map(|when| &when.formula.facts));
         slots
     }

@@ -22,6 +22,9 @@ struct FindingJson<'a> {
     /// Those of the case that it is held against, where a finding is about two.
     #[serde(skip_serializing_if = "Option::is_none")]
     against: Option<BTreeMap<String, String>>,
+    /// The item that `against` is for, where it is another one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    other: Option<&'a str>,
     places: Vec<PlaceJson<'a>>,
 }
 
@@ -35,9 +38,6 @@ impl Finding {
     /// The finding as JSON, in one line.
     #[must_use]
     pub fn to_json(&self) -> String {
-        let named = |facts: &'_ Facts| {
-            facts.iter().map(|(name, value)| (name.to_owned(), value.to_string())).collect()
-        };
         let json = FindingJson {
             check: self.code.check(),
             code: self.code.as_str(),
@@ -46,6 +46,7 @@ impl Finding {
             message: WordsJson::from(&self.message),
             witness: self.witness.as_ref().map(named),
             against: self.against.as_ref().map(named),
+            other: self.other.as_deref(),
             places: places(&self.labels),
         };
         serde_json::to_string(&json).unwrap_or_default()
@@ -68,6 +69,7 @@ impl Diagnostic {
             },
             witness: None,
             against: None,
+            other: None,
             places: places(&self.labels),
         };
         serde_json::to_string(&json).unwrap_or_default()
@@ -86,4 +88,8 @@ fn places(labels: &[Label]) -> Vec<PlaceJson<'_>> {
         .iter()
         .map(|label| PlaceJson { file: label.source.name(), line: label.source.line(label.span.start) });
     places.collect()
+}
+
+fn named(facts: &Facts) -> BTreeMap<String, String> {
+    facts.iter().map(|(name, value)| (name.to_owned(), value.to_string())).collect()
 }

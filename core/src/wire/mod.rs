@@ -6,6 +6,9 @@ mod due;
 mod finding;
 mod law;
 mod power;
+mod register;
+mod score;
+mod surcharge;
 
 use std::collections::BTreeMap;
 
@@ -224,15 +227,13 @@ impl AssessError {
     /// The error as JSON.
     #[must_use]
     pub fn to_json(&self) -> String {
-        to_json(&ErrorJson {
-            error: ErrorBodyJson {
-                code: self.code(),
-                field: self.field(),
-                message: self.to_string(),
-                diagnostics: Vec::new(),
-            },
-        })
+        error_json(self.code(), self.field(), self.to_string())
     }
+}
+
+/// The shape of every error.
+fn error_json(code: &str, field: Option<&str>, message: String) -> String {
+    to_json(&ErrorJson { error: ErrorBodyJson { code, field, message, diagnostics: Vec::new() } })
 }
 
 impl Diagnostics {

@@ -176,8 +176,9 @@ fn unconvincing(book: &RuleBook, finding: &Finding) -> Option<String> {
         !matches!(code, NeverChosen | NoExample | NotReached | OverTheCap | Repeated | TiersOutOfOrder)
     };
     let Some(facts) = &finding.witness else {
-        let wanted = matches!(finding.code.check(), "gap" | "conflict" | "statutory" | "order" | "cliff")
-            && shows_itself(finding.code);
+        let wanted =
+            matches!(finding.code.check(), "gap" | "conflict" | "statutory" | "order" | "cliff" | "across")
+                && shows_itself(finding.code);
         return wanted.then(|| "there is no witness".to_owned());
     };
     let item = item(book, finding);
@@ -204,8 +205,26 @@ fn unconvincing(book: &RuleBook, finding: &Finding) -> Option<String> {
             let (below, above) = (against(item, finding).expect("a fine"), above.fine.expect("a fine"));
             below.max < above.min || above.max < below.min
         }
+        (FindingCode::DifferentAmounts, Ok(decision)) => {
+            let (other, against) = (finding.other.as_ref().unwrap(), finding.against.as_ref().unwrap());
+            let mut others = book.items().filter(|item| item.id == *other);
+            others.any(|other| {
+                other
+                    .decide(against)
+                    .is_ok_and(|there| (there.kind, there.fine) != (decision.kind, decision.fine))
+            })
+        }
+        (FindingCode::MeasureWithoutBasis, Ok(decision)) => {
+            let rows = book.items().find(|other| other.id == item.id).unwrap();
+            let imposed = rows.assess(facts).unwrap().measures();
+            let named =
+                |measure: &evenhand::AppliedMeasure| finding.message.zh.contains(measure.measure.chinese());
+            decision.row.is_none_or(|row| row < item.tariff.rows().len()) && imposed.iter().any(named)
+        }
         (
-            FindingCode::ReversedEnds
+            FindingCode::DifferentAmounts
+            | FindingCode::MeasureWithoutBasis
+            | FindingCode::ReversedEnds
             | FindingCode::OutsideTheLaw
             | FindingCode::WeightsTooLow
             | FindingCode::GraverFinedLess
@@ -306,6 +325,7 @@ fn findings_are_told_in_both_languages_and_as_json() {
             assert_eq!(json["places"][0]["line"], place(&finding).1);
             assert_eq!(json["witness"].is_null(), finding.witness.is_none());
             assert_eq!(json.get("against").is_none(), finding.against.is_none());
+            assert_eq!(json["other"].as_str(), finding.other.as_deref());
             for (name, value) in finding.against.iter().flat_map(Facts::iter) {
                 assert_eq!(json["against"][name], value.to_string());
             }

@@ -5,6 +5,7 @@ use evenhand::time::Date;
 use evenhand::{AssessError, Case, Concurrence, Facts, Language, Outcome, Precedence, RuleBook};
 
 use crate::book::{Day, Rules, Speech};
+use crate::page::version_line;
 use crate::{Answer, FAULT};
 
 #[derive(Args)]
@@ -207,18 +208,7 @@ fn together(concurrence: &Concurrence, arguments: &Arguments) -> String {
 /// The result in one line, the sentences that explain it, the steps of the procedure, and the version of the rules.
 fn page(outcome: &Outcome, arguments: &Arguments) -> String {
     let (item, language) = (outcome.item(), arguments.speech.get());
-    let document = &item.document;
-    let version = format!(
-        "{}{} · {}{} · sha256 {}",
-        language.pick("规则：", "Rule: "),
-        item.id,
-        language.pick("自", "in force from "),
-        match language {
-            Language::Chinese => format!("{}起施行", document.in_force.from),
-            Language::English => document.in_force.from.to_string(),
-        },
-        document.digest.get(..12).unwrap_or(&document.digest),
-    );
+    let version = version_line(&item.id, &item.document, language);
     let sentences = outcome.sentences(language).join("\n");
     let steps = if arguments.steps { steps(outcome, language) } else { String::new() };
     format!("{}\n\n{sentences}\n{steps}\n{version}\n", outcome.headline(language))

@@ -45,6 +45,8 @@ impl Rules {
             let document = book.documents().any(|document| document.id == *name);
             document
                 || book.items().any(|item| item.id == *name)
+                || book.surcharges().any(|rule| rule.surcharge.id == *name)
+                || book.scores().any(|score| score.id == *name)
                 || book.limits().any(|limit| limit.id == *name)
         };
         if names.iter().all(known) { Ok(book) } else { self.load() }

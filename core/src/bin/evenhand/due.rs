@@ -8,15 +8,17 @@ use evenhand::limit::{LimitError, Log, When};
 use evenhand::{DueOutcome, Language};
 
 use crate::book::{Rules, Speech, read, today};
-use crate::{Answer, FAULT};
+use crate::page::version_line;
+use crate::{Answer, FAULT, register};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
     /// The limit, such as cn.administrative-licence-law/42; `evenhand show LIMIT` lists its events
-    limit: String,
+    #[arg(required_unless_present = "events")]
+    limit: Option<String>,
     /// What happened: accepted=2026-01-28, stopped=2026-02-03:expert-review, extended=2026-02-20:5
     #[arg(value_name = "EVENT=DAY")]
-    events: Vec<String>,
+    log: Vec<String>,
     /// The day that is asked about, with a time for limits in hours; today if left out
     #[arg(long, value_name = "DATE")]
     on: Option<When>,
@@ -27,25 +29,32 @@ pub(crate) struct Arguments {
     #[arg(long)]
     json: bool,
     #[command(flatten)]
+    table: register::EventTable,
+    #[command(flatten)]
     speech: Speech,
     #[command(flatten)]
     rules: Rules,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Answer, Answer> {
-    if !arguments.limit.contains('/') {
-        let message = format!("error: `{}` is not a limit, DOCUMENT/ARTICLE", arguments.limit);
-        return Err(Answer::usage(message));
+    if let Some(file) = arguments.table.file() {
+        let on = arguments.on.map(When::date);
+        let speech = (arguments.json, arguments.speech.get());
+        return register::run(&arguments.table, file, on, &arguments.calendar, &arguments.rules, speech);
     }
-    let refuse = |error: LimitError| refuse(&error, arguments);
-    let log = log(&arguments.events, refuse)?;
+    let id = arguments.limit.as_deref().unwrap_or_default();
+    if !id.contains('/') {
+        return Err(Answer::usage(format!("error: `{id}` is not a limit, DOCUMENT/ARTICLE")));
+    }
+    let refuse = |error: LimitError| refuse(&error, id, arguments.json);
+    let log = log(&arguments.log, refuse)?;
     let on = match arguments.on {
         Some(on) => on,
         None => When::Day(today()?),
     };
-    let calendar = calendar(&arguments.limit, &arguments.calendar)?;
-    let book = arguments.rules.load_for(&[&arguments.limit])?;
-    let outcome = book.due(&arguments.limit, &log, &calendar, on).map_err(refuse)?;
+    let calendar = calendar(id, &arguments.calendar)?;
+    let book = arguments.rules.load_for(&[id])?;
+    let outcome = book.due(id, &log, &calendar, on).map_err(refuse)?;
     Ok(Answer::done(if arguments.json { outcome.to_json() } else { page(&outcome, arguments.speech.get()) }))
 }
 
@@ -82,11 +91,11 @@ pub(crate) fn calendar(id: &str, files: &[PathBuf]) -> Result<Calendar, Answer> 
     calendar.map_err(|error| Answer::fault(format!("error: {error}; give one with --calendar FILE")))
 }
 
-fn refuse(error: &LimitError, arguments: &Arguments) -> Answer {
-    let output = if arguments.json { error.to_json() } else { String::new() };
+fn refuse(error: &LimitError, id: &str, json: bool) -> Answer {
+    let output = if json { error.to_json() } else { String::new() };
     let hint = match error.code() {
         "unknown-event" | "missing-start" | "unknown-reason" => {
-            format!("\nhelp: `evenhand show {}` lists the events", arguments.limit)
+            format!("\nhelp: `evenhand show {id}` lists the events")
         }
         "unknown-limit" => "\nhelp: `evenhand list --limits` lists the limits".to_owned(),
         "missing-year" => "\nhelp: a calendar with that year can be given with --calendar FILE".to_owned(),
@@ -98,16 +107,6 @@ fn refuse(error: &LimitError, arguments: &Arguments) -> Answer {
 /// The last day in one line, the sentences that explain it, and the version of the rules.
 fn page(outcome: &DueOutcome, language: Language) -> String {
     let document = outcome.document();
-    let version = format!(
-        "{}{} · {}{} · sha256 {}",
-        language.pick("规则：", "Rule: "),
-        outcome.limit().id,
-        language.pick("自", "in force from "),
-        match language {
-            Language::Chinese => format!("{}起施行", document.in_force.from),
-            Language::English => document.in_force.from.to_string(),
-        },
-        document.digest.get(..12).unwrap_or(&document.digest),
-    );
+    let version = version_line(&outcome.limit().id, document, language);
     format!("{}\n\n{}\n\n{version}\n", outcome.headline(language), outcome.sentences(language).join("\n"))
 }

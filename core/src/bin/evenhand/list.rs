@@ -20,6 +20,9 @@ pub(crate) struct Arguments {
     /// The time limits in force, instead of the items
     #[arg(long, conflicts_with = "changes")]
     limits: bool,
+    /// The surcharges for late payment and the scores of offices in force, instead of the items
+    #[arg(long, conflicts_with_all = ["changes", "limits", "json"])]
+    schemes: bool,
     /// Print all there is to say as JSON
     #[arg(long)]
     json: bool,
@@ -51,6 +54,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Answer, Answer> {
         }));
     }
     let book = arguments.rules.load()?;
+    if arguments.schemes {
+        return Ok(Answer::done(schemes_page(&book, day, language)));
+    }
     Ok(Answer::done(match arguments.json {
         true => book.on(day).to_json(),
         false => page(&book, day, language),
@@ -78,6 +84,32 @@ fn page(book: &RuleBook, day: Date, language: Language) -> String {
         Language::English => format!("{in_force} items in force on {day}, {elsewhen} on other days only"),
     };
     format!("{}\n\n{summary}\n", trim_lines(&table.to_string()))
+}
+
+fn schemes_page(book: &RuleBook, day: Date, language: Language) -> String {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING);
+    table.set_header([
+        language.pick("办法", "SCHEME"),
+        language.pick("施行日", "FROM"),
+        language.pick("种类", "KIND"),
+        language.pick("名称", "TITLE"),
+    ]);
+    let surcharges = book.surcharges().map(|rule| {
+        let kind = language.pick("逾期加收", "late payment");
+        (&rule.document, &rule.surcharge.id, kind, &rule.surcharge.title)
+    });
+    let scores = book.scores().map(|score| {
+        let kind = language.pick("评分", "score");
+        (&score.document, &score.id, kind, &score.title)
+    });
+    for (document, id, kind, title) in surcharges.chain(scores) {
+        if document.in_force.contains(day) {
+            let from = document.in_force.from.to_string();
+            table.add_row([id.clone(), from, kind.to_owned(), title.get(language).to_owned()]);
+        }
+    }
+    format!("{}\n", trim_lines(&table.to_string()))
 }
 
 fn limits_page(book: &RuleBook, day: Date, language: Language) -> String {

@@ -12,10 +12,14 @@ mod eval;
 mod list;
 mod page;
 mod publish;
+mod register;
 mod schema;
+mod score;
 mod show;
 mod show_document;
 mod show_limit;
+mod show_scheme;
+mod surcharge;
 mod test;
 
 use std::io::{self, Write};
@@ -49,6 +53,10 @@ enum Command {
     Check(check::Arguments),
     /// Print the value of one expression of the formula language
     Eval(eval::Arguments),
+    /// What late payment costs by a day
+    Surcharge(surcharge::Arguments),
+    /// Score an office for the facts of a period, under a published scheme
+    Score(score::Arguments),
     /// Print the JSON Schema of the pack format
     Schema,
 }
@@ -93,6 +101,8 @@ fn main() -> ExitCode {
         Command::Test(arguments) => test::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Eval(arguments) => eval::run(&arguments),
+        Command::Surcharge(arguments) => surcharge::run(&arguments),
+        Command::Score(arguments) => score::run(&arguments),
         Command::Schema => Ok(schema::run()),
     };
     // What goes wrong on the way is an answer as well.

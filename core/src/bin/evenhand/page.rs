@@ -1,6 +1,8 @@
 //! How tables stand on a page.
 
 use comfy_table::{ContentArrangement, Table, presets};
+use evenhand::Language;
+use evenhand::penalty::Document;
 
 /// Columns of a page.
 const PAGE_WIDTH: u16 = 110;
@@ -18,4 +20,13 @@ pub(crate) fn plain_table() -> Table {
 /// The table without the blanks that fill its last column.
 pub(crate) fn trim_lines(table: &str) -> String {
     table.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
+}
+
+/// Which rule it was, in which version: the last line of an answer.
+pub(crate) fn version_line(id: &str, document: &Document, language: Language) -> String {
+    let (from, digest) = (document.in_force.from, document.digest.get(..12).unwrap_or(&document.digest));
+    match language {
+        Language::Chinese => format!("规则：{id} · 自{from}起施行 · sha256 {digest}"),
+        Language::English => format!("Rule: {id} · in force from {from} · sha256 {digest}"),
+    }
 }

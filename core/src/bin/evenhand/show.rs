@@ -10,12 +10,12 @@ use evenhand::{AssessError, Given, Item, Language, Phrases, fact_values};
 use crate::Answer;
 use crate::book::{Day, Rules, Speech};
 use crate::page::{plain_table, trim_lines};
-use crate::{show_document, show_limit};
+use crate::{show_document, show_limit, show_scheme};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// The item, such as cn.dongying.city-appearance/46-4, a time limit, such as cn.administrative-licence-law/42, or
-    /// a document, such as cn.administrative-penalty-law
+    /// The item, such as cn.dongying.city-appearance/46-4, a time limit, such as cn.administrative-licence-law/42, a
+    /// surcharge or score (`list --schemes`), or a document, such as cn.administrative-penalty-law
     item: String,
     #[command(flatten)]
     day: Day,
@@ -33,6 +33,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Answer, Answer> {
         return Ok(Answer::done(show_document::page(rules, document, arguments.speech.get())));
     }
     let language = arguments.speech.get();
+    if let Some(page) = show_scheme::page(&book, day, &arguments.item, language) {
+        return Ok(Answer::done(page));
+    }
     // An article can set a penalty and a limit.
     let limit = show_limit::page(rules, &arguments.item, language);
     match (rules.item(&arguments.item), limit) {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use clap::Args;
 use evenhand::calendar::Calendar;
-use evenhand::{LimitRule, RuleBook};
+use evenhand::{LimitRule, RuleBook, SurchargeRule};
 
 use crate::book::Rules;
 use crate::due::calendar;
@@ -39,9 +39,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Answer, Answer> {
     let book = rules.load()?;
     let mut report = Report::default();
     items(&book, &mut report);
+    scores(&book, &mut report);
     let limits: Vec<Arc<LimitRule>> = book.limits().cloned().collect();
+    let surcharges: Vec<Arc<SurchargeRule>> = book.surcharges().cloned().collect();
     // Limits are tested under the lights that govern them, and offices' limits beside the law.
-    limits_of(&limits, &rules.with_general_law(book)?, &mut report)?;
+    let book = rules.with_general_law(book)?;
+    limits_of(&limits, &book, &mut report)?;
+    surcharges_of(&surcharges, &book, &mut report)?;
     let mut output = String::new();
     for id in &report.without {
         output.push_str(&format!("no example: {id}\n"));
@@ -67,6 +71,38 @@ fn items(book: &RuleBook, report: &mut Report) {
             });
         }
     }
+}
+
+fn scores(book: &RuleBook, report: &mut Report) {
+    for score in book.scores() {
+        if score.examples.is_empty() {
+            report.without.push(score.id.clone());
+        }
+        for example in &score.examples {
+            report.add(example.holds(score), || format!("{} (line {})", score.id, example.line));
+        }
+    }
+}
+
+fn surcharges_of(
+    surcharges: &[Arc<SurchargeRule>],
+    book: &RuleBook,
+    report: &mut Report,
+) -> Result<(), Answer> {
+    for rule in surcharges {
+        let id = &rule.surcharge.id;
+        if rule.examples.is_empty() {
+            report.without.push(id.clone());
+            continue;
+        }
+        let calendar = calendar(id, &[])?;
+        for example in &rule.examples {
+            report.add(example.holds(book, id, &calendar), || {
+                format!("{id} on {} (line {})", example.on, rule.document.file.line(example.span.start))
+            });
+        }
+    }
+    Ok(())
 }
 
 fn limits_of(limits: &[Arc<LimitRule>], book: &RuleBook, report: &mut Report) -> Result<(), Answer> {

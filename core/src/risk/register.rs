@@ -1,0 +1,334 @@
+//! The register of approval offices: the events of many cases, a row each.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{Score, ScoreError, ScoreOutcome};
+use crate::book::RuleBook;
+use crate::calendar::Calendar;
+use crate::facts::Facts;
+use crate::language::Language;
+use crate::limit::{Due, Light, LimitError, Log, State};
+use crate::outcome::DueOutcome;
+use crate::time::Date;
+
+/// A row of a register: one event of one case.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Row<'a> {
+    /// The line in the file, for errors.
+    pub line: usize,
+    /// The case.
+    pub case: &'a str,
+    /// The limit that the case is under.
+    pub limit: &'a str,
+    /// The office that has it; empty if there is one only.
+    pub office: &'a str,
+    /// What happened.
+    pub event: &'a str,
+    /// When.
+    pub day: &'a str,
+    /// Why the clock was stopped, or by how much the limit was extended; empty for none.
+    pub reason: &'a str,
+}
+
+/// The events of many cases. The rows of a case need not stand together.
+///
+/// ```
+/// # #[cfg(feature = "bundled")] {
+/// use evenhand::RuleBook;
+/// use evenhand::calendar::Calendar;
+/// use evenhand::risk::{Register, Row};
+///
+/// let mut register = Register::default();
+/// let row = Row { case: "A-1", limit: "cn.administrative-licence-law/42", ..Row::default() };
+/// register.add(Row { line: 2, event: "accepted", day: "2026-01-28", ..row });
+/// register.add(Row { line: 3, event: "decided", day: "2026-02-03", ..row });
+/// let standing = register.stand(&RuleBook::bundled()?, &Calendar::bundled("cn")?, None, "2026-02-28".parse()?);
+/// assert_eq!(standing.offices[0].tally.early, 1);
+/// # }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Register {
+    cases: Vec<Case>,
+    places: BTreeMap<String, usize>,
+}
+
+#[derive(Clone, Debug)]
+struct Case {
+    name: String,
+    limit: String,
+    office: String,
+    log: Log,
+    fault: Option<RowFault>,
+}
+
+/// Why a case could not be counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowFault {
+    /// The line of the row; none where the rows are sound one by one.
+    pub line: Option<usize>,
+    /// The stable name: that of the [`LimitError`], or `row`.
+    pub code: &'static str,
+    /// What is wrong.
+    pub message: String,
+}
+
+/// How the cases of a register stand on a day.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    /// The day.
+    pub on: Date,
+    /// The first day of the period over which is counted.
+    pub since: Option<Date>,
+    /// The cases, in the order in which they first appear.
+    pub cases: Vec<CaseStanding>,
+    /// The offices, by name.
+    pub offices: Vec<OfficeStanding>,
+}
+
+/// How one case stands.
+#[derive(Clone, Debug)]
+pub struct CaseStanding {
+    /// The case.
+    pub case: String,
+    /// The limit.
+    pub limit: String,
+    /// The office.
+    pub office: String,
+    /// By when it is due, or why that could not be told.
+    pub due: Result<DueOutcome, RowFault>,
+}
+
+/// The cases of an office, counted.
+#[derive(Clone, Debug)]
+pub struct OfficeStanding {
+    /// Its name.
+    pub office: String,
+    /// What was counted.
+    pub tally: Tally,
+    /// Its score, where one is asked for.
+    pub score: Option<Result<ScoreOutcome, ScoreError>>,
+}
+
+/// What is counted of the cases of an office.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// All cases that could be counted.
+    pub cases: u32,
+    /// Cases that could not be.
+    pub faults: u32,
+    /// Cases that still run, or stand still.
+    pub open: u32,
+    /// Cases not decided whose last day has passed.
+    pub overdue: u32,
+    /// Cases decided in the period.
+    pub decided: u32,
+    /// Of these, those decided late.
+    pub late: u32,
+    /// Of these, those decided before the last day of the law.
+    pub early: u32,
+    /// Cases by the gravest light that came on in the period before they were decided: hint.
+    pub hint: u32,
+    /// Likewise yellow.
+    pub yellow: u32,
+    /// Likewise red.
+    pub red: u32,
+}
+
+macro_rules! counts {
+    ($($(#[doc = $doc:literal])+ $variant:ident = $code:literal, $field:ident, $zh:literal, $en:literal;)+) => {
+        /// A count of a [`Tally`], to be put into a fact of a score.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Count {
+            $($(#[doc = $doc])+ $variant,)+
+        }
+
+        impl Count {
+            /// Every count with the word that a pack uses, in the order of tables.
+            pub const ALL: &[(&str, Self)] = &[$(($code, Self::$variant)),+];
+
+            /// The words alone, in the same order.
+            pub const CODES: &[&str] = &[$($code),+];
+
+            /// What it is called.
+            #[must_use]
+            pub const fn name(self, language: Language) -> &'static str {
+                match self { $(Self::$variant => language.pick($zh, $en)),+ }
+            }
+        }
+
+        impl Tally {
+            /// One of the counts.
+            #[must_use]
+            pub const fn get(&self, count: Count) -> u32 {
+                match count { $(Count::$variant => self.$field),+ }
+            }
+        }
+    };
+}
+
+counts! {
+    /// All cases that could be counted.
+    Cases = "cases", cases, "件数", "cases";
+    /// Cases that still run, or stand still.
+    Open = "open", open, "在办", "open";
+    /// Cases not decided whose last day has passed.
+    Overdue = "overdue", overdue, "逾期未办", "overdue";
+    /// Cases decided in the period.
+    Decided = "decided", decided, "办结", "decided";
+    /// Of these, those decided late.
+    Late = "late", late, "逾期办结", "late";
+    /// Of these, those decided before the last day of the law.
+    Early = "early", early, "提前办结", "early";
+    /// Cases whose gravest light was the hint.
+    Hint = "hint", hint, "提示", "hint";
+    /// Likewise yellow.
+    Yellow = "yellow", yellow, "黄色", "yellow";
+    /// Likewise red.
+    Red = "red", red, "红色", "red";
+}
+
+impl Register {
+    /// Takes a row. A row that is at fault is told with its case, and does not stop the others.
+    pub fn add(&mut self, row: Row<'_>) {
+        let place = match self.places.get(row.case) {
+            Some(place) => *place,
+            None => {
+                let place = self.cases.len();
+                self.places.insert(row.case.to_owned(), place);
+                self.cases.push(Case {
+                    name: row.case.to_owned(),
+                    limit: row.limit.to_owned(),
+                    office: row.office.to_owned(),
+                    log: Log::new(),
+                    fault: None,
+                });
+                place
+            }
+        };
+        let Some(case) = self.cases.get_mut(place) else { return };
+        let read = case.read(row);
+        if case.fault.is_none() {
+            case.fault = read.err();
+        }
+    }
+
+    /// The limits that the cases name, each once.
+    #[must_use]
+    pub fn limits(&self) -> Vec<&str> {
+        let mut limits: Vec<&str> = self.cases.iter().map(|case| case.limit.as_str()).collect();
+        limits.sort_unstable();
+        limits.dedup();
+        limits
+    }
+
+    /// How each case stands on a day, and the counts of each office from `since` on.
+    #[must_use]
+    pub fn stand(&self, book: &RuleBook, calendar: &Calendar, since: Option<Date>, on: Date) -> Standing {
+        let mut cases = Vec::with_capacity(self.cases.len());
+        let mut tallies: BTreeMap<&str, Tally> = BTreeMap::new();
+        for case in &self.cases {
+            let due = match &case.fault {
+                Some(fault) => Err(fault.clone()),
+                None => {
+                    book.due(&case.limit, &case.log, calendar, on).map_err(|error| RowFault::of(&error, None))
+                }
+            };
+            tallies.entry(&case.office).or_default().add(due.as_ref().ok().map(DueOutcome::due), since, on);
+            let (name, limit, office) = (case.name.clone(), case.limit.clone(), case.office.clone());
+            cases.push(CaseStanding { case: name, limit, office, due });
+        }
+        let offices = tallies.into_iter().map(|(office, tally)| OfficeStanding {
+            office: office.to_owned(),
+            tally,
+            score: None,
+        });
+        Standing { on, since, cases, offices: offices.collect() }
+    }
+}
+
+impl Case {
+    fn read(&mut self, row: Row<'_>) -> Result<(), RowFault> {
+        let fault = |message: String| Err(RowFault { line: Some(row.line), code: "row", message });
+        for (column, text) in
+            [("case", row.case), ("limit", row.limit), ("event", row.event), ("day", row.day)]
+        {
+            if text.is_empty() {
+                return fault(format!("the column `{column}` is empty"));
+            }
+        }
+        if row.limit != self.limit {
+            return fault(format!("the case is under `{}` and under `{}`", self.limit, row.limit));
+        }
+        if row.office != self.office {
+            return fault(format!("the case is with `{}` and with `{}`", self.office, row.office));
+        }
+        let text = match row.reason {
+            "" => row.day.to_owned(),
+            reason => format!("{}:{reason}", row.day),
+        };
+        let log = std::mem::take(&mut self.log);
+        self.log = log.read(row.event, &text).map_err(|error| RowFault::of(&error, Some(row.line)))?;
+        Ok(())
+    }
+}
+
+impl RowFault {
+    fn of(error: &LimitError, line: Option<usize>) -> Self {
+        Self { line, code: error.code(), message: error.to_string() }
+    }
+}
+
+impl Tally {
+    fn add(&mut self, due: Option<&Due>, since: Option<Date>, on: Date) {
+        let one = |count: &mut u32, counts: bool| *count = count.saturating_add(counts.into());
+        let Some(due) = due else { return one(&mut self.faults, true) };
+        let in_period = |day: Date| day <= on && since.is_none_or(|since| since <= day);
+        let ended = due.ended.map(|ended| ended.date());
+        let decided = ended.is_some_and(in_period);
+        let last = due.statutory.or(due.due).map(|last| last.date());
+        one(&mut self.cases, true);
+        one(&mut self.open, matches!(due.state, State::Running | State::Stopped | State::Waiting));
+        one(&mut self.overdue, due.state == State::Overdue);
+        one(&mut self.decided, decided);
+        one(&mut self.late, decided && due.state == State::Late);
+        one(&mut self.early, decided && ended.zip(last).is_some_and(|(ended, last)| ended < last));
+        let gravest = gravest_light(due, on).filter(|(_, day)| in_period(*day)).map(|(light, _)| light);
+        one(&mut self.hint, gravest == Some(Light::Hint));
+        one(&mut self.yellow, gravest == Some(Light::Yellow));
+        one(&mut self.red, gravest == Some(Light::Red));
+    }
+}
+
+/// The gravest light that came on before the case ended, and its day.
+fn gravest_light(due: &Due, on: Date) -> Option<(Light, Date)> {
+    let until = due.ended.map_or(on, |ended| ended.date());
+    let mut lights = Light::THAT_COME_ON.into_iter().zip(due.lights).rev();
+    lights.find_map(|(light, day)| Some((light, day?.date())).filter(|(_, day)| *day <= until))
+}
+
+impl Standing {
+    /// Scores each office by its counts, as the score says which fact is which count; `further` are facts that are the same
+    /// for every office.
+    #[must_use]
+    pub fn scored(mut self, score: &Arc<Score>, further: &Facts) -> Self {
+        for office in &mut self.offices {
+            let counted = score.counted.iter().map(|(fact, count)| (fact.as_str(), office.tally.get(*count)));
+            let facts = counted.fold(further.clone(), |facts, (fact, count)| facts.with(fact, count));
+            office.score = Some(score.assess(&facts));
+        }
+        self
+    }
+}
+
+impl CaseStanding {
+    /// The stages that are late, by their words.
+    pub fn late_stages(&self) -> impl Iterator<Item = &str> {
+        let outcome = self.due.as_ref().ok();
+        outcome.into_iter().flat_map(|outcome| {
+            let late = outcome.due().stages.iter().filter(|stage| stage.state.in_time() == Some(false));
+            late.filter_map(|stage| outcome.limit().stages.get(stage.stage)).map(|stage| stage.name.as_str())
+        })
+    }
+}
