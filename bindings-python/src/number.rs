@@ -32,7 +32,7 @@ impl<'py> IntoPyObject<'py> for Money {
         // Every published amount is rounded; this is for the exact amount of a rule that has no end as a decimal.
         if self.0.to_decimal().is_none() {
             let message = format!("{} is no decimal: take `exact`", self.0);
-            return Err(error::assess(py, "overflow", None, &message));
+            return Err(error::assess(py, "no-decimal", None, &message));
         }
         decimal_class(py)?.call1((self.0.to_string(),))
     }

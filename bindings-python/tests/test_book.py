@@ -135,8 +135,9 @@ def test_bounds_of_amounts_that_no_decimal_ends(bundled: evenhand.RuleBook) -> N
     (weights,) = [step for step in outcome.trace if step.step == "weights"]
     assert weights.value is not None
     assert str(weights.value.exact[0]) == "7/12"
-    with pytest.raises(evenhand.EvenhandError, match="take `exact`"):
+    with pytest.raises(evenhand.EvenhandError, match="take `exact`") as raised:
         _ = weights.value.min
+    assert raised.value.code == "no-decimal"
     assert outcome.fine is not None
     assert outcome.fine.max == Decimal(175000)
 

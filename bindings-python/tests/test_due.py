@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -118,6 +118,17 @@ def test_events_that_do_not_fit(bundled: evenhand.RuleBook) -> None:
         with pytest.raises(evenhand.EvenhandError, match="the day `accepted` must be") as found:
             limit.due(wrong, on="2026-02-10")
         assert (found.value.code, found.value.field) == ("wrong-type", "accepted")
+
+
+def test_every_working_day_since_2007(calendar: evenhand.Calendar) -> None:
+    lines = (VECTORS / "working-days-cn.txt").read_text(encoding="utf-8").splitlines()
+    years = [line.split() for line in lines if line and not line.startswith("#")]
+    assert [int(year) for year, _ in years] == list(range(2007, 2027))
+    for year, digits in years:
+        first = date(int(year), 1, 1)
+        days = [first + timedelta(number) for number in range(len(digits))]
+        assert days[-1] == date(int(year), 12, 31)
+        assert [calendar.is_working_day(day) for day in days] == [digit == "1" for digit in digits]
 
 
 def test_calendars(calendar: evenhand.Calendar) -> None:
