@@ -520,6 +520,25 @@ fn due_names_the_event_that_is_wrong() {
 }
 
 #[test]
+fn start_and_end_stand_for_the_events_of_any_limit() {
+    let due = |events: &[&str], on: &str| {
+        evenhand(&[&["due", "cn.administrative-penalty-law/60"], events, &["--on", on]].concat())
+    };
+    // Ninety days from 28 January: 3 in January, 28, 31, and 28 April.
+    let (short, long) = (due(&["start=2026-01-28"], "2026-02-10"), due(&["filed=2026-01-28"], "2026-02-10"));
+    assert!(short.output.starts_with("Due: 2026-04-28\n"), "{}{}", short.output, short.complaint);
+    assert_eq!(short.output, long.output);
+    let met = due(&["start=2026-01-28", "end=2026-04-28"], "2026-05-06");
+    assert!(met.output.starts_with("Due: 2026-04-28, done in time\n"), "{}{}", met.output, met.complaint);
+    let missing = due(&[], "2026-02-10");
+    assert!(missing.complaint.contains("the event `filed`"), "{}", missing.complaint);
+    assert!(missing.complaint.contains("give it as filed=DAY or start=DAY"), "{}", missing.complaint);
+    let shown = evenhand(&["show", "cn.administrative-penalty-law/60", "--on", "2026-03-01"]);
+    assert!(shown.output.contains("(also as start)"), "{}", shown.output);
+    assert!(shown.output.contains("(also as end)"), "{}", shown.output);
+}
+
+#[test]
 fn due_takes_a_year_that_the_bundled_calendar_lacks_from_a_file() {
     let case = ["due", "cn.administrative-licence-law/32", "received=2026-12-28", "--on", "2026-12-30"];
     let missing = evenhand(&case);
@@ -554,6 +573,12 @@ fn an_offices_own_limit_stands_beside_the_bundled_law() {
     assert!(answer.output.starts_with("Due: 2026-02-26\n"), "{}{}", answer.output, answer.complaint);
     assert!(answer.output.contains("until 2026-03-16"), "{}", answer.output);
     assert!(evenhand(&["test", path]).output.contains("1 passed, 0 failed"));
+    let checked = evenhand(&["check", "--json", path]);
+    assert_eq!((checked.code, checked.output.as_str()), (0, ""), "{}", checked.complaint);
+    let wrong = file("wrong-office.toml", OFFICE.replace("due = 2026-02-26", "due = 2026-02-25").as_bytes());
+    let checked = evenhand(&["check", "--json", wrong.to_str().expect("a path")]);
+    assert_eq!(checked.code, 1, "{}", checked.complaint);
+    assert!(checked.output.contains("\"code\":\"C0902\""), "{}", checked.output);
     let listed = evenhand(&["list", "--limits", "--rules", path, "--on", "2026-03-01"]);
     assert!(listed.output.contains("7 working days"), "{}{}", listed.output, listed.complaint);
     let shown = evenhand(&["show", "cn.town.office/1", "--rules", path, "--on", "2026-03-01"]);

@@ -2,6 +2,7 @@
 
 use super::limits::LimitRule;
 use crate::diagnostic::{Code, Span, nearest};
+use crate::language::Language;
 use crate::limit::{
     AtLatest, Deemed, Extension, LastDayRule, Length, Lights, NamedEvent, Stage, Statutory, TimeLimit,
 };
@@ -146,7 +147,10 @@ impl Completer {
     fn check_extension(&mut self, extension: &Located<Extension>, length: Length) {
         let by = extension.value.length;
         if by.unit != length.unit {
-            let message = format!("a limit in {} cannot be extended by {by}", length.unit.code());
+            let message = format!(
+                "a limit in {} cannot be extended by {by}",
+                length.unit.name(Language::English, false)
+            );
             self.flaws.push(Flaw { code: Code::Contradiction, span: extension.span, message, help: None });
         }
     }

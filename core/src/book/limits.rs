@@ -6,7 +6,7 @@ use super::complete_limit::complete;
 use super::{BookOn, RuleBook};
 use crate::calendar::Calendar;
 use crate::diagnostic::{Code, Diagnostic, Span, nearest};
-use crate::limit::{Lights, LimitError, Log, NamedEvent, Party, TimeLimit, Unit, When};
+use crate::limit::{Lights, LimitError, Log, NamedEvent, Party, START, TimeLimit, Unit, When};
 use crate::outcome::DueOutcome;
 use crate::pack::{LimitDeclaration, LimitExample};
 use crate::penalty::Document;
@@ -135,7 +135,8 @@ impl RuleBook {
             let start = rule.declared.start.as_ref().map(|(event, _)| event.value.clone());
             start.into_iter().chain(rule.declared.deemed.as_ref().map(|deemed| deemed.event.value.clone()))
         };
-        let mut names = declared(rule).chain(statutory.into_iter().flat_map(|rule| declared(rule)));
+        let named = declared(rule).chain(statutory.into_iter().flat_map(|rule| declared(rule)));
+        let mut names = std::iter::once(START.to_owned()).chain(named);
         Ok(names.find_map(|name| log.first(&name)).map(|event| event.when.date()))
     }
 

@@ -1,7 +1,7 @@
 //! # examples
 //!
-//! **What it finds:** tiers and weighted tables without a worked example; numbers at which tiers or levels change without
-//! one; examples that do not come out.
+//! **What it finds:** tiers, weighted tables and time limits without a worked example; numbers at which tiers or levels
+//! change without one; examples that do not come out.
 //!
 //! **Why it matters:** examples are worked out by hand from the document. They are what the rule is held against.
 //!

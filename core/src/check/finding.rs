@@ -95,8 +95,8 @@ findings! {
     /// A law that items cite has ended in the version that is meant, and the document is still in force on the day that
     /// is asked about: its articles may have other numbers and other ranges now, or none.
     LawEnded = "C0805", "dates", Warning, "a law version that is no longer in force";
-    /// A tier, or a weighted table, without a worked example.
-    NoExample = "C0901", "examples", Note, "a tier has no example";
+    /// A tier, a weighted table or a time limit without a worked example.
+    NoExample = "C0901", "examples", Note, "a tier or a limit has no example";
     /// A worked example does not come out.
     WrongExample = "C0902", "examples", Error, "an example does not come out";
     /// A number at which tiers or levels change, and no worked example stands on it: whether the boundary belongs to the
@@ -105,6 +105,8 @@ findings! {
     /// Two items for the same conduct give the same case different fines. Which one is applied is then up to the officer,
     /// unless article 29 of the Administrative Penalty Law (the higher of the fines) decides.
     DifferentAmounts = "C1001", "across", Warning, "the same conduct with different amounts";
+    /// Stages that follow one another have more time together than the whole limit, without its extensions.
+    StagesTooLong = "C1101", "limits", Warning, "stages have more time than the whole limit";
     /// The check could not be decided within its budget: the table has too many cases, or conditions that put facts
     /// together. Nothing is said about what was not looked into.
     NotDecided = "C0001", "budget", Note, "not decided";

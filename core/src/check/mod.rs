@@ -19,6 +19,7 @@ mod finding;
 mod gap;
 mod joint;
 mod laws;
+mod limits;
 mod measures;
 mod order;
 mod pairs;
@@ -70,7 +71,8 @@ impl From<Option<Date>> for CheckOptions {
 
 impl RuleBook {
     /// Everything that the checks find in the rules, by document, version and item. With a day, also which documents
-    /// have ended by it or end soon after. Where nothing else is asked for, the day alone will do as options.
+    /// have ended by it or end soon after. Of time limits, which need a calendar, [`check_limit`](Self::check_limit)
+    /// tells. Where nothing else is asked for, the day alone will do as options.
     ///
     /// ```
     /// use evenhand::RuleBook;

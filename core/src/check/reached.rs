@@ -1,7 +1,8 @@
 //! Which parts of a constant statutory range the cases of an item reach.
 //!
 //! What is reached is taken too wide rather than too narrow, so that no part is told that some case reaches. Between
-//! amounts that are fixed there are steps, which are no holes: only what lies between two ranges is one.
+//! amounts that are fixed there are steps, which are no holes: only what lies between two ranges is one. Nor is what lies
+//! below the fine of the smallest value that a fact can have.
 
 use super::cliff;
 use super::extent::Reach;
@@ -9,7 +10,7 @@ use super::finding::{Finding, FindingCode};
 use super::pairs::alone;
 use super::pieces::{Piece, Pieces, with_weights};
 use super::space::{Case, Space};
-use crate::feel::Ends;
+use crate::feel::{Domain, Ends};
 use crate::language::Language;
 use crate::number::{Interval, Rational};
 use crate::outcome::Phrases;
@@ -90,9 +91,23 @@ fn stretches(pieces: &Pieces<'_>, space: &Space<'_>, whole: &Case) -> Option<Vec
 }
 
 fn stretch(piece: Piece<'_>, case: &Case) -> Option<Stretch> {
-    let case = with_weights(piece.item, case);
+    let case = with_weights(piece.item, &case.iter().map(with_neighbours).collect::<Case>());
     let fine: Reach = piece.amounts(&case)?.fine(&case)?;
     let Interval { low: Some(low), high: Some(high) } = fine.hull(&case) else { return None };
     let is_choice = fine.min != fine.max;
     Some(Stretch { low, high, is_choice })
+}
+
+/// The values with those one step of their grid beside them: what lies between an amount and the one a step further is a
+/// step, too, such as that from 0 to the fine of the smallest area.
+fn with_neighbours(domain: &Domain) -> Domain {
+    let Domain::Number(values, Some(decimals)) = domain else { return domain.clone() };
+    let step =
+        i32::try_from(*decimals).ok().and_then(|decimals| Rational::power_of_ten(decimals.checked_neg()?));
+    let step = step.unwrap_or(Rational::ZERO);
+    let wide = Interval {
+        low: values.low.and_then(|low| low.subtract(step)),
+        high: values.high.and_then(|high| high.add(step)),
+    };
+    Domain::Number(wide, Some(*decimals))
 }

@@ -3,7 +3,7 @@
 use super::clock::{Clock, Effect};
 use super::log::{EXTENDED, Entry, NO_DETAIL, RESUMED, STOPPED, fits};
 use super::ruler::Ruler;
-use super::{Direction, LengthError, Light, LimitError, TimeLimit, Unit, When};
+use super::{Direction, LengthError, Light, LightDay, LimitError, TimeLimit, Unit, When};
 use crate::calendar::Calendar;
 use crate::language::Language;
 use crate::time::Date;
@@ -410,39 +410,21 @@ impl TimeLimit {
         asked: i64,
         ruler: Ruler<'_>,
     ) -> Result<(Option<Light>, [Option<i64>; 3]), LengthError> {
-        let Some(rule) = &self.lights else { return Ok((None, [None; 3])) };
-        let asked = ruler.day(asked);
+        let Some(lights) = &self.lights else { return Ok((None, [None; 3])) };
         let mut light = Light::Green;
         let mut days = [None; 3];
-        match last {
-            Some(last) => {
-                let due = ruler.day(last.due);
-                for ((day, offset), kind) in days.iter_mut().zip(rule.days).zip(Light::THAT_COME_ON) {
-                    let Some(offset) = offset else { continue };
-                    let comes_on =
-                        if offset == 0 { Ok(due) } else { ruler.plus_working_days(due, offset.into()) };
-                    let is_on = match comes_on {
-                        Ok(comes_on) => {
-                            *day = Some(comes_on);
-                            asked >= comes_on
-                        }
-                        // The calendar need not know a day on the far side of the last one.
-                        Err(_) if offset > 0 && asked <= due => false,
-                        Err(_) if offset < 0 && asked >= due => true,
-                        Err(error) => return Err(error),
-                    };
-                    if is_on {
-                        light = light.max(kind);
-                    }
+        for ((day, rule), kind) in days.iter_mut().zip(lights.days).zip(Light::THAT_COME_ON) {
+            let Some(rule) = rule else { continue };
+            let is_on = match last {
+                Some(last) => {
+                    let (comes_on, is_on) = light_after(rule, last.due, asked, ruler)?;
+                    *day = comes_on;
+                    is_on
                 }
-            }
-            None => {
-                for (offset, kind) in rule.days.into_iter().zip(Light::THAT_COME_ON) {
-                    let Some(offset) = offset else { continue };
-                    if Self::is_on_standing(clock, asked, offset.into(), ruler)? {
-                        light = light.max(kind);
-                    }
-                }
+                None => Self::is_on_standing(clock, asked, rule, ruler)?,
+            };
+            if is_on {
+                light = light.max(kind);
             }
         }
         let light = match state {
@@ -457,19 +439,18 @@ impl TimeLimit {
     fn is_on_standing(
         clock: &Clock<'_>,
         asked: i64,
-        offset: i64,
+        rule: LightDay,
         ruler: Ruler<'_>,
     ) -> Result<bool, LengthError> {
-        if offset > 0 {
-            return Ok(false);
-        }
+        let LightDay::Before(number) = rule else { return Ok(false) };
         if ruler.unit == Unit::WorkingDays {
-            return Ok(clock.left_standing()?.saturating_add(offset) <= 0);
+            return Ok(clock.left_standing()? <= number.into());
         }
         let mut resumed = *clock;
         resumed.resume(asked);
         let Some((_, last)) = resumed.settled()? else { return Ok(false) };
-        Ok(asked >= ruler.plus_working_days(ruler.day(last.due), offset)?)
+        let offset = i64::from(number).saturating_neg();
+        Ok(ruler.day(asked) >= ruler.plus_working_days(ruler.day(last.due), offset)?)
     }
 
     fn check_stop(&self, entry: &Entry, stopped: Option<i64>, ruler: Ruler<'_>) -> Result<(), Trouble> {
@@ -533,6 +514,29 @@ impl TimeLimit {
 
     fn name(&self, entry: &Entry) -> String {
         self.event_name(entry.code).to_owned()
+    }
+}
+
+/// The day on which a light comes on, if the calendar knows it, and whether it is on.
+fn light_after(
+    rule: LightDay,
+    due: i64,
+    asked: i64,
+    ruler: Ruler<'_>,
+) -> Result<(Option<i64>, bool), LengthError> {
+    let (last, day) = (ruler.day(due), ruler.day(asked));
+    let offset = match rule {
+        LightDay::Before(0) => return Ok((Some(last), day >= last)),
+        LightDay::After(0) => return Ok((Some(ruler.day(due.saturating_add(1))), asked > due)),
+        LightDay::Before(number) => i64::from(number).saturating_neg(),
+        LightDay::After(number) => number.into(),
+    };
+    match ruler.plus_working_days(last, offset) {
+        Ok(comes_on) => Ok((Some(comes_on), day >= comes_on)),
+        // The calendar need not know a day on the far side of the last one.
+        Err(_) if offset > 0 && day <= last => Ok((None, false)),
+        Err(_) if offset < 0 && day >= last => Ok((None, true)),
+        Err(error) => Err(error),
     }
 }
 

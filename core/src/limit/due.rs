@@ -126,7 +126,7 @@ impl TimeLimit {
             }
             _ => on.date().epoch_day().into(),
         };
-        let mut fates = Vec::new();
+        let mut fates = Vec::with_capacity(entries.len());
         let counted = self.count(&entries, calendar, asked, |index, fate| fates.push((index, fate)))?;
         let ruler = Ruler::of(self, calendar);
         let due = self.tell(on, &entries, &fates, &counted, ruler, asked);

@@ -92,9 +92,10 @@ impl LimitError {
         ("after-the-day", "An event lies after the day that is asked about."),
         ("unknown-reason", "The reason does not stop this clock."),
         ("unknown-detail", "An event is given with a word that it does not take."),
+        ("no-such-day", "An event is given as a day or a minute that there is not."),
         (
-            "no-such-day",
-            "There is no such day: of an event, or in the last month where the limit refuses its end.",
+            "no-corresponding-day",
+            "The last month has no corresponding day, and the limit refuses the last day of the month.",
         ),
         ("needs-time", "The limit is counted in hours, and an event has a day only."),
         ("missing-year", "The calendar has no year that the counting needs."),
@@ -128,7 +129,7 @@ impl LimitError {
             Self::Length { error, .. } => match error {
                 LengthError::Calendar(CalendarError::YearMissing { .. }) => "missing-year",
                 LengthError::Calendar(_) => "calendar",
-                LengthError::NoCorrespondingDay { .. } => "no-such-day",
+                LengthError::NoCorrespondingDay { .. } => "no-corresponding-day",
                 LengthError::HoursFromADay(_) => "needs-time",
                 LengthError::BeyondTheYears { .. } => "beyond-the-years",
             },

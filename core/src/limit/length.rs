@@ -3,6 +3,7 @@ use std::fmt;
 use thiserror::Error;
 
 use crate::calendar::{Calendar, CalendarError};
+use crate::language::Language;
 use crate::time::{Date, Moment};
 
 /// What a length of time is counted in.
@@ -44,6 +45,18 @@ impl Unit {
             Self::WorkingDays => Self::WorkingDays,
             Self::Hours => Self::Hours,
         }
+    }
+
+    /// What one or several of it are called.
+    pub(crate) const fn name(self, language: Language, is_one: bool) -> &'static str {
+        let (zh, one, several) = match self {
+            Self::Years => ("年", "year", "years"),
+            Self::Months => ("个月", "month", "months"),
+            Self::Days => ("日", "day", "days"),
+            Self::WorkingDays => ("个工作日", "working day", "working days"),
+            Self::Hours => ("小时", "hour", "hours"),
+        };
+        language.pick(zh, if is_one { one } else { several })
     }
 }
 
@@ -191,10 +204,10 @@ impl Length {
     }
 }
 
-/// As a pack writes it: `20 working-days`.
+/// In English words: `20 working days`.
 impl fmt::Display for Length {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{} {}", self.number, self.unit.code())
+        write!(formatter, "{} {}", self.number, self.unit.name(Language::English, self.number == 1))
     }
 }
 

@@ -57,7 +57,8 @@ impl fmt::Display for When {
 /// One event of a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event {
-    /// Its name: one that the document declares, or `stopped`, `resumed`, `extended`.
+    /// Its name: one that the document declares, `stopped`, `resumed`, `extended`, or `start` and `end` for the events
+    /// between which a limit is counted, whatever the document calls them.
     pub name: String,
     /// When it happened.
     pub when: When,
@@ -135,6 +136,15 @@ pub(super) const RESUMED: EventCode = 1;
 pub(super) const EXTENDED: EventCode = 2;
 const CLOCK_EVENTS: [&str; 3] = ["stopped", "resumed", "extended"];
 
+/// What the event from whose day a limit is counted can be called in every log, and the one that must have happened.
+pub(crate) const START: &str = "start";
+const END: &str = "end";
+
+/// Whether every limit knows an event of this name, so that no document can have one.
+pub(crate) fn is_reserved(name: &str) -> bool {
+    CLOCK_EVENTS.contains(&name) || name == START || name == END
+}
+
 /// No reason given, or the whole extension.
 pub(super) const NO_DETAIL: i32 = -1;
 
@@ -147,9 +157,15 @@ pub(super) struct Entry {
 }
 
 impl TimeLimit {
-    /// The number that an event has in columns, if the limit knows it.
+    /// The number that an event has in columns, if the limit knows it. `start` is the event from whose day it is
+    /// counted, `end` the one that must have happened by the last day.
     #[must_use]
     pub fn event_code(&self, name: &str) -> Option<EventCode> {
+        match name {
+            START => return Some(self.code_of(self.from)),
+            END => return Some(self.code_of(self.to?)),
+            _ => {}
+        }
         let mut names = CLOCK_EVENTS.into_iter().chain(self.events.iter().map(|event| event.name.as_str()));
         names.position(|known| known == name).and_then(|place| place.try_into().ok())
     }
@@ -173,6 +189,17 @@ impl TimeLimit {
         usize::from(code).checked_sub(CLOCK_EVENTS.len())
     }
 
+    /// A log under the names that the document gives to the events.
+    pub(crate) fn named(&self, log: &Log) -> Log {
+        let name = |event: &Event| self.event_code(&event.name).map(|code| self.event_name(code).to_owned());
+        let named = |event: &Event| Event {
+            name: name(event).unwrap_or_else(|| event.name.clone()),
+            when: event.when,
+            detail: event.detail.clone(),
+        };
+        Log(log.0.iter().map(named).collect())
+    }
+
     /// A log as it is counted, in order.
     pub(super) fn entries(&self, log: &Log) -> Result<Vec<Entry>, LimitError> {
         let mut entries = Vec::with_capacity(log.0.len());
@@ -180,7 +207,9 @@ impl TimeLimit {
             let code = self.event_code(&event.name).ok_or_else(|| self.unknown_event(&event.name))?;
             entries.push(Entry { code, tick: self.tick(event, code)?, detail: self.detail(event, code)? });
         }
-        entries.sort_by_key(|entry| entry.tick);
+        if !entries.is_sorted_by_key(|entry| entry.tick) {
+            entries.sort_by_key(|entry| entry.tick);
+        }
         Ok(entries)
     }
 
@@ -189,7 +218,7 @@ impl TimeLimit {
         LimitError::UnknownEvent {
             limit: self.id.clone(),
             event: name.to_owned(),
-            suggestion: nearest(name, known()).map(str::to_owned),
+            suggestion: nearest(name, known().chain([START, END])).map(str::to_owned),
             known: known().map(str::to_owned).collect(),
         }
     }
@@ -203,9 +232,11 @@ impl TimeLimit {
             When::Day(date) if Self::place_of(code).is_some_and(|event| !self.happens_once(event)) => {
                 Ok(Moment::start_of(date).epoch_minute())
             }
-            When::Day(on) => {
-                Err(LimitError::NeedsTime { limit: self.id.clone(), event: event.name.clone(), on })
-            }
+            When::Day(on) => Err(LimitError::NeedsTime {
+                limit: self.id.clone(),
+                event: self.event_name(code).to_owned(),
+                on,
+            }),
         }
     }
 
@@ -226,7 +257,10 @@ impl TimeLimit {
                     given.ok_or_else(|| LimitError::ExtensionLength { on, given: detail.clone(), allowed })
                 }
             },
-            _ => Err(LimitError::UnknownDetail { event: event.name.clone(), on, detail: detail.clone() }),
+            _ => {
+                let event = self.event_name(code).to_owned();
+                Err(LimitError::UnknownDetail { event, on, detail: detail.clone() })
+            }
         }
     }
 

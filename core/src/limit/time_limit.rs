@@ -1,3 +1,5 @@
+use std::cmp::Ordering;
+
 use super::{Direction, LastDayRule, Length, MonthEnd, Unit};
 use crate::language::{Bilingual, Language};
 
@@ -138,10 +140,37 @@ pub struct Statutory {
 /// When the lights of a limit come on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lights {
-    /// For hint, yellow and red the working days from the last day: before it if negative.
-    pub days: [Option<i32>; 3],
+    /// The day of hint, yellow and red.
+    pub days: [Option<LightDay>; 3],
     /// The document and article.
     pub basis: Option<Bilingual>,
+}
+
+/// The day on which a light comes on, seen from the last day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LightDay {
+    /// So many working days before the last day; with none, on the last day itself.
+    Before(u16),
+    /// So many working days after the last day; with none, as soon as it is over, worked or not.
+    After(u16),
+}
+
+/// In the order of the days.
+impl Ord for LightDay {
+    fn cmp(&self, other: &Self) -> Ordering {
+        match (self, other) {
+            (Self::Before(one), Self::Before(other)) => other.cmp(one),
+            (Self::After(one), Self::After(other)) => one.cmp(other),
+            (Self::Before(_), Self::After(_)) => Ordering::Less,
+            (Self::After(_), Self::Before(_)) => Ordering::Greater,
+        }
+    }
+}
+
+impl PartialOrd for LightDay {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
 }
 
 /// How near the last day is.

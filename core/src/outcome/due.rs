@@ -29,7 +29,8 @@ pub struct DueStep {
 
 impl DueOutcome {
     pub(crate) fn new(document: Arc<Document>, limit: Arc<TimeLimit>, due: Due, log: &Log) -> Self {
-        Self { document, limit, due, log: log.clone() }
+        let log = limit.named(log);
+        Self { document, limit, due, log }
     }
 
     /// The document, in the version that was applied.
@@ -50,7 +51,7 @@ impl DueOutcome {
         &self.due
     }
 
-    /// What happened.
+    /// What happened, under the names that the document has for it.
     #[must_use]
     pub const fn log(&self) -> &Log {
         &self.log

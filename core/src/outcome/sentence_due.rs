@@ -286,14 +286,7 @@ pub fn length_text(length: Length) -> Bilingual {
 }
 
 fn counted(count: i64, unit: Unit) -> Bilingual {
-    let (zh, one, several) = match unit {
-        Unit::Years => ("年", "year", "years"),
-        Unit::Months => ("个月", "month", "months"),
-        Unit::Days => ("日", "day", "days"),
-        Unit::WorkingDays => ("个工作日", "working day", "working days"),
-        Unit::Hours => ("小时", "hour", "hours"),
-    };
-    let en = if count == 1 { one } else { several };
+    let [zh, en] = [Language::Chinese, Language::English].map(|language| unit.name(language, count == 1));
     Bilingual { zh: format!("{count}{zh}"), en: format!("{count} {en}") }
 }
 

@@ -7,7 +7,7 @@ use crate::table::{Kind, Others, Table, optional, required};
 pub static EVENTS: Table = Table {
     name: "events",
     phrase: "`events`",
-    doc: "The events that the limits of this pack name, with their words. `stopped`, `resumed` and `extended` are known to every limit and need none.",
+    doc: "The events that the limits of this pack name, with their words. `stopped`, `resumed` and `extended` are known to every limit and need none; so are `start` and `end`, which in a log stand for the event from whose day a limit is counted and for the one that must have happened. No event can have one of these five names.",
     keys: &[],
     others: Some(Others {
         doc: "An event: what happened, such as `{ zh = \"受理\", en = \"application accepted\" }`.",
@@ -210,7 +210,11 @@ pub static LIGHT: Table = Table {
     doc: "On which day a light comes on.",
     keys: &[
         optional("before", Kind::Integer, "Working days before the last day; 0 is the last day itself."),
-        optional("after", Kind::Integer, "Working days after the last day."),
+        optional(
+            "after",
+            Kind::Integer,
+            "Working days after the last day; 0 is as soon as it is over, on the next day of the calendar.",
+        ),
     ],
     others: None,
 };

@@ -7,8 +7,8 @@ use super::limit::{
 use crate::diagnostic::{Code, nearest};
 use crate::language::Bilingual;
 use crate::limit::{
-    Direction, Extension, LastDayRule, Length, Light, Lights, LimitError, Log, MonthEnd, NamedEvent, Party,
-    State, StopReason, Unit, When,
+    Direction, Extension, LastDayRule, Length, Light, LightDay, Lights, LimitError, Log, MonthEnd,
+    NamedEvent, Party, State, StopReason, Unit, When, is_reserved,
 };
 use crate::table::{Fields, Located, Node, Reader, Table};
 
@@ -23,6 +23,11 @@ impl Reader {
     pub(super) fn events(&mut self, fields: &Fields<'_>) -> Vec<NamedEvent> {
         let mut events = Vec::new();
         for (name, node) in self.named(fields, "events", &format::EVENTS) {
+            if is_reserved(&name.value) {
+                let message = format!("every limit knows `{}`, and it means one thing", name.value);
+                let help = Some("another name for the event".into());
+                self.report_with(Code::InvalidName, name.span, message, help);
+            }
             self.word(&name);
             // An event without its words is known all the same.
             let label = self.bilingual(node).unwrap_or_else(|| Bilingual::same(&name.value));
@@ -300,11 +305,11 @@ impl Reader {
         Some(Lights { days, basis })
     }
 
-    fn light(&mut self, node: &Node<'_>) -> Option<i32> {
+    fn light(&mut self, node: &Node<'_>) -> Option<LightDay> {
         let fields = self.table(node, &format::LIGHT)?;
         match (fields.get("before"), fields.get("after")) {
-            (Some(node), None) => self.working_days(node)?.checked_neg(),
-            (None, Some(node)) => self.working_days(node),
+            (Some(node), None) => self.working_days(node).map(LightDay::Before),
+            (None, Some(node)) => self.working_days(node).map(LightDay::After),
             _ => {
                 let span = self.first_line(fields.span);
                 self.report(Code::Contradiction, span, "a light has either `before` or `after`");
@@ -313,13 +318,13 @@ impl Reader {
         }
     }
 
-    fn working_days(&mut self, node: &Node<'_>) -> Option<i32> {
+    fn working_days(&mut self, node: &Node<'_>) -> Option<u16> {
         let number = self.number(node)?;
         let days = u16::try_from(number).ok().filter(|_| number.is_integer());
         if days.is_none() {
             self.report(Code::NotAChoice, self.place(node.span()), "expected a whole number from 0 to 65535");
         }
-        days.map(i32::from)
+        days
     }
 
     fn limit_example(&mut self, node: &Node<'_>) -> Option<LimitExample> {

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use evenhand::calendar::Calendar;
 use evenhand::check::{Finding, FindingCode};
 use evenhand::feel::Ends;
 use evenhand::{AssessError, Facts, Item, Language, RuleBook};
@@ -54,7 +55,11 @@ impl Case {
     }
 
     fn findings(&self) -> Vec<Finding> {
-        self.book().check(Some("2026-11-22".parse().unwrap()))
+        let book = self.book();
+        let mut findings = book.check(Some("2026-11-22".parse().unwrap()));
+        let calendar = Calendar::bundled("cn").unwrap();
+        findings.extend(book.limits().flat_map(|limit| book.check_limit(limit, Some(&calendar))));
+        findings
     }
 
     fn announced(&self) -> Vec<Place> {

@@ -54,13 +54,15 @@ impl Rules {
 
     /// These rules, if they are somebody's own, with the bundled general law that governs them.
     pub(crate) fn with_general_law(&self, rules: RuleBook) -> Result<RuleBook, Answer> {
-        if self.rules.is_none() {
-            return Ok(rules);
-        }
-        let ids = rules.documents().map(|document| document.id.as_str()).chain(rules.statutory_documents());
-        let general = RuleBook::bundled_documents(ids).map_err(|faults| faulty(&faults))?;
-        Ok(rules.completed_by(general))
+        if self.rules.is_none() { Ok(rules) } else { completed(rules) }
     }
+}
+
+/// Somebody's own rules, with the bundled general law that governs them and the laws that their limits keep within.
+pub(crate) fn completed(rules: RuleBook) -> Result<RuleBook, Answer> {
+    let ids = rules.documents().map(|document| document.id.as_str()).chain(rules.statutory_documents());
+    let general = RuleBook::bundled_documents(ids).map_err(|faults| faulty(&faults))?;
+    Ok(rules.completed_by(general))
 }
 
 /// The packs at a path, or the bundled ones.

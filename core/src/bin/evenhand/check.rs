@@ -1,15 +1,18 @@
 //! `evenhand check [PATH…]`
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::Args;
+use evenhand::calendar::Calendar;
 use evenhand::check::{CheckOptions, Finding, FindingCode};
 use evenhand::diagnostic::{Diagnostic, Severity};
 use evenhand::number::Rational;
-use evenhand::{Language, RuleBook};
+use evenhand::{Language, LimitRule, RuleBook};
 use rust_decimal::Decimal;
 
-use crate::book::{Day, Speech, faulty, load, read_all};
+use crate::book::{Day, Speech, completed, faulty, load, read_all};
 use crate::{Answer, FAULT};
 
 #[derive(Args)]
@@ -57,7 +60,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Answer, Answer> {
         paths => sound(read_all(paths)?, arguments.json)?,
     };
     let options = CheckOptions::from(Some(day));
-    let findings = book.check(CheckOptions { cliff: arguments.cliff.unwrap_or(options.cliff), ..options });
+    let mut findings =
+        book.check(CheckOptions { cliff: arguments.cliff.unwrap_or(options.cliff), ..options });
+    let limits: Vec<Arc<LimitRule>> = book.limits().cloned().collect();
+    let lawful = if arguments.paths.is_empty() { book } else { completed(book)? };
+    findings.extend(findings_of(&limits, &lawful));
     let denied = |finding: &&Finding| {
         let code = finding.code;
         code.severity() == Severity::Error
@@ -72,6 +79,18 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Answer, Answer> {
         text(&findings, arguments.speech.get())
     };
     Ok(Answer { output, complaint: String::new(), code })
+}
+
+/// What is found in limits, each with the calendar of its country.
+fn findings_of(limits: &[Arc<LimitRule>], book: &RuleBook) -> Vec<Finding> {
+    let mut calendars: BTreeMap<&str, Option<Calendar>> = BTreeMap::new();
+    let mut findings = Vec::new();
+    for rule in limits {
+        let country = rule.id.split('.').next().unwrap_or_default();
+        let calendar = calendars.entry(country).or_insert_with(|| Calendar::bundled(country).ok());
+        findings.extend(book.check_limit(rule, calendar.as_ref()));
+    }
+    findings
 }
 
 /// The rules of some files. Where lines of JSON are wanted, the faults of those that have some are lines of their own,

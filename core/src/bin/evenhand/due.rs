@@ -16,7 +16,8 @@ pub(crate) struct Arguments {
     /// The limit, such as cn.administrative-licence-law/42; `evenhand show LIMIT` lists its events
     #[arg(required_unless_present = "events")]
     limit: Option<String>,
-    /// What happened: accepted=2026-01-28, stopped=2026-02-03:expert-review, extended=2026-02-20:5
+    /// What happened: accepted=2026-01-28, stopped=2026-02-03:expert-review, extended=2026-02-20:5; start= and end=
+    /// stand for the events between which it is counted
     #[arg(value_name = "EVENT=DAY")]
     log: Vec<String>,
     /// The day that is asked about, with a time for limits in hours; today if left out
@@ -94,7 +95,11 @@ pub(crate) fn calendar(id: &str, files: &[PathBuf]) -> Result<Calendar, Answer> 
 fn refuse(error: &LimitError, id: &str, json: bool) -> Answer {
     let output = if json { error.to_json() } else { String::new() };
     let hint = match error.code() {
-        "unknown-event" | "missing-start" | "unknown-reason" => {
+        "missing-start" => {
+            let event = error.event().unwrap_or_default();
+            format!("\nhelp: give it as {event}=DAY or start=DAY; `evenhand show {id}` lists the events")
+        }
+        "unknown-event" | "unknown-reason" => {
             format!("\nhelp: `evenhand show {id}` lists the events")
         }
         "unknown-limit" => "\nhelp: `evenhand list --limits` lists the limits".to_owned(),

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use evenhand::limit::{Direction, LastDayRule, Length, Light, LimitError, TimeLimit, Unit};
+use evenhand::limit::{Direction, LastDayRule, Length, Light, LightDay, LimitError, TimeLimit, Unit};
 use evenhand::{Bilingual, BookOn, DatedLimit, Language, length_text};
 
 use crate::page::{plain_table, trim_lines};
@@ -132,14 +132,17 @@ impl Page<'_> {
         if let Some(lights) = &limit.lights {
             let days = lights.days.iter().zip(Light::THAT_COME_ON).filter_map(|(day, light)| {
                 let (day, name) = ((*day)?, light.name(language));
-                let so_many = length_text(Length::new(day.unsigned_abs(), Unit::WorkingDays));
-                Some(match (day.signum(), language) {
-                    (0, Language::Chinese) => format!("{name}：最后一日"),
-                    (0, Language::English) => format!("{name} on the last day"),
-                    (-1, Language::Chinese) => format!("{name}：前{}", so_many.zh),
-                    (-1, Language::English) => format!("{name} {} before", so_many.en),
-                    (_, Language::Chinese) => format!("{name}：后{}", so_many.zh),
-                    (_, Language::English) => format!("{name} {} after", so_many.en),
+                let (LightDay::Before(number) | LightDay::After(number)) = day;
+                let so_many = length_text(Length::new(number.into(), Unit::WorkingDays));
+                Some(match (day, language) {
+                    (LightDay::Before(0), Language::Chinese) => format!("{name}：最后一日"),
+                    (LightDay::Before(0), Language::English) => format!("{name} on the last day"),
+                    (LightDay::Before(_), Language::Chinese) => format!("{name}：前{}", so_many.zh),
+                    (LightDay::Before(_), Language::English) => format!("{name} {} before", so_many.en),
+                    (LightDay::After(0), Language::Chinese) => format!("{name}：最后一日一过"),
+                    (LightDay::After(0), Language::English) => format!("{name} once it has passed"),
+                    (LightDay::After(_), Language::Chinese) => format!("{name}：后{}", so_many.zh),
+                    (LightDay::After(_), Language::English) => format!("{name} {} after", so_many.en),
                 })
             });
             let text = days.collect::<Vec<_>>().join(language.pick("，", ", "));
@@ -197,7 +200,16 @@ impl Page<'_> {
         used.extend(limit.stages.iter().flat_map(|stage| [stage.from, stage.to]));
         let named = limit.events.iter().enumerate().filter(|(place, _)| used.contains(place));
         let mut rows: Vec<_> = named
-            .map(|(_, event)| [format!("  {}", event.name), event.label.get(self.language).to_owned()])
+            .map(|(place, event)| {
+                let label = event.label.get(self.language);
+                let also = [(Some(limit.from), "start"), (limit.to, "end")];
+                let also = also.iter().find(|(event, _)| *event == Some(place)).map(|(_, name)| *name);
+                let also = also.map_or_else(String::new, |name| match self.language {
+                    Language::Chinese => format!("（也可写作 {name}）"),
+                    Language::English => format!(" (also as {name})"),
+                });
+                [format!("  {}", event.name), format!("{label}{also}")]
+            })
             .collect();
         let mut clock = |name: &str, zh: &'static str, en: &'static str| {
             rows.push([format!("  {name}"), self.language.pick(zh, en).to_owned()]);
