@@ -28,6 +28,14 @@ def shown(notebook: Any) -> list[list[dict[str, Any]]]:
     return [[data(output) for output in cell.outputs] for cell in notebook.cells if cell.cell_type == "code"]
 
 
+def compared(notebook: Any) -> list[list[dict[str, Any]]]:
+    """The same without the cells that every new check of rules would change."""
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    tagged = ["not-compared" in cell.metadata.get("tags", []) for cell in cells]
+    assert tagged.count(True) == 1
+    return [output for output, skip in zip(shown(notebook), tagged, strict=True) if not skip]
+
+
 @pytest.mark.filterwarnings("default")
 def test_the_notebook_shows_what_comes_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LC_ALL", "C")
@@ -37,7 +45,7 @@ def test_the_notebook_shows_what_comes_out(monkeypatch: pytest.MonkeyPatch) -> N
     if os.environ.get("EVENHAND_BLESS") == "1":
         nbformat.write(ran, NOTEBOOK)
         return
-    assert shown(ran) == shown(kept)
+    assert compared(ran) == compared(kept)
     tables = [output for cell in shown(ran) for output in cell if "text/html" in output]
     assert len(tables) == 6
     assert all("<table" in table["text/html"] for table in tables)
