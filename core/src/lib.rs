@@ -73,6 +73,7 @@ pub use language::{Bilingual, Language};
 pub use law::{Concurrence, Precedence};
 pub use outcome::{
     AppliedMeasure, AppliedProcedure, AppliedStep, Assumption, Compared, DocumentPhrases, DueOutcome,
-    DueStep, FoundCircumstance, LawOfTheDay, Outcome, Phrases, SurchargeOutcome, Warning, length_text,
+    DueStep, FoundCircumstance, LawOfTheDay, Outcome, Phrases, SurchargeOutcome, Warning, fact_values,
+    length_text,
 };
 pub use penalty::{AssessError, Decision, Item};

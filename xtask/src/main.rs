@@ -1,12 +1,14 @@
 //! The project's own chores.
 //!
-//! * `cargo xtask test`: everything that must hold before a change lands. Needs Rust and nothing else.
+//! * `cargo xtask test`: everything that must hold before a change lands. Needs Rust, and Python for the package.
 //! * `cargo xtask generate`: writes the files that are made from the code (the JSON Schema, `docs/format.md`,
 //!   `docs/diagnostics.md`, `docs/checks.md`) and refreshes what the READMEs show at a terminal.
+//! * `cargo xtask python`: builds the Python package and tests it. Needs Python, and the network once.
 //! * `cargo xtask z3`: holds the checks of rules against z3. Needs Python, and the network once.
 //! * `cargo xtask calendar`: holds the working days, and what `docs/working-days.md` says of other libraries, against
 //!   Python packages. Needs the same.
 
+mod bindings_python;
 mod calendar;
 mod generate;
 mod python;
@@ -21,9 +23,11 @@ fn main() -> ExitCode {
     let result = match arguments.split_first() {
         Some((chore, [])) if chore == "test" => test(),
         Some((chore, [])) if chore == "generate" => generate::write(&root()),
+        Some((chore, [])) if chore == "python" => bindings_python::run(&root()),
         Some((chore, further)) if chore == "z3" => z3::run(&root(), further),
         Some((chore, further)) if chore == "calendar" => calendar::run(&root(), further),
-        _ => Err("usage: cargo xtask test | generate | z3 [TABLES [SEED]] | calendar [--write]".to_owned()),
+        _ => Err("usage: cargo xtask test | generate | python | z3 [TABLES [SEED]] | calendar [--write]"
+            .to_owned()),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -61,7 +65,9 @@ fn test() -> Result<(), String> {
     eprintln!("xtask: generated files");
     generate::check(&root())?;
     cargo("examples of all packs", &["evenhand", "test"], &[])?;
-    cargo("tests", &["test", "--workspace", "--all-features"], &[])
+    cargo("tests", &["test", "--workspace", "--all-features"], &[])?;
+    eprintln!("xtask: the Python package");
+    bindings_python::run(&root())
 }
 
 fn cargo(lane: &str, arguments: &[&str], environment: &[(&str, &str)]) -> Result<(), String> {

@@ -38,7 +38,9 @@ use crate::time::Date;
 /// assert!(rules.item("xx.town.stalls/1").is_ok());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug)]
+///
+/// A clone shares the items with the book that it is made from.
+#[derive(Clone, Debug)]
 pub struct RuleBook {
     pub(super) documents: BTreeMap<String, Vec<Version>>,
     /// For each document those that may govern it, the nearer before the farther.
@@ -46,7 +48,7 @@ pub struct RuleBook {
 }
 
 /// A document that governs others.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Governor {
     /// The start of ids that it names.
     start: String,
@@ -55,7 +57,7 @@ struct Governor {
 }
 
 /// One version of a document with its items in the order of the file.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Version {
     pub(super) document: Arc<Document>,
     pub(super) items: Vec<Arc<Item>>,
@@ -67,7 +69,7 @@ pub(super) struct Version {
 }
 
 /// A fact that is declared and never named.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct UnusedFact {
     pub(crate) document: Arc<Document>,
     /// The id of the item that declares it, if it is not the document.

@@ -85,6 +85,18 @@ pub enum EventEffect {
     AfterTheEnd,
 }
 
+impl EventEffect {
+    /// The word in JSON.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Counted => "counted",
+            Self::TooLate => "too-late",
+            Self::AfterTheEnd => "after-the-end",
+        }
+    }
+}
+
 /// How a stage stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StageDue {

@@ -37,6 +37,16 @@ impl Unit {
         Self::ALL.iter().find(|(_, unit)| *unit == self).map_or("", |(code, _)| code)
     }
 
+    /// The unit in which the time used and left of a limit is told: years and months have no fixed length.
+    #[must_use]
+    pub const fn counted_in(self) -> Self {
+        match self {
+            Self::Years | Self::Months | Self::Days => Self::Days,
+            Self::WorkingDays => Self::WorkingDays,
+            Self::Hours => Self::Hours,
+        }
+    }
+
     /// What one or several of it are called.
     pub(crate) const fn name(self, language: Language, is_one: bool) -> &'static str {
         let (zh, one, several) = match self {

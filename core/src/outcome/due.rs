@@ -3,7 +3,7 @@ use std::sync::Arc;
 use super::sentence_due::Teller;
 use super::{Assumption, Warning};
 use crate::language::{Bilingual, Language};
-use crate::limit::{Due, EventEffect, Log, TimeLimit, When};
+use crate::limit::{Due, EventEffect, Light, Log, State, TimeLimit, When};
 use crate::pack::SourceKind;
 use crate::penalty::Document;
 
@@ -61,6 +61,28 @@ impl DueOutcome {
     #[must_use]
     pub fn steps(&self) -> Vec<DueStep> {
         Teller::new(self).steps()
+    }
+
+    /// The last day in one line, and how the limit stands: `期限：2026-03-03`, `Due: 2026-03-03, overdue (red)`.
+    #[must_use]
+    pub fn headline(&self, language: Language) -> String {
+        let due = &self.due;
+        let last = match due.due {
+            Some(last) => format!("{}{last}", language.pick("期限：", "Due: ")),
+            None => language.pick("期限：停止计算", "Due: open, the clock stands").to_owned(),
+        };
+        let state = match due.state {
+            State::Met => language.pick("，按期完成", ", done in time"),
+            State::Late => language.pick("，逾期完成", ", done late"),
+            State::Overdue => language.pick("，已经逾期", ", overdue"),
+            State::Waiting | State::Running | State::Stopped => "",
+        };
+        let light = due.light.filter(|light| *light != Light::Green);
+        let light = light.map_or_else(String::new, |light| match language {
+            Language::Chinese => format!("（{}）", light.name(language)),
+            Language::English => format!(" ({})", light.name(language)),
+        });
+        format!("{last}{state}{light}")
     }
 
     /// The outcome in sentences: the steps, what it rests on, what to know before using it.

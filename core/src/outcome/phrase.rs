@@ -8,6 +8,7 @@ use crate::feel::{
 };
 use crate::language::{Bilingual, Language};
 use crate::number::{Range, Rational};
+use crate::pack::FactTypeDeclaration;
 use crate::penalty::{AmountRule, Conditions, Decision, Fact, Item, MeasureRule, Sourced, TableRow};
 use crate::time::Date;
 
@@ -109,7 +110,7 @@ impl<'a> Phrases<'a> {
         fact_text(fact, value, self.language)
     }
 
-    fn value_text(&self, fact: &Fact, value: Value<'_>) -> Option<String> {
+    pub(super) fn value_text(&self, fact: &Fact, value: Value<'_>) -> Option<String> {
         value_text(fact, value, self.language)
     }
 
@@ -206,6 +207,36 @@ impl Names for Phrases<'_> {
             .facts
             .get(slot.0)
             .map_or_else(|| value.to_owned(), |fact| fact.value_label(value, self.language).to_owned())
+    }
+}
+
+/// What can be given for a fact: `(0..100000] 平方米，最多2位小数`, `true | false`.
+#[must_use]
+pub fn fact_values(fact: &Fact, language: Language) -> String {
+    match &fact.kind {
+        FactTypeDeclaration::Number { unit, range, decimals } => {
+            let unit = match language {
+                Language::Chinese => unit.chinese(),
+                Language::English => unit.english(true),
+            };
+            let decimals = match (decimals, language) {
+                (0, Language::Chinese) => "，整数".to_owned(),
+                (0, Language::English) => ", whole".to_owned(),
+                (decimals, Language::Chinese) => format!("，最多{decimals}位小数"),
+                (decimals, Language::English) => format!(", up to {decimals} decimals"),
+            };
+            let space = if unit.is_empty() { "" } else { " " };
+            format!("{range}{space}{unit}{decimals}")
+        }
+        FactTypeDeclaration::Boolean => "true | false".to_owned(),
+        FactTypeDeclaration::Text(values) => {
+            let named = |(value, label): &(String, Bilingual)| {
+                let label = label.get(language);
+                if label == value { value.clone() } else { format!("{value} ({label})") }
+            };
+            values.iter().map(named).collect::<Vec<_>>().join(" | ")
+        }
+        FactTypeDeclaration::Date => language.pick("日期", "a day").to_owned(),
     }
 }
 

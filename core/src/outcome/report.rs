@@ -134,7 +134,7 @@ impl Outcome {
 impl Outcome {
     /// The item.
     #[must_use]
-    pub fn item(&self) -> &Item {
+    pub const fn item(&self) -> &Arc<Item> {
         &self.item
     }
 
@@ -170,7 +170,8 @@ impl Outcome {
     }
 
     /// The facts that were given, by name, each written in one way however it was given: `16.80` is `16.8`.
-    pub(crate) fn established(&self) -> Vec<(&str, String)> {
+    #[must_use]
+    pub fn established(&self) -> Vec<(&str, String)> {
         let text = |value: Value<'_>| match value {
             Value::Missing => None,
             Value::Number(number) => Some(number.to_string()),
@@ -377,6 +378,36 @@ impl Outcome {
     #[must_use]
     pub fn sentence(&self, step: &Step, language: Language) -> String {
         Narrator::new(self, language).sentence(step)
+    }
+
+    /// The facts that were given, each with its name and its value in words: the item's, then those of the general law.
+    #[must_use]
+    pub fn facts_in_words(&self, language: Language) -> Vec<(String, String)> {
+        let say = Phrases::new(&self.item, language);
+        let own = self.item.facts.iter().zip(self.values());
+        let told = own.chain(self.general_facts_given());
+        told.filter_map(|(fact, value)| {
+            Some((fact.label.get(language).to_owned(), say.value_text(fact, value)?))
+        })
+        .collect()
+    }
+
+    /// The result in one line: `罚款：1680元`, `Fine: 1,680 yuan`, `No penalty`.
+    #[must_use]
+    pub fn headline(&self, language: Language) -> String {
+        match (self.decision.kind, self.decision.fine) {
+            (OutcomeKind::Fine, Some(_)) => {
+                let fine = Phrases::new(&self.item, language).fine(&self.decision);
+                format!("{}{fine}", language.pick("罚款：", "Fine: "))
+            }
+            (OutcomeKind::Measures, _) => {
+                language.pick("不处罚款，另有措施", "No fine, but measures").to_owned()
+            }
+            (OutcomeKind::NoPenalty, _) => language.pick("不予行政处罚", "No penalty").to_owned(),
+            (OutcomeKind::Fine | OutcomeKind::NotApplicable, _) => {
+                language.pick("不适用本项", "The item does not apply").to_owned()
+            }
+        }
     }
 
     /// The whole outcome in sentences, in the order in which a decision says them.

@@ -34,6 +34,18 @@ pub enum LimitationState {
     FactOpen(Slot),
 }
 
+impl LimitationState {
+    /// The word in JSON.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::InTime => "in-time",
+            Self::Expired => "expired",
+            Self::DiscoveryOpen | Self::FactOpen(_) => "open",
+        }
+    }
+}
+
 impl Governed<'_> {
     /// What the nearest limitation rule says about an act.
     ///

@@ -225,3 +225,62 @@ pub struct FactorChoice {
     /// The fact was not given, and the lightest level was taken.
     pub assumed: bool,
 }
+
+impl Step {
+    /// The word in JSON.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Statutory(_) => "statutory",
+            Self::Row { .. } => "tier",
+            Self::Formula(_) => "formula",
+            Self::StatutoryChoice(_) => "statutory-choice",
+            Self::Band(_) => "band",
+            Self::Weights { .. } => "weights",
+            Self::Base(_) => "base",
+            Self::Weighted(_) => "weighted",
+            Self::RowWithin { .. } => "tier-within",
+            Self::Adjusted { .. } => "adjusted",
+            Self::Within { .. } => "within",
+            Self::Clamped { .. } => "clamped",
+            Self::Rounded { .. } => "rounded",
+            Self::Persons(_) => "persons",
+            Self::PersonsOpen(_) => "persons-open",
+            Self::Exempted(_) => "exempted",
+            Self::TierUp { .. } => "tier-up",
+            Self::Moved { part: Part::Mitigated, .. } => "mitigated",
+            Self::Moved { part: Part::Ordinary, .. } => "ordinary",
+            Self::Moved { part: Part::Aggravated, .. } => "aggravated",
+            Self::Reduced { .. } => "reduced",
+            Self::Multiplied { .. } => "multiplied",
+            Self::Conflict { .. } => "circumstances-conflict",
+        }
+    }
+
+    /// What the step comes to, exactly; nothing where it is no amount, sum or factor.
+    #[must_use]
+    pub fn value(&self) -> Option<Ends> {
+        match self {
+            Self::Statutory(ends)
+            | Self::Formula(ends)
+            | Self::StatutoryChoice(ends)
+            | Self::Band(ends)
+            | Self::Weighted(ends)
+            | Self::Persons(ends) => Some(*ends),
+            Self::Weights { counted: value, .. } | Self::Base(value) => Some(Ends::point(*value)),
+            Self::RowWithin { after, .. }
+            | Self::Adjusted { after, .. }
+            | Self::Within { after, .. }
+            | Self::Clamped { after, .. }
+            | Self::Rounded { after, .. }
+            | Self::Moved { after, .. }
+            | Self::Reduced { after, .. }
+            | Self::Multiplied { after, .. } => Some(*after),
+            Self::Row { .. }
+            | Self::PersonsOpen(_)
+            | Self::Exempted(_)
+            | Self::TierUp { .. }
+            | Self::Conflict { .. } => None,
+        }
+    }
+}

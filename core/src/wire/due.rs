@@ -6,7 +6,7 @@ use super::{
     AssumptionJson, ErrorBodyJson, ErrorJson, VersionJson, WarningJson, WordsJson, to_json, version, words,
 };
 use crate::language::Language;
-use crate::limit::{Direction, EventEffect, Length, LimitError, TimeLimit, Unit, When};
+use crate::limit::{Direction, Length, LimitError, TimeLimit, When};
 use crate::{BookOn, DueOutcome};
 
 #[derive(Serialize)]
@@ -89,14 +89,6 @@ fn day(when: Option<When>) -> Option<String> {
     when.map(|when| when.to_string())
 }
 
-const fn effect(effect: EventEffect) -> &'static str {
-    match effect {
-        EventEffect::Counted => "counted",
-        EventEffect::TooLate => "too-late",
-        EventEffect::AfterTheEnd => "after-the-end",
-    }
-}
-
 impl DueOutcome {
     /// The outcome as JSON, for other languages and for the record.
     #[must_use]
@@ -113,12 +105,12 @@ fn due_json(outcome: &DueOutcome) -> DueJson<'_> {
         until: day(stop.until),
         days: stop.days,
         reason: stop.reason.and_then(|reason| limit.stops.get(reason)).map(|reason| reason.reason.as_str()),
-        effect: effect(stop.effect),
+        effect: stop.effect.code(),
     });
     let extensions = due.extensions.iter().map(|extension| ExtensionJson {
         on: extension.on.to_string(),
         by: extension.by,
-        effect: effect(extension.effect),
+        effect: extension.effect.code(),
     });
     let stages = due.stages.iter().filter_map(|stage| {
         let declared = limit.stages.get(stage.stage)?;
@@ -156,7 +148,7 @@ fn due_json(outcome: &DueOutcome) -> DueJson<'_> {
         used: due.used,
         left: due.left,
         length: due.length,
-        unit: unit(limit.length.unit).code(),
+        unit: limit.length.unit.counted_in().code(),
         in_time: due.state.in_time(),
         light: due.light.map(|light| light.code()),
         lights: LightsJson { hint, yellow, red },
@@ -177,15 +169,6 @@ fn due_json(outcome: &DueOutcome) -> DueJson<'_> {
             zh: outcome.explanation(Language::Chinese),
             en: outcome.explanation(Language::English),
         },
-    }
-}
-
-/// What `used` and `left` are counted in.
-const fn unit(unit: Unit) -> Unit {
-    match unit {
-        Unit::Years | Unit::Months | Unit::Days => Unit::Days,
-        Unit::WorkingDays => Unit::WorkingDays,
-        Unit::Hours => Unit::Hours,
     }
 }
 

@@ -6,7 +6,7 @@ use super::{MoneyJson, VersionJson, WordsJson, money, to_json, version};
 use crate::law::Concurrence;
 use crate::outcome::{LawOfTheDay, Outcome};
 use crate::pack::{LimitLength, StepLimit};
-use crate::penalty::{Decision, LimitationState};
+use crate::penalty::Decision;
 
 #[derive(Serialize)]
 pub(super) struct DaysJson {
@@ -147,11 +147,7 @@ pub(super) fn limitation(outcome: &Outcome) -> Option<LimitationJson> {
         period: finding.period.to_string(),
         from: finding.from.to_string(),
         last_day: finding.last_day.to_string(),
-        state: match finding.state {
-            LimitationState::InTime => "in-time",
-            LimitationState::Expired => "expired",
-            LimitationState::DiscoveryOpen | LimitationState::FactOpen(_) => "open",
-        },
+        state: finding.state.code(),
         basis: WordsJson::from(&rule.basis),
     })
 }

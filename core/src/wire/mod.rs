@@ -17,9 +17,8 @@ use serde::Serialize;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::feel::{Ends, Unit};
 use crate::language::{Bilingual, Language};
-use crate::number::Rational;
 use crate::outcome::Outcome;
-use crate::penalty::{AssessError, Document, Part, Step};
+use crate::penalty::{AssessError, Document, Step};
 
 #[derive(Serialize)]
 struct OutcomeJson<'a> {
@@ -139,10 +138,6 @@ fn range(ends: Ends) -> RangeJson {
     RangeJson { min: ends.min.to_string(), max: ends.max.to_string() }
 }
 
-fn point(value: Rational) -> RangeJson {
-    range(Ends::point(value))
-}
-
 fn words(text: Bilingual) -> (String, String) {
     (text.zh, text.en)
 }
@@ -193,14 +188,11 @@ fn outcome_json(outcome: &Outcome) -> OutcomeJson<'_> {
         let (zh, en) = words(warning.text);
         WarningJson { code: warning.code, zh, en }
     });
-    let trace = outcome.steps().iter().map(|step| {
-        let (name, value) = step_value(step);
-        StepJson {
-            step: name,
-            value,
-            zh: outcome.sentence(step, Language::Chinese),
-            en: outcome.sentence(step, Language::English),
-        }
+    let trace = outcome.steps().iter().map(|step| StepJson {
+        step: step.code(),
+        value: step.value().map(range),
+        zh: outcome.sentence(step, Language::Chinese),
+        en: outcome.sentence(step, Language::English),
     });
     OutcomeJson {
         item: &item.id,
@@ -228,35 +220,6 @@ fn outcome_json(outcome: &Outcome) -> OutcomeJson<'_> {
             zh: outcome.explanation(Language::Chinese),
             en: outcome.explanation(Language::English),
         },
-    }
-}
-
-/// The name of a step and the amount that it comes to.
-fn step_value(step: &Step) -> (&'static str, Option<RangeJson>) {
-    match step {
-        Step::Statutory(ends) => ("statutory", Some(range(*ends))),
-        Step::Row { .. } => ("tier", None),
-        Step::Formula(ends) => ("formula", Some(range(*ends))),
-        Step::StatutoryChoice(ends) => ("statutory-choice", Some(range(*ends))),
-        Step::Band(ends) => ("band", Some(range(*ends))),
-        Step::Weights { counted, .. } => ("weights", Some(point(*counted))),
-        Step::Base(base) => ("base", Some(point(*base))),
-        Step::Weighted(ends) => ("weighted", Some(range(*ends))),
-        Step::RowWithin { after, .. } => ("tier-within", Some(range(*after))),
-        Step::Adjusted { after, .. } => ("adjusted", Some(range(*after))),
-        Step::Within { after, .. } => ("within", Some(range(*after))),
-        Step::Clamped { after, .. } => ("clamped", Some(range(*after))),
-        Step::Rounded { after, .. } => ("rounded", Some(range(*after))),
-        Step::Persons(ends) => ("persons", Some(range(*ends))),
-        Step::PersonsOpen(_) => ("persons-open", None),
-        Step::Exempted(_) => ("exempted", None),
-        Step::TierUp { .. } => ("tier-up", None),
-        Step::Moved { part: Part::Mitigated, after, .. } => ("mitigated", Some(range(*after))),
-        Step::Moved { part: Part::Ordinary, after, .. } => ("ordinary", Some(range(*after))),
-        Step::Moved { part: Part::Aggravated, after, .. } => ("aggravated", Some(range(*after))),
-        Step::Reduced { after, .. } => ("reduced", Some(range(*after))),
-        Step::Multiplied { after, .. } => ("multiplied", Some(range(*after))),
-        Step::Conflict { .. } => ("circumstances-conflict", None),
     }
 }
 

@@ -1,9 +1,8 @@
 //! `evenhand assess ITEM fact=value…`
 
 use clap::Args;
-use evenhand::penalty::OutcomeKind;
 use evenhand::time::Date;
-use evenhand::{AssessError, Case, Concurrence, Facts, Language, Outcome, Phrases, Precedence, RuleBook};
+use evenhand::{AssessError, Case, Concurrence, Facts, Language, Outcome, Precedence, RuleBook};
 
 use crate::book::{Day, Rules, Speech};
 use crate::page::version_line;
@@ -197,7 +196,7 @@ fn together(concurrence: &Concurrence, arguments: &Arguments) -> String {
     };
     for (index, outcome) in concurrence.outcomes().iter().enumerate() {
         if applied.is_none_or(|(applied, _)| applied != index) {
-            text.push_str(&format!("  {}: {}\n", outcome.item().id, headline(outcome, language)));
+            text.push_str(&format!("  {}: {}\n", outcome.item().id, outcome.headline(language)));
         }
     }
     if let Some((_, outcome)) = applied {
@@ -206,26 +205,13 @@ fn together(concurrence: &Concurrence, arguments: &Arguments) -> String {
     text
 }
 
-fn headline(outcome: &Outcome, language: Language) -> String {
-    let decision = outcome.decision();
-    match (decision.kind, decision.fine) {
-        (OutcomeKind::Fine, Some(_)) => {
-            let say = Phrases::new(outcome.item(), language);
-            format!("{}{}", language.pick("罚款：", "Fine: "), say.fine(decision))
-        }
-        (OutcomeKind::Measures, _) => language.pick("不处罚款，另有措施", "No fine, but measures").to_owned(),
-        (OutcomeKind::NoPenalty, _) => language.pick("不予行政处罚", "No penalty").to_owned(),
-        _ => language.pick("不适用本项", "The item does not apply").to_owned(),
-    }
-}
-
 /// The result in one line, the sentences that explain it, the steps of the procedure, and the version of the rules.
 fn page(outcome: &Outcome, arguments: &Arguments) -> String {
     let (item, language) = (outcome.item(), arguments.speech.get());
     let version = version_line(&item.id, &item.document, language);
     let sentences = outcome.sentences(language).join("\n");
     let steps = if arguments.steps { steps(outcome, language) } else { String::new() };
-    format!("{}\n\n{sentences}\n{steps}\n{version}\n", headline(outcome, language))
+    format!("{}\n\n{sentences}\n{steps}\n{version}\n", outcome.headline(language))
 }
 
 /// The steps of the procedure, one a line; a question mark where it is open whether they are due.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use evenhand::calendar::Calendar;
-use evenhand::limit::{Light, LimitError, Log, State, When};
+use evenhand::limit::{LimitError, Log, When};
 use evenhand::{DueOutcome, Language};
 
 use crate::book::{Rules, Speech, read, today};
@@ -113,25 +113,5 @@ fn refuse(error: &LimitError, id: &str, json: bool) -> Answer {
 fn page(outcome: &DueOutcome, language: Language) -> String {
     let document = outcome.document();
     let version = version_line(&outcome.limit().id, document, language);
-    format!("{}\n\n{}\n\n{version}\n", headline(outcome, language), outcome.sentences(language).join("\n"))
-}
-
-fn headline(outcome: &DueOutcome, language: Language) -> String {
-    let due = outcome.due();
-    let last = match due.due {
-        Some(last) => format!("{}{last}", language.pick("期限：", "Due: ")),
-        None => language.pick("期限：停止计算", "Due: open, the clock stands").to_owned(),
-    };
-    let state = match due.state {
-        State::Met => language.pick("，按期完成", ", done in time"),
-        State::Late => language.pick("，逾期完成", ", done late"),
-        State::Overdue => language.pick("，已经逾期", ", overdue"),
-        State::Waiting | State::Running | State::Stopped => "",
-    };
-    let light = due.light.filter(|light| *light != Light::Green);
-    let light = light.map_or_else(String::new, |light| match language {
-        Language::Chinese => format!("（{}）", light.name(language)),
-        Language::English => format!(" ({})", light.name(language)),
-    });
-    format!("{last}{state}{light}")
+    format!("{}\n\n{}\n\n{version}\n", outcome.headline(language), outcome.sentences(language).join("\n"))
 }

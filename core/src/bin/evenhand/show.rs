@@ -3,9 +3,9 @@
 use clap::Args;
 use comfy_table::Table;
 use evenhand::feel::Slot;
-use evenhand::pack::{FactTypeDeclaration, SourceKind};
-use evenhand::penalty::{Conditions, Fact, FactorWeights, TableRow, Tariff, TierTable, WeightTable};
-use evenhand::{AssessError, Given, Item, Language, Phrases};
+use evenhand::pack::SourceKind;
+use evenhand::penalty::{Conditions, FactorWeights, TableRow, Tariff, TierTable, WeightTable};
+use evenhand::{AssessError, Given, Item, Language, Phrases, fact_values};
 
 use crate::Answer;
 use crate::book::{Day, Rules, Speech};
@@ -336,33 +336,4 @@ pub(crate) fn call(item: &Item) -> Option<String> {
 fn quoted(value: &str) -> String {
     let plain = |character: char| character.is_alphanumeric() || "_-+.,:/@%".contains(character);
     if value.chars().all(plain) { value.to_owned() } else { format!("'{}'", value.replace('\'', r"'\''")) }
-}
-
-/// What can be given for a fact.
-pub(crate) fn fact_values(fact: &Fact, language: Language) -> String {
-    match &fact.kind {
-        FactTypeDeclaration::Number { unit, range, decimals } => {
-            let unit = match language {
-                Language::Chinese => unit.chinese(),
-                Language::English => unit.english(true),
-            };
-            let decimals = match (decimals, language) {
-                (0, Language::Chinese) => "，整数".to_owned(),
-                (0, Language::English) => ", whole".to_owned(),
-                (decimals, Language::Chinese) => format!("，最多{decimals}位小数"),
-                (decimals, Language::English) => format!(", up to {decimals} decimals"),
-            };
-            let space = if unit.is_empty() { "" } else { " " };
-            format!("{range}{space}{unit}{decimals}")
-        }
-        FactTypeDeclaration::Boolean => "true | false".to_owned(),
-        FactTypeDeclaration::Text(values) => {
-            let named = |(value, label): &(String, evenhand::Bilingual)| {
-                let label = label.get(language);
-                if label == value { value.clone() } else { format!("{value} ({label})") }
-            };
-            values.iter().map(named).collect::<Vec<_>>().join(" | ")
-        }
-        FactTypeDeclaration::Date => language.pick("日期", "a day").to_owned(),
-    }
 }

@@ -4,10 +4,9 @@ use std::fmt::Write;
 
 use comfy_table::Table;
 use evenhand::penalty::{Circumstance, Document, GeneralRules, Part, PartsOfRange, Procedure};
-use evenhand::{BookOn, DocumentPhrases, Language};
+use evenhand::{BookOn, DocumentPhrases, Language, fact_values};
 
 use crate::page::{plain_table, trim_lines};
-use crate::show::fact_values;
 
 /// The page of a document.
 pub(crate) fn page(rules: BookOn<'_>, document: &Document, language: Language) -> String {

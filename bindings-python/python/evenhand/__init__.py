@@ -1,0 +1,103 @@
+"""Rules of administrative discretion: exact, dated and explained penalties.
+
+    >>> import evenhand
+    >>> book = evenhand.load()
+    >>> outcome = book["cn.dongying.city-appearance/46-4"].assess(area=16.8)
+    >>> outcome.fine.max
+    Decimal('1680')
+
+Amounts are `decimal.Decimal`, days are `datetime.date`. Errors derive from `ValueError` and tell the field.
+"""
+
+from __future__ import annotations
+
+from evenhand._core import (
+    Assumption,
+    Bilingual,
+    BookOn,
+    Calendar,
+    Case,
+    Circumstance,
+    Concurrence,
+    Decision,
+    Diagnostic,
+    Document,
+    DueOutcome,
+    DueStep,
+    Ends,
+    Fact,
+    Finding,
+    Findings,
+    Item,
+    LawOfTheDay,
+    Limit,
+    Limitation,
+    Measure,
+    Outcome,
+    Procedure,
+    ProcedureStep,
+    RuleBook,
+    StageDue,
+    Step,
+    Stop,
+    Warning,
+)
+from evenhand._errors import AssessError, EvenhandError, ItemError, LimitError, RulesError
+
+# Without `typing`, which takes longer to import than all the rest.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import os
+
+__all__ = [
+    "AssessError",
+    "Assumption",
+    "Bilingual",
+    "BookOn",
+    "Calendar",
+    "Case",
+    "Circumstance",
+    "Concurrence",
+    "Decision",
+    "Diagnostic",
+    "Document",
+    "DueOutcome",
+    "DueStep",
+    "Ends",
+    "EvenhandError",
+    "Fact",
+    "Finding",
+    "Findings",
+    "Item",
+    "ItemError",
+    "LawOfTheDay",
+    "Limit",
+    "LimitError",
+    "Limitation",
+    "Measure",
+    "Outcome",
+    "Procedure",
+    "ProcedureStep",
+    "RuleBook",
+    "RulesError",
+    "StageDue",
+    "Step",
+    "Stop",
+    "Warning",
+    "load",
+]
+
+
+def load(path: str | os.PathLike[str] | None = None) -> RuleBook:
+    """The rules that come with the library, or those of a pack or of all packs below a folder.
+
+    Beside one's own rules stands the bundled general law that governs them, unless they bring their own.
+
+    Raises `RulesError` with all faults of the files, `OSError` where one cannot be read.
+    """
+    if path is None:
+        return RuleBook.bundled()
+    from evenhand._files import packs
+
+    own = RuleBook.load(packs(path))
+    return own.completed_by(RuleBook.bundled_documents([*own.documents(), *own.statutory_documents()]))

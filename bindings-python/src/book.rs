@@ -1,0 +1,142 @@
+//! Rules that were read, checked and compiled.
+
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use evenhand::RuleBook as Rules;
+use evenhand::time::Date;
+use pyo3::prelude::*;
+
+use crate::book_on::BookOn;
+use crate::calendar::Calendar;
+use crate::case::Case;
+use crate::concurrence::Concurrence;
+use crate::day::GivenDay;
+use crate::error;
+use crate::finding::Findings;
+use crate::item::Item;
+use crate::limit::{self, DueOutcome, Limit};
+use crate::log::{GivenLog, GivenWhen};
+use crate::outcome::{Decision, Outcome};
+
+/// Rules that were read, checked and compiled: what everything else works with. Made by `evenhand.load`.
+#[pyclass(frozen, module = "evenhand")]
+pub(crate) struct RuleBook(Arc<Rules>);
+
+#[pymethods]
+impl RuleBook {
+    /// The rules that come with the library.
+    #[staticmethod]
+    fn bundled(py: Python<'_>) -> PyResult<Self> {
+        made(py, py.detach(Rules::bundled))
+    }
+
+    /// The bundled rules of these documents only, with those that govern them: less time and memory. An id that no
+    /// document has adds nothing.
+    #[staticmethod]
+    fn bundled_documents(py: Python<'_>, ids: Vec<String>) -> PyResult<Self> {
+        made(py, py.detach(|| Rules::bundled_documents(ids)))
+    }
+
+    /// Rules from the bytes of packs, each with the name that reports call it by; no other rules are added.
+    #[staticmethod]
+    #[pyo3(name = "load")]
+    fn load(py: Python<'_>, files: Vec<(String, Vec<u8>)>) -> PyResult<Self> {
+        made(py, py.detach(|| Rules::load(files)))
+    }
+
+    /// These rules, and of another book the documents that are not among them.
+    fn completed_by(&self, other: &Self) -> Self {
+        Self(Arc::new(Rules::clone(&self.0).completed_by(Rules::clone(&other.0))))
+    }
+
+    /// The ids of all documents, in whatever version.
+    fn documents(&self) -> Vec<&str> {
+        let mut ids: Vec<&str> = self.0.documents().map(|document| document.id.as_str()).collect();
+        ids.dedup();
+        ids
+    }
+
+    /// The ids of the documents whose limits the limits of these rules keep within.
+    fn statutory_documents(&self) -> Vec<&str> {
+        self.0.statutory_documents().collect()
+    }
+
+    /// The rules as they stand on a day.
+    fn on(&self, day: GivenDay<'_>) -> PyResult<BookOn> {
+        Ok(BookOn { book: Arc::clone(&self.0), day: day.read("day")? })
+    }
+
+    /// The item with this id that is in force today, by the machine's clock in China's time; for another day there is
+    /// `on`.
+    fn __getitem__(&self, py: Python<'_>, id: &str) -> PyResult<Item> {
+        BookOn { book: Arc::clone(&self.0), day: current(py)? }.find(py, id)
+    }
+
+    /// The time limit with this id, as it stands today. `due` takes the version of the day from which a case is counted.
+    fn limit(&self, py: Python<'_>, id: &str) -> PyResult<Limit> {
+        BookOn { book: Arc::clone(&self.0), day: current(py)? }.find_limit(py, id)
+    }
+
+    /// By when a case is due under a limit: `limit(id).due(…)`, also for a limit that is not in force today.
+    #[pyo3(signature = (id, log, *, on, calendar=None))]
+    fn due(
+        &self,
+        py: Python<'_>,
+        id: &str,
+        log: GivenLog,
+        on: GivenWhen<'_>,
+        calendar: Option<&Calendar>,
+    ) -> PyResult<DueOutcome> {
+        limit::due(py, &self.0, id, (&log, on.read("on")?), calendar)
+    }
+
+    /// What follows from a case under an item, with the general law and the law of the day applied.
+    fn assess(&self, py: Python<'_>, id: &str, case: &Case) -> PyResult<Outcome> {
+        let outcome = py.detach(|| self.0.assess(id, &case.0));
+        outcome.map(Outcome::from).map_err(|error| error::assess_error(py, &error))
+    }
+
+    /// The bare result of `assess`, without explanation.
+    fn decide(&self, py: Python<'_>, id: &str, case: &Case) -> PyResult<Decision> {
+        let decision = py.detach(|| self.0.decide(id, &case.0));
+        decision.map(Decision).map_err(|error| error::assess_error(py, &error))
+    }
+
+    /// What follows from one act that breaks several rules: the one with the higher fine applies.
+    fn assess_one_act(&self, py: Python<'_>, ids: Vec<String>, case: &Case) -> PyResult<Concurrence> {
+        let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+        let together = py.detach(|| self.0.assess_one_act(&ids, &case.0));
+        together.map(Concurrence).map_err(|error| error::assess_error(py, &error))
+    }
+
+    /// Everything that the checks find in the rules; with a day, also which documents have ended by it or end soon
+    /// after.
+    #[pyo3(signature = (day=None))]
+    fn check(&self, py: Python<'_>, day: Option<GivenDay<'_>>) -> PyResult<Findings> {
+        let day = day.map(|day| day.read("day")).transpose()?;
+        Ok(Findings::from(py.detach(|| self.0.check(day))))
+    }
+
+    fn __repr__(&self) -> String {
+        let (documents, items) = (self.documents().len(), self.0.items().count());
+        format!("<RuleBook of {documents} documents, {items} items in all versions>")
+    }
+}
+
+fn made(py: Python<'_>, book: Result<Rules, evenhand::diagnostic::Diagnostics>) -> PyResult<RuleBook> {
+    book.map(|book| RuleBook(Arc::new(book))).map_err(|faults| error::rules_error(py, &faults))
+}
+
+fn current(py: Python<'_>) -> PyResult<Date> {
+    today().ok_or_else(|| error::assess(py, "wrong-type", None, "no day from the clock: take `on`"))
+}
+
+/// Today by the machine's clock, in China's time, where the rules are in force.
+fn today() -> Option<Date> {
+    const SECONDS_AHEAD: u64 = 8 * 60 * 60;
+    const SECONDS_A_DAY: u64 = 24 * 60 * 60;
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).ok()?.as_secs();
+    let days = since.checked_add(SECONDS_AHEAD)? / SECONDS_A_DAY;
+    Date::from_epoch_day(i32::try_from(days).ok()?)
+}

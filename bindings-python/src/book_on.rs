@@ -1,0 +1,85 @@
+//! The rules of one day.
+
+use std::sync::Arc;
+
+use evenhand::RuleBook as Rules;
+use evenhand::time::Date;
+use pyo3::prelude::*;
+
+use crate::day::Day;
+use crate::document::Document;
+use crate::error;
+use crate::item::Item;
+use crate::limit::Limit;
+
+/// The rules as they stand on one day.
+#[pyclass(frozen, module = "evenhand")]
+pub(crate) struct BookOn {
+    pub(crate) book: Arc<Rules>,
+    pub(crate) day: Date,
+}
+
+impl BookOn {
+    pub(crate) fn find(&self, py: Python<'_>, id: &str) -> PyResult<Item> {
+        let found = self.book.on(self.day).item(id);
+        found.map(|item| Item(Arc::clone(item))).map_err(|error| error::assess_error(py, &error))
+    }
+
+    pub(crate) fn find_limit(&self, py: Python<'_>, id: &str) -> PyResult<Limit> {
+        let found = self.book.on(self.day).limit(id);
+        let limit = found.map(|dated| Limit { book: Arc::clone(&self.book), dated });
+        limit.map_err(|error| error::limit_error(py, &error))
+    }
+}
+
+#[pymethods]
+impl BookOn {
+    /// The day.
+    #[getter]
+    fn day(&self) -> Day {
+        Day(self.day)
+    }
+
+    /// The item with this id that is in force on the day.
+    fn item(&self, py: Python<'_>, id: &str) -> PyResult<Item> {
+        self.find(py, id)
+    }
+
+    fn __getitem__(&self, py: Python<'_>, id: &str) -> PyResult<Item> {
+        self.find(py, id)
+    }
+
+    fn __contains__(&self, id: &str) -> bool {
+        self.book.on(self.day).item(id).is_ok()
+    }
+
+    /// The items that are in force on the day, by document and the order of the file.
+    fn items(&self) -> Vec<Item> {
+        self.book.on(self.day).items().map(|item| Item(Arc::clone(item))).collect()
+    }
+
+    /// The time limit with this id that is in force on the day. `due` takes the version of the day from which a case is
+    /// counted.
+    fn limit(&self, py: Python<'_>, id: &str) -> PyResult<Limit> {
+        self.find_limit(py, id)
+    }
+
+    /// The ids of the time limits that are in force on the day, by document and the order of the file.
+    fn limits(&self) -> Vec<&str> {
+        self.book.on(self.day).limits().map(|rule| rule.id.as_str()).collect()
+    }
+
+    /// The documents that are in force on the day, also those without items, by id.
+    fn documents(&self) -> Vec<Document> {
+        self.book.on(self.day).documents().map(|document| Document(Arc::clone(document))).collect()
+    }
+
+    /// The powers in force on the day, as JSON: every item with what it can impose, under which law, and who enforces it.
+    fn to_json(&self, py: Python<'_>) -> String {
+        py.detach(|| self.book.on(self.day).to_json())
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<BookOn {}: {} items>", self.day, self.book.on(self.day).items().count())
+    }
+}

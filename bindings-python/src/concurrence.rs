@@ -1,0 +1,47 @@
+//! One act under several rules.
+
+use pyo3::prelude::*;
+
+use crate::outcome::Outcome;
+use crate::words::Bilingual;
+
+/// One act under several rules: it is fined once, by the rule with the higher fine.
+#[pyclass(frozen, module = "evenhand")]
+pub(crate) struct Concurrence(pub(crate) evenhand::Concurrence);
+
+#[pymethods]
+impl Concurrence {
+    /// The outcomes under each rule, in the order in which the rules were named.
+    #[getter]
+    fn outcomes(&self) -> Vec<Outcome> {
+        self.0.outcomes().iter().cloned().map(Outcome::from).collect()
+    }
+
+    /// The outcome that counts; None where no rule gives a fine.
+    #[getter]
+    fn applied(&self) -> Option<Outcome> {
+        self.0.applied().map(|(_, outcome)| Outcome::from(outcome.clone()))
+    }
+
+    /// Why it counts: "only-fine", "higher-maximum", "higher-minimum", "higher-fine", "equal" or "no-fine".
+    #[getter]
+    fn precedence(&self) -> &'static str {
+        self.0.precedence().code()
+    }
+
+    /// The article that says so.
+    #[getter]
+    fn basis(&self) -> Option<Bilingual> {
+        self.0.basis().map(Bilingual::from)
+    }
+
+    /// The outcomes as JSON, with the one that counts.
+    fn to_json(&self, py: Python<'_>) -> String {
+        py.detach(|| self.0.to_json())
+    }
+
+    fn __repr__(&self) -> String {
+        let applied = self.0.applied().map_or("none", |(_, outcome)| outcome.item().id.as_str());
+        format!("<Concurrence of {}: {applied} applies ({})>", self.0.outcomes().len(), self.precedence())
+    }
+}

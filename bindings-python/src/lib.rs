@@ -1,0 +1,62 @@
+//! The library for Python: each file hands one type of it over, no rule stands here.
+//!
+//! In: what a caller in Python has (numbers, texts, days). Out: the library's own answers as frozen objects. Names are
+//! those of the library. What takes long runs without the interpreter's lock.
+
+mod book;
+mod book_on;
+mod calendar;
+mod case;
+mod concurrence;
+mod day;
+mod document;
+mod error;
+mod fact;
+mod finding;
+mod given;
+mod item;
+mod law;
+mod limit;
+mod log;
+mod number;
+mod outcome;
+mod page;
+mod procedure;
+mod words;
+
+/// The part of `evenhand` that is written in Rust; what it has is found in `evenhand` itself.
+#[pyo3::pymodule]
+mod _core {
+    #[pymodule_export]
+    use crate::book::RuleBook;
+    #[pymodule_export]
+    use crate::book_on::BookOn;
+    #[pymodule_export]
+    use crate::calendar::Calendar;
+    #[pymodule_export]
+    use crate::case::Case;
+    #[pymodule_export]
+    use crate::concurrence::Concurrence;
+    #[pymodule_export]
+    use crate::document::Document;
+    #[pymodule_export]
+    use crate::error::Diagnostic;
+    #[pymodule_export]
+    use crate::fact::Fact;
+    #[pymodule_export]
+    use crate::finding::{Finding, Findings};
+    #[pymodule_export]
+    use crate::item::Item;
+    #[pymodule_export]
+    use crate::law::{Circumstance, LawOfTheDay, Limitation};
+    #[pymodule_export]
+    use crate::limit::{DueOutcome, DueStep, Limit, StageDue, Stop};
+    #[pymodule_export]
+    use crate::number::Ends;
+    #[pymodule_export]
+    use crate::outcome::{Assumption, Decision, Measure, Outcome, Step, Warning};
+    #[pymodule_export]
+    use crate::procedure::{Procedure, ProcedureStep};
+    #[pymodule_export]
+    use crate::words::Bilingual;
+}

@@ -1,0 +1,322 @@
+//! A time limit, and by when a case is due under it.
+
+use std::sync::Arc;
+
+use evenhand::limit::{Light, When};
+use evenhand::{DatedLimit, DueOutcome as Outcome, RuleBook as Rules};
+use pyo3::prelude::*;
+
+use crate::calendar::Calendar;
+use crate::error;
+use crate::log::{GivenLog, GivenWhen, Point};
+use crate::outcome::{Assumption, Warning};
+use crate::page;
+use crate::words::{Bilingual, Tongue};
+
+/// By when something must be done: a time limit of a law, or an office's own.
+#[pyclass(frozen, module = "evenhand")]
+pub(crate) struct Limit {
+    pub(crate) book: Arc<Rules>,
+    pub(crate) dated: DatedLimit,
+}
+
+#[pymethods]
+impl Limit {
+    /// Its id, such as "cn.administrative-licence-law/42".
+    #[getter]
+    fn id(&self) -> &str {
+        &self.dated.limit.id
+    }
+
+    /// What must be done.
+    #[getter]
+    fn title(&self) -> Bilingual {
+        (&self.dated.limit.title).into()
+    }
+
+    /// The article.
+    #[getter]
+    fn basis(&self) -> Bilingual {
+        (&self.dated.limit.basis).into()
+    }
+
+    /// The events that it knows, beside "stopped", "resumed" and "extended".
+    #[getter]
+    fn events(&self) -> Vec<(&str, Bilingual)> {
+        let events = self.dated.limit.events.iter();
+        events.map(|event| (event.name.as_str(), (&event.label).into())).collect()
+    }
+
+    /// The reasons that stop its clock.
+    #[getter]
+    fn stops(&self) -> Vec<(&str, Bilingual)> {
+        let stops = self.dated.limit.stops.iter();
+        stops.map(|stop| (stop.reason.as_str(), (&stop.title).into())).collect()
+    }
+
+    /// By when a case is due, and how it stands on a day, in the version of the day from which it is counted.
+    ///
+    /// Events are given by name, as dates, as datetimes for limits in hours, or as texts such as
+    /// "2026-02-03:expert-review"; as pairs where one happens several times. Without a calendar, that of the limit's
+    /// country is taken.
+    #[pyo3(signature = (log, *, on, calendar=None))]
+    fn due(
+        &self,
+        py: Python<'_>,
+        log: GivenLog,
+        on: GivenWhen<'_>,
+        calendar: Option<&Calendar>,
+    ) -> PyResult<DueOutcome> {
+        due(py, &self.book, &self.dated.limit.id, (&log, on.read("on")?), calendar)
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<Limit {}: {}>", self.dated.limit.id, self.dated.limit.title.en)
+    }
+}
+
+pub(crate) fn due(
+    py: Python<'_>,
+    book: &Rules,
+    id: &str,
+    (log, on): (&GivenLog, When),
+    calendar: Option<&Calendar>,
+) -> PyResult<DueOutcome> {
+    let calendar = match calendar {
+        Some(calendar) => Arc::clone(&calendar.0),
+        None => Calendar::bundled(py, id.split(['.', '/']).next().unwrap_or(id))?.0,
+    };
+    let outcome = py.detach(|| book.due(id, &log.0, &calendar, on));
+    outcome.map(DueOutcome).map_err(|error| error::limit_error(py, &error))
+}
+
+/// A step of the counting.
+#[pyclass(frozen, get_all, module = "evenhand")]
+pub(crate) struct DueStep {
+    /// Its name.
+    step: &'static str,
+    /// The day that it is about.
+    day: Option<Point>,
+    /// In a sentence.
+    text: Bilingual,
+}
+
+/// A span in which the clock stood, or was meant to.
+#[pyclass(frozen, get_all, module = "evenhand")]
+pub(crate) struct Stop {
+    /// The day of the stop. (`from` is a word of Python.)
+    stopped: Point,
+    /// The day of the resumption.
+    resumed: Option<Point>,
+    /// What was not counted of it so far, in the unit of `used`.
+    days: i64,
+    /// The reason.
+    reason: Option<String>,
+    /// "counted", "too-late" or "after-the-end".
+    effect: &'static str,
+}
+
+/// How a stage stands.
+#[pyclass(frozen, get_all, module = "evenhand")]
+pub(crate) struct StageDue {
+    /// Its name.
+    name: String,
+    /// What is done in it.
+    title: Bilingual,
+    /// How it stands, as `DueOutcome.state`.
+    state: &'static str,
+    /// Its last day.
+    due: Option<Point>,
+    /// When it ended.
+    ended: Option<Point>,
+}
+
+/// By when a case is due, and why.
+#[pyclass(frozen, module = "evenhand")]
+pub(crate) struct DueOutcome(pub(crate) Outcome);
+
+#[pymethods]
+impl DueOutcome {
+    /// The id of the limit.
+    #[getter]
+    fn limit(&self) -> &str {
+        &self.0.limit().id
+    }
+
+    /// "waiting", "running", "stopped", "met", "late" or "overdue".
+    #[getter]
+    fn state(&self) -> &'static str {
+        self.0.due().state.code()
+    }
+
+    /// The last day that counts; None while the clock stands.
+    #[getter]
+    fn due(&self) -> Option<Point> {
+        self.0.due().due.map(Point)
+    }
+
+    /// The last day as it is counted.
+    #[getter]
+    fn raw(&self) -> Option<Point> {
+        self.0.due().raw.map(Point)
+    }
+
+    /// The nearest working day, where the law does not say whether a last day on a day off moves.
+    #[getter]
+    fn moved(&self) -> Option<Point> {
+        self.0.due().moved.map(Point)
+    }
+
+    /// Of an office's own limit, the last day of the law.
+    #[getter]
+    fn statutory(&self) -> Option<Point> {
+        self.0.due().statutory.map(Point)
+    }
+
+    /// The day from which is counted, not counted itself.
+    #[getter]
+    fn start(&self) -> Point {
+        Point(self.0.due().start)
+    }
+
+    /// When what must be done was done.
+    #[getter]
+    fn ended(&self) -> Option<Point> {
+        self.0.due().ended.map(Point)
+    }
+
+    /// The day that was asked about.
+    #[getter]
+    fn on(&self) -> Point {
+        Point(self.0.due().on)
+    }
+
+    /// What was counted, in `unit`; None where it is counted backwards.
+    #[getter]
+    fn used(&self) -> Option<i64> {
+        self.0.due().used
+    }
+
+    /// What is left, in `unit`; negative when overdue.
+    #[getter]
+    fn left(&self) -> i64 {
+        self.0.due().left
+    }
+
+    /// "days", "working-days" or "hours".
+    #[getter]
+    fn unit(&self) -> &'static str {
+        self.0.limit().length.unit.counted_in().code()
+    }
+
+    /// Whether it was done in time; None as long as that is open.
+    #[getter]
+    fn in_time(&self) -> Option<bool> {
+        self.0.due().state.in_time()
+    }
+
+    /// "green", "hint", "yellow" or "red"; None where no rule sets lights.
+    #[getter]
+    fn light(&self) -> Option<&'static str> {
+        self.0.due().light.map(Light::code)
+    }
+
+    /// The days on which hint, yellow and red come on.
+    #[getter]
+    fn lights(&self) -> (Option<Point>, Option<Point>, Option<Point>) {
+        let [hint, yellow, red] = self.0.due().lights.map(|light| light.map(Point));
+        (hint, yellow, red)
+    }
+
+    /// The spans in which the clock stood.
+    #[getter]
+    fn stopped(&self) -> Vec<Stop> {
+        let stops = self.0.due().stopped.iter().map(|stop| Stop {
+            stopped: Point(stop.from),
+            resumed: stop.until.map(Point),
+            days: stop.days,
+            reason: stop.reason.and_then(|reason| Some(self.0.limit().stops.get(reason)?.reason.clone())),
+            effect: stop.effect.code(),
+        });
+        stops.collect()
+    }
+
+    /// The stages, in the order of the limit.
+    #[getter]
+    fn stages(&self) -> Vec<StageDue> {
+        let stages = self.0.due().stages.iter().filter_map(|stage| {
+            let declared = self.0.limit().stages.get(stage.stage)?;
+            Some(StageDue {
+                name: declared.name.clone(),
+                title: (&declared.title).into(),
+                state: stage.state.code(),
+                due: stage.due.map(Point),
+                ended: stage.ended.map(Point),
+            })
+        });
+        stages.collect()
+    }
+
+    /// The names of the stages that are late.
+    #[getter]
+    fn late(&self) -> Vec<&str> {
+        self.0.late_stages()
+    }
+
+    /// The steps of the counting, in order.
+    #[getter]
+    fn trace(&self) -> Vec<DueStep> {
+        let steps = self.0.steps().into_iter();
+        steps
+            .map(|step| DueStep { step: step.step, day: step.day.map(Point), text: step.text.into() })
+            .collect()
+    }
+
+    /// What was taken for granted.
+    #[getter]
+    fn assumptions(&self) -> Vec<Assumption> {
+        self.0.assumptions().into_iter().map(Assumption::from).collect()
+    }
+
+    /// What to know before using it.
+    #[getter]
+    fn warnings(&self) -> Vec<Warning> {
+        self.0.warnings().into_iter().map(Warning::from).collect()
+    }
+
+    /// All in sentences; in the language of the surroundings, if none is named.
+    #[pyo3(signature = (language=None))]
+    fn sentences(&self, language: Option<Tongue>) -> Vec<String> {
+        self.0.sentences(Tongue::or_local(language))
+    }
+
+    /// The sentences as one paragraph.
+    #[pyo3(signature = (language=None))]
+    fn explanation(&self, language: Option<Tongue>) -> String {
+        self.0.explanation(Tongue::or_local(language))
+    }
+
+    /// The outcome as JSON: the same bytes in every language that has the library.
+    fn to_json(&self, py: Python<'_>) -> String {
+        py.detach(|| self.0.to_json())
+    }
+
+    fn __str__(&self) -> String {
+        self.0.sentences(Tongue::or_local(None)).join("\n")
+    }
+
+    /// The outcome as HTML; in the language of the surroundings, if none is named. Notebooks show it by themselves.
+    #[pyo3(signature = (language=None))]
+    fn to_html(&self, language: Option<Tongue>) -> String {
+        page::due(&self.0, Tongue::or_local(language))
+    }
+
+    fn _repr_html_(&self) -> String {
+        self.to_html(None)
+    }
+
+    fn __repr__(&self) -> String {
+        let last = self.0.due().due.map_or_else(|| "open".to_owned(), |last| last.to_string());
+        format!("<DueOutcome {}: {last}, {}>", self.0.limit().id, self.0.due().state.code())
+    }
+}

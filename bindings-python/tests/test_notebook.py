@@ -1,0 +1,51 @@
+"""`docs/python.ipynb` runs, and what stands below its cells is what comes out.
+
+With `EVENHAND_BLESS=1` the outputs are written instead of compared; read them afterwards.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+NOTEBOOK = Path(__file__).parents[2] / "docs" / "python.ipynb"
+
+
+def shown(notebook: Any) -> list[list[dict[str, Any]]]:
+    """What each cell shows, without the digests of packs, which any change of a pack moves."""
+
+    def data(output: Any) -> dict[str, Any]:
+        if output.output_type == "stream":
+            return {"text": output.text}
+        return {kind: re.sub(r"sha256 [0-9a-f]{12}", "sha256 …", text) for kind, text in output.data.items()}
+
+    return [[data(output) for output in cell.outputs] for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def compared(notebook: Any) -> list[list[dict[str, Any]]]:
+    """The same without the cells that every new check of rules would change."""
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    tagged = ["not-compared" in cell.metadata.get("tags", []) for cell in cells]
+    assert tagged.count(True) == 1
+    return [output for output, skip in zip(shown(notebook), tagged, strict=True) if not skip]
+
+
+@pytest.mark.filterwarnings("default")
+def test_the_notebook_shows_what_comes_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "C")
+    kept = nbformat.read(NOTEBOOK, as_version=4)
+    ran = nbformat.read(NOTEBOOK, as_version=4)
+    NotebookClient(ran, timeout=60, kernel_name="python3", record_timing=False).execute()
+    if os.environ.get("EVENHAND_BLESS") == "1":
+        nbformat.write(ran, NOTEBOOK)
+        return
+    assert compared(ran) == compared(kept)
+    tables = [output for cell in shown(ran) for output in cell if "text/html" in output]
+    assert len(tables) == 6
+    assert all("<table" in table["text/html"] for table in tables)

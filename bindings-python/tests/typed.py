@@ -1,0 +1,60 @@
+"""How the package is used, for the type checkers: each line must have the type that stands there."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import assert_type
+
+import evenhand
+
+book = evenhand.load()
+assert_type(book, evenhand.RuleBook)
+assert_type(evenhand.load(Path("rules")), evenhand.RuleBook)
+
+rules = book.on(date(2026, 11, 21))
+item = book["cn.dongying.city-appearance/46-4"]
+assert_type(rules["cn.dongying.city-appearance/46-4"], evenhand.Item)
+assert_type([item.title.zh for item in rules.items()], list[str])
+assert_type([fact.expected for fact in item.facts], list[str])
+
+outcome = item.assess(area=Decimal("16.8"), refused_to_correct=True)
+assert_type(outcome, evenhand.Outcome)
+assert_type(item.assess({"area": 16.8, "acted": date(2026, 1, 1)}, strict=False), evenhand.Outcome)
+assert_type(item.decide(area="16.8"), evenhand.Decision)
+item.assess(area=[16.8])  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+item.assess({"area": None})  # type: ignore[dict-item]  # pyright: ignore[reportArgumentType]
+
+if outcome.fine is not None:
+    assert_type(outcome.fine.min, Decimal)
+    assert_type(outcome.fine.exact, tuple[Fraction, Fraction])
+assert_type(outcome.tier, evenhand.Bilingual | None)
+assert_type([step.text.get("en") for step in outcome.trace], list[str])
+outcome.explanation("fr")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+case = evenhand.Case({"area": 16.8, "age": 13}, decided="2026-11-21", acted=date(2026, 11, 1))
+whole = book.assess("cn.dongying.city-appearance/46-4", case)
+assert_type([found.id for found in whole.circumstances], list[str])
+if whole.limitation is not None:
+    assert_type(whole.limitation.last_day, date)
+if whole.procedure is not None:
+    assert_type([step.title.zh for step in whole.procedure.steps], list[str])
+
+assert_type([finding.code for finding in book.check(date(2026, 11, 21))], list[str])
+assert_type(book.check()[0], evenhand.Finding)
+
+try:
+    item.assess(aera=16.8)
+except evenhand.AssessError as error:
+    assert_type(error.code, str)
+    assert_type(error.field, str | None)
+    assert_type(error.diagnostics, tuple[evenhand.Diagnostic, ...])
+
+limit = book.limit("cn.administrative-licence-law/42")
+due = limit.due({"accepted": date(2026, 1, 28), "stopped": "2026-02-03:expert-review"}, on="2026-02-10")
+assert_type(due, evenhand.DueOutcome)
+assert_type(due.due, date | datetime | None)
+assert_type(limit.due([("accepted", datetime(2026, 1, 28, 8))], on=date(2026, 2, 10)).late, list[str])
+assert_type(evenhand.Calendar.bundled().plus_working_days("2026-01-28", 20), date)
