@@ -42,29 +42,30 @@ fn pairs(book: &RuleBook) -> Vec<Pair<'_>> {
         let (a, b) = (Arc::as_ptr(first), Arc::as_ptr(second));
         first_common_day(first, second).is_some() && known.insert((a.min(b), a.max(b)))
     };
-    let mut by_article: BTreeMap<&str, Vec<&Arc<Item>>> = BTreeMap::new();
+    let mut by_violation: BTreeMap<(&str, &str), Vec<&Arc<Item>>> = BTreeMap::new();
     for item in book.items() {
         for other in item.same_conduct.iter().flat_map(|id| book.items_called(id)) {
             if is_new(item, other) {
                 pairs.push((item, other));
             }
         }
-        let alike = by_article.entry(&item.basis.zh).or_default();
-        for other in alike.iter().filter(|other| same_violation(other, item) && same_facts(other, item)) {
-            if is_new(other, item) {
-                pairs.push((*other, item));
-            }
+        // One of those that are alike stands for all: what differs from another of them differs from it, too, or that one does.
+        let alike = by_violation.entry((&item.basis.zh, &item.title.zh)).or_default();
+        let first = alike.iter().find(|other| {
+            same_law(other, item) && same_facts(other, item) && first_common_day(other, item).is_some()
+        });
+        match first {
+            Some(other) if is_new(other, item) => pairs.push((*other, item)),
+            Some(_) => {}
+            None => alike.push(item),
         }
-        alike.push(item);
     }
     pairs
 }
 
-/// Whether items that cite an article in the same words punish the same: one article often has several violations. In
-/// two documents the words must name the law.
-fn same_violation(first: &Item, second: &Item) -> bool {
-    let one_law = first.document.id == second.document.id || first.basis.zh.contains('《');
-    one_law && first.title.zh == second.title.zh
+/// Whether items that cite an article in the same words mean the same law: in two documents the words must name it.
+fn same_law(first: &Item, second: &Item) -> bool {
+    first.document.id == second.document.id || first.basis.zh.contains('《')
 }
 
 fn same_facts(first: &Item, second: &Item) -> bool {
