@@ -409,6 +409,19 @@ fn eval_prints_exact_values() {
 }
 
 #[test]
+fn the_schema_of_facts_has_each_fact_of_the_item() {
+    let item = "cn.dongying.city-appearance/46-4";
+    let answer = evenhand(&["schema", "--facts", item, "--on", "2026-11-21", "--lang", "en"]);
+    let schema: serde_json::Value = serde_json::from_str(&answer.output).expect("is JSON");
+    assert_eq!(schema["properties"]["area"]["type"], "number");
+    assert_eq!(schema["properties"]["area"]["exclusiveMinimum"], 0);
+    assert_eq!(schema["properties"]["refused_to_correct"]["type"], "boolean");
+    assert_eq!(schema["additionalProperties"], false);
+    let unknown = evenhand(&["schema", "--facts", "cn.dongying.city-appearance/99"]);
+    assert_eq!(unknown.code, 1);
+}
+
+#[test]
 fn schema_is_json() {
     let answer = evenhand(&["schema"]);
     assert!(serde_json::from_str::<serde_json::Value>(&answer.output).is_ok());

@@ -1,17 +1,23 @@
 //! The project's own chores.
 //!
-//! * `cargo xtask test`: everything that must hold before a change lands. Needs Rust, and Python for the package.
+//! * `cargo xtask test`: everything that must hold before a change lands. Needs Rust, and Python and Node for the
+//!   packages.
 //! * `cargo xtask generate`: writes the files that are made from the code (the JSON Schema, `docs/format.md`,
 //!   `docs/diagnostics.md`, `docs/checks.md`) and refreshes what the READMEs show at a terminal.
 //! * `cargo xtask python`: builds the Python package and tests it. Needs Python, and the network once.
+//! * `cargo xtask wasm`: builds the package for JavaScript and tests it; `cargo xtask wasm build` only builds it. Needs Node
+//!   and Chromium, and the network once.
 //! * `cargo xtask z3`: holds the checks of rules against z3. Needs Python, and the network once.
 //! * `cargo xtask calendar`: holds the working days, and what `docs/working-days.md` says of other libraries, against
 //!   Python packages. Needs the same.
 
 mod bindings_python;
+mod bindings_wasm;
 mod calendar;
 mod generate;
 mod python;
+mod system;
+mod wasm_toolchain;
 mod z3;
 
 use std::env;
@@ -24,9 +30,11 @@ fn main() -> ExitCode {
         Some((chore, [])) if chore == "test" => test(),
         Some((chore, [])) if chore == "generate" => generate::write(&root()),
         Some((chore, [])) if chore == "python" => bindings_python::run(&root()),
+        Some((chore, [])) if chore == "wasm" => bindings_wasm::run_all(&root()),
+        Some((chore, [only])) if chore == "wasm" && only == "build" => bindings_wasm::build(&root()),
         Some((chore, further)) if chore == "z3" => z3::run(&root(), further),
         Some((chore, further)) if chore == "calendar" => calendar::run(&root(), further),
-        _ => Err("usage: cargo xtask test | generate | python | z3 [TABLES [SEED]] | calendar [--write]"
+        _ => Err("usage: cargo xtask test | generate | python | wasm [build] | z3 [TABLES [SEED]] | calendar [--write]"
             .to_owned()),
     };
     match result {
@@ -67,7 +75,9 @@ fn test() -> Result<(), String> {
     cargo("examples of all packs", &["evenhand", "test"], &[])?;
     cargo("tests", &["test", "--workspace", "--all-features"], &[])?;
     eprintln!("xtask: the Python package");
-    bindings_python::run(&root())
+    bindings_python::run(&root())?;
+    eprintln!("xtask: the package for JavaScript");
+    bindings_wasm::run_all(&root())
 }
 
 fn cargo(lane: &str, arguments: &[&str], environment: &[(&str, &str)]) -> Result<(), String> {

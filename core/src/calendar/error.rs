@@ -61,3 +61,16 @@ pub enum CalendarError {
         room: usize,
     },
 }
+
+impl CalendarError {
+    /// The stable name of the error.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::YearMissing { .. } => "missing-year",
+            Self::Faulty(_) => "invalid-rules",
+            Self::InRow { fault, .. } => fault.code(),
+            _ => "calendar",
+        }
+    }
+}

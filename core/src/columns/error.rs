@@ -27,3 +27,31 @@ pub enum ColumnError {
     #[error("stopped before all rows were decided")]
     Stopped,
 }
+
+impl ColumnError {
+    /// The stable name of the error.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::UnknownFact { .. } => "unknown-fact",
+            Self::DuplicateFact { .. } => "duplicate-fact",
+            Self::WrongType { .. } => "wrong-type",
+            Self::WrongLength { .. } => "wrong-length",
+            Self::ShortValidity { .. } => "short-validity",
+            Self::Stopped => "stopped",
+        }
+    }
+
+    /// The column that the error is about, if it is about one.
+    #[must_use]
+    pub fn column(&self) -> Option<&str> {
+        match self {
+            Self::UnknownFact { fact, .. }
+            | Self::DuplicateFact { fact }
+            | Self::WrongType { fact, .. }
+            | Self::ShortValidity { fact, .. } => Some(fact),
+            Self::WrongLength { column, .. } => Some(column),
+            Self::Stopped => None,
+        }
+    }
+}

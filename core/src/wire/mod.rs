@@ -3,7 +3,9 @@
 //! Amounts are strings, key order is fixed, and the same outcome gives the same bytes on every run and platform.
 
 mod due;
+mod facts_schema;
 mod finding;
+mod item;
 mod law;
 mod power;
 mod register;
@@ -14,6 +16,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::calendar::CalendarError;
+use crate::columns::ColumnError;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::feel::{Ends, Unit};
 use crate::language::{Bilingual, Language};
@@ -228,6 +232,25 @@ impl AssessError {
     #[must_use]
     pub fn to_json(&self) -> String {
         error_json(self.code(), self.field(), self.to_string())
+    }
+}
+
+impl ColumnError {
+    /// The error as JSON.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        error_json(self.code(), self.column(), self.to_string())
+    }
+}
+
+impl CalendarError {
+    /// The error as JSON; of a file, with its faults.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        match self {
+            Self::Faulty(faults) => faults.to_json(),
+            _ => error_json(self.code(), None, self.to_string()),
+        }
     }
 }
 

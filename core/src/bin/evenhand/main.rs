@@ -57,8 +57,8 @@ enum Command {
     Surcharge(surcharge::Arguments),
     /// Score an office for the facts of a period, under a published scheme
     Score(score::Arguments),
-    /// Print the JSON Schema of the pack format
-    Schema,
+    /// Print the JSON Schema of the pack format, or of the facts that an item asks for
+    Schema(schema::Arguments),
 }
 
 /// What a command has to say.
@@ -103,7 +103,7 @@ fn main() -> ExitCode {
         Command::Eval(arguments) => eval::run(&arguments),
         Command::Surcharge(arguments) => surcharge::run(&arguments),
         Command::Score(arguments) => score::run(&arguments),
-        Command::Schema => Ok(schema::run()),
+        Command::Schema(arguments) => schema::run(&arguments),
     };
     // What goes wrong on the way is an answer as well.
     let answer = answer.unwrap_or_else(|answer| answer);

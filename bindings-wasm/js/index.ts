@@ -1,0 +1,10 @@
+export { BookOn, RuleBook } from "./book.js";
+export type { Case, DueOptions, RuleFile } from "./book.js";
+export { Calendar } from "./calendar.js";
+export { RuleError } from "./error.js";
+export type { Diagnostic } from "./error.js";
+export type { Facts, Given, Log } from "./given.js";
+export { Item } from "./item.js";
+export { init, initSync } from "./module.js";
+export type { Decision, Outcome } from "./outcome.js";
+export type * from "./records.js";

@@ -1,0 +1,162 @@
+// What is in the package: its size, its entries as tools see them, and its types held against the vectors.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { gzipSync } from "node:zlib";
+import { Calendar, RuleBook, RuleError } from "evenhand";
+import { check } from "evenhand/full";
+import { publint } from "publint";
+
+import { PACKAGE, node, pack, project, vectorFiles } from "./support.mjs";
+
+const read = async (path) => JSON.parse(await vectorFiles.read(path));
+
+test("each module is within its budget", () => {
+  const budgets = JSON.parse(readFileSync(join(PACKAGE, "tests/budget.json"), "utf8"));
+  for (const [name, { gzip }] of Object.entries(budgets)) {
+    const size = gzipSync(readFileSync(join(PACKAGE, `dist/esm/${name}/raw_bg.wasm`)), { level: 9 }).length;
+    assert.ok(size <= gzip, `${name}: ${size} bytes by gzip, and at most ${gzip} are allowed`);
+    // A budget that is far away holds nothing.
+    assert.ok(size > 0.95 * gzip, `${name}: ${size} bytes by gzip: bring the budget of ${gzip} down`);
+  }
+});
+
+test("rules are files of the package and not part of the modules", () => {
+  const files = ["base", "full"].map((name) => readFileSync(join(PACKAGE, `dist/esm/${name}/raw_bg.wasm`)));
+  for (const pack of JSON.parse(readFileSync(join(PACKAGE, "dist/packs/index.json"), "utf8"))) {
+    const text = readFileSync(join(PACKAGE, "dist/packs", pack.path), "utf8");
+    const [, title] = /^title *= \{ zh = "([^"]+)"/m.exec(text);
+    for (const file of files) assert.equal(file.indexOf(Buffer.from(title)), -1, title);
+  }
+});
+
+test("the version is that of the library", () => {
+  const workspace = readFileSync(join(PACKAGE, "../Cargo.toml"), "utf8");
+  const { version } = JSON.parse(readFileSync(join(PACKAGE, "package.json"), "utf8"));
+  assert.ok(workspace.includes(`\nversion = "${version}"\n`), version);
+});
+
+test("publint finds nothing", async () => {
+  const { messages } = await publint({ pkgDir: PACKAGE, strict: true });
+  assert.deepEqual(messages, []);
+});
+
+test("attw finds nothing", (t) => {
+  const folder = project(t);
+  const file = pack(folder);
+  const modules = ["./module.wasm", "./full/module.wasm", "./packs/*", "./calendars/*"];
+  const tool = join(PACKAGE, "node_modules/@arethetypeswrong/cli/dist/index.js");
+  try {
+    node(folder, tool, file, "--profile", "node16", "--exclude-entrypoints", ...modules);
+  } catch (error) {
+    assert.fail(error.stdout + error.stderr);
+  }
+});
+
+test("the types say what the vectors hold", async (t) => {
+  const folder = project(t);
+  const load = async (name) => {
+    const files = await vectorFiles.list(name);
+    return RuleBook.load(await Promise.all(files.map(async (file) => ({ name: file, text: await vectorFiles.read(`${name}/${file}`) }))));
+  };
+  const lines = ['import type * as evenhand from "evenhand";'];
+  let count = 0;
+  const state = (type, value) => {
+    lines.push(`export const v${(count += 1)} = ${JSON.stringify(value)} as const satisfies evenhand.${type};`);
+  };
+  const told = (run) => {
+    try {
+      return run();
+    } catch (error) {
+      if (error instanceof RuleError) return null;
+      throw error;
+    }
+  };
+  const packs = await load("packs");
+  const items = new Set();
+  for (const { item, on, facts } of await read("assess.json")) {
+    const outcome = told(() => packs.on(on).item(item).assess(facts).toJSON());
+    if (outcome) state("OutcomeRecord", outcome);
+    const record = told(() => packs.on(on).item(item).toJSON());
+    if (record && !items.has(item)) state("ItemRecord", record);
+    items.add(item);
+  }
+  const bundled = await RuleBook.bundled();
+  const general = (await load("general")).completedBy(bundled);
+  for (const { item, days, facts } of (await read("cases.json")).cases) {
+    const outcome = told(() => general.assess(item, { facts, ...days }).toJSON());
+    if (outcome) state("OutcomeRecord", outcome);
+  }
+  const limits = (await load("limits")).completedBy(bundled);
+  const calendar = await Calendar.bundled("cn");
+  for (const { limit, events, on } of await read("due.json")) {
+    const due = told(() => limits.due(limit, events, { on, calendar }));
+    if (due) state("DueRecord", due);
+  }
+  for (const finding of check(packs)) state("Finding", finding);
+  for (const power of packs.on("2026-08-01").powers()) state("Power", power);
+  for (const limit of bundled.on("2026-08-01").limits()) state("Limit", limit);
+  assert.ok(count > 400);
+  writeFileSync(join(folder, "vectors.ts"), lines.join("\n"));
+  writeUse(folder);
+  const tsc = join(PACKAGE, "node_modules/typescript/bin/tsc");
+  const options = { strict: true, noEmit: true, target: "es2022", lib: ["es2022", "dom"], exactOptionalPropertyTypes: true, skipLibCheck: false, types: [] };
+  const kinds = { bundler: "esnext", nodenext: "nodenext", node16: "node16" };
+  for (const [moduleResolution, module] of Object.entries(kinds)) {
+    writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions: { ...options, module, moduleResolution }, include: moduleResolution === "bundler" ? ["*.ts"] : ["*.ts", "*.cts"] }));
+    try {
+      node(folder, tsc, "--project", "tsconfig.json");
+    } catch (error) {
+      assert.fail(`${moduleResolution}: ${error.stdout}`);
+    }
+  }
+});
+
+/** How people use the types: what a kind of outcome has, and what must not compile. */
+function writeUse(folder) {
+  writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+  writeFileSync(
+    join(folder, "use.ts"),
+    `import { RuleBook, RuleError, init } from "evenhand";
+import { assessMany } from "evenhand/full";
+await init();
+const book: RuleBook = RuleBook.load([{ name: "x", text: "" }]);
+const item = book.on("2026-11-21").item("x/1");
+const outcome = item.assess({ area: 16.8, repeat: true, kind: "a", rest: null });
+if (outcome.outcome === "fine") {
+  const max: string = outcome.fine.max;
+  void max;
+} else {
+  const none: null = outcome.fine;
+  void none;
+}
+// @ts-expect-error: only a fine has amounts
+outcome.fine.max;
+// @ts-expect-error: a day is a text
+item.assess({ day: new Date() });
+// @ts-expect-error: amounts are texts
+const wrong: number | undefined = outcome.statutory?.min;
+// @ts-expect-error: there is no such column
+assessMany(item, { area: [1] }, { columns: ["fine"] });
+const row = assessMany(item, { area: new Float64Array(1) }).at(0);
+if (row.outcome === "error") throw row.error;
+const error: Error = new RuleError("x", null, "y");
+void [wrong, error, row.fine];
+`,
+  );
+  writeFileSync(
+    join(folder, "use.cts"),
+    `import evenhand = require("evenhand");
+const book: evenhand.RuleBook = evenhand.RuleBook.load([]);
+void book;
+`,
+  );
+}
+
+test("no type is any", () => {
+  const files = execFileSync("find", [join(PACKAGE, "dist"), "-name", "*.d.ts", "-not", "-name", "raw*.d.ts"], { encoding: "utf8" });
+  const found = files.trim().split("\n").filter((file) => /\bany\b(?! )/.test(readFileSync(file, "utf8").replace(/\/\*[^]*?\*\//g, "")));
+  assert.deepEqual(found, []);
+});

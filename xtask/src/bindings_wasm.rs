@@ -1,0 +1,116 @@
+//! `cargo xtask wasm`: the package for JavaScript, built, packed, and tested as somebody who gets it would use it.
+//!
+//! Needs Node 20 or later and Chromium and, the first time, the network; `wasm_toolchain` says which compiler.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use evenhand_rules::{CALENDARS, PACKS};
+use serde_json::json;
+
+use crate::python::target;
+use crate::system::{answer, find, install, run};
+use crate::wasm_toolchain::Toolchain;
+
+const PACKAGE: &str = "bindings-wasm";
+/// The two modules, with the features of each.
+const MODULES: [(&str, &str); 2] = [("base", ""), ("full", "full")];
+const OLDEST_NODE: u32 = 20;
+
+/// Builds the package, and with it everything that `tests` there wants.
+pub(crate) fn run_all(root: &Path) -> Result<(), String> {
+    build(root)?;
+    let package = root.join(PACKAGE);
+    if find("chromium").is_none() {
+        install(&["chromium"]).map_err(|error| format!("the tests need chromium: {error}"))?;
+    }
+    let tests = fs::read_dir(package.join("tests")).map_err(|error| format!("{PACKAGE}/tests: {error}"))?;
+    let mut tests: Vec<String> = tests
+        .filter_map(|entry| Some(format!("tests/{}", entry.ok()?.file_name().to_string_lossy())))
+        .filter(|name| name.ends_with(".test.mjs"))
+        .collect();
+    tests.sort();
+    let mut arguments = vec!["--expose-gc", "--test", "--test-reporter=dot", "--test-concurrency=1"];
+    arguments.extend(tests.iter().map(String::as_str));
+    run(&package, &node()?, &arguments, &[])
+}
+
+/// Builds the package into `bindings-wasm/dist`.
+pub(crate) fn build(root: &Path) -> Result<(), String> {
+    let (package, node) = (root.join(PACKAGE), node()?);
+    install_tools(&package)?;
+    let toolchain = Toolchain::find()?;
+    let dist = package.join("dist");
+    // What an earlier build left there must not be taken for this one's.
+    if dist.exists() {
+        fs::remove_dir_all(&dist).map_err(|error| format!("{}: {error}", dist.display()))?;
+    }
+    for (name, features) in MODULES {
+        let module = toolchain.build(root, &target(root), features)?;
+        let folder = dist.join("esm").join(name);
+        glue(root, &module, &folder)?;
+        let (made, optimizer) =
+            (folder.join("raw_bg.wasm"), package.join("node_modules/binaryen/bin/wasm-opt"));
+        let (made, optimizer) = (made.to_string_lossy(), optimizer.to_string_lossy());
+        run(&package, &node, &[&optimizer, "-Oz", &made, "-o", &made], &[])?;
+    }
+    write_rules(&dist)?;
+    run(&package, &node, &["build.mjs"], &[])
+}
+
+fn node() -> Result<PathBuf, String> {
+    let node = find("node").ok_or("WebAssembly needs Node 20 or later, found no `node`")?;
+    let version = answer(&node, &["--version"]).unwrap_or_default();
+    let major = version.trim_start_matches('v').split('.').next().and_then(|major| major.parse::<u32>().ok());
+    if major.is_some_and(|major| major >= OLDEST_NODE) {
+        Ok(node)
+    } else {
+        Err(format!("WebAssembly needs Node 20 or later, found {version}"))
+    }
+}
+
+/// The packages of `package-lock.json`, installed once for each version of it.
+fn install_tools(package: &Path) -> Result<(), String> {
+    let lock = package.join("package-lock.json");
+    let (installed, wanted) = (package.join("node_modules/.evenhand-lock.json"), fs::read(&lock));
+    let wanted = wanted.map_err(|error| format!("{}: {error}", lock.display()))?;
+    if fs::read(&installed).is_ok_and(|found| found == wanted) {
+        return Ok(());
+    }
+    let npm = find("npm").ok_or("WebAssembly needs npm, found none")?;
+    run(package, &npm, &["ci", "--ignore-scripts", "--no-progress", "--loglevel=error"], &[])?;
+    fs::write(&installed, wanted).map_err(|error| format!("{}: {error}", installed.display()))
+}
+
+fn glue(root: &Path, module: &Path, folder: &Path) -> Result<(), String> {
+    fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let cargo = std::env::var_os("CARGO").map_or_else(|| PathBuf::from("cargo"), PathBuf::from);
+    let (module, folder) = (module.to_string_lossy(), folder.to_string_lossy());
+    run(
+        root,
+        &cargo,
+        &["run", "--quiet", "--locked", "--package", "evenhand-wasm-glue", "--", &module, &folder],
+        &[],
+    )
+}
+
+/// The packs and calendars as files, and the list from which those that a document needs are picked.
+fn write_rules(dist: &Path) -> Result<(), String> {
+    let write = |path: &str, text: &str| {
+        let file = dist.join(path);
+        let folder = file.parent().unwrap_or(dist);
+        fs::create_dir_all(folder)
+            .and_then(|()| fs::write(&file, text))
+            .map_err(|error| format!("{}: {error}", file.display()))
+    };
+    for pack in PACKS {
+        write(&format!("packs/{}", pack.path), pack.text)?;
+    }
+    for calendar in CALENDARS {
+        write(&format!("calendars/{}", calendar.path), calendar.text)?;
+    }
+    let listed = PACKS
+        .iter()
+        .map(|pack| json!({ "document": pack.document, "governs": pack.governs, "path": pack.path }));
+    write("packs/index.json", &format!("{:#}\n", serde_json::Value::from_iter(listed)))
+}
