@@ -109,9 +109,13 @@ impl RuleBook {
             laws::check(self, day, &mut findings);
         }
         for item in self.items() {
-            check_item(item, &options, &mut findings);
+            let in_force = &item.document.in_force;
+            let day = options.day.filter(|day| in_force.contains(*day)).unwrap_or(in_force.from);
+            let mut own = Vec::new();
+            check_item(item, &options, &mut own);
+            findings.extend(own.into_iter().map(|finding| finding.on(day)));
         }
-        across::check(self, &mut findings);
+        across::check(self, options.day, &mut findings);
         findings
     }
 }
