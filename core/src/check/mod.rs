@@ -17,6 +17,7 @@ mod extent;
 mod facts;
 mod finding;
 mod gap;
+mod general;
 mod joint;
 mod laws;
 mod limits;
@@ -102,6 +103,7 @@ impl RuleBook {
         let mut findings = Vec::new();
         for versions in self.versions() {
             dates::check(&versions, options.day, &mut findings);
+            versions.iter().for_each(|document| general::check(document, &mut findings));
         }
         facts::unused(self, &mut findings);
         dates::overlaps(self, &mut findings);
