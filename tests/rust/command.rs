@@ -801,3 +801,31 @@ fn surcharges_and_scores_are_listed_shown_and_worked_out() {
     assert_eq!(refused.code, 1);
     assert!(refused.complaint.contains("did you mean `yellow_time`?"), "{}", refused.complaint);
 }
+
+#[test]
+fn what_check_prints_to_see_a_finding_shows_it() {
+    let ended = r#"
+format = 1
+id = "xx.town.ended"
+title = { zh = "示例", en = "Example" }
+source = { kind = "illustration", issuer = "nobody", checked = 2026-11-22 }
+in-force = { from = 2020-01-01, until = 2021-12-31 }
+facts.area = { type = "number", unit = "m2", range = "[0..100]" }
+
+[penalty.1]
+title = { zh = "占道经营", en = "stall on the pavement" }
+basis = "article 1"
+tiers = [{ area = "< 10", fine = 100 }, { area = "> 10", fine = 200 }]
+"#;
+    let path = file("witness.toml", ended.as_bytes());
+    let path = path.to_str().expect("a path");
+    let answer = evenhand(&["check", path, "--on", "2026-11-22", "--lang", "en"]);
+    let (_, call) = answer.output.split_once("see it with: evenhand ").expect("a command");
+    let call: Vec<&str> = call.lines().next().expect("a line").split(' ').collect();
+    let shown = evenhand(&call);
+    assert!(shown.complaint.starts_with("error[no-tier]"), "{call:?}\n{}{}", shown.output, shown.complaint);
+    let lines = evenhand(&["check", path, "--on", "2026-11-22", "--json"]);
+    let gap = lines.output.lines().find(|line| line.contains("C0101")).expect("the gap");
+    let gap: serde_json::Value = serde_json::from_str(gap).expect("JSON");
+    assert_eq!(gap["on"], "2020-01-01");
+}
