@@ -19,7 +19,8 @@ pub(crate) fn decimal_class(py: Python<'_>) -> PyResult<&Bound<'_, PyType>> {
 }
 
 /// A number as `decimal.Decimal`.
-struct Money(Rational);
+#[derive(Clone, Copy)]
+pub(crate) struct Money(pub(crate) Rational);
 
 impl<'py> IntoPyObject<'py> for Money {
     type Target = PyAny;
