@@ -75,8 +75,8 @@ impl BookOn {
     /// The ids of the time limits that are in force on the day, by document and the order of the file; with words, of those
     /// whose id or title has them all, in either language.
     ///
-    ///     >>> book.on("2026-11-21").limits("licence decision")
-    ///     ['cn.administrative-licence-law/42', …]
+    ///     >>> book.on("2026-11-21").limits("licence decide")
+    ///     ['cn.administrative-licence-law/42', 'cn.approval-office/licence']
     #[pyo3(signature = (words=""))]
     fn limits(&self, words: &str) -> Vec<&str> {
         let words: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();

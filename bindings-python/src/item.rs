@@ -118,6 +118,7 @@ impl Item {
     /// What follows along a number, with the other facts as they are given: where the rule makes other choices, and what it
     /// gives at both ends of each stretch between.
     ///
+    ///     >>> item = book["cn.dongying.city-appearance/46-4"]
     ///     >>> [(stretch.first, stretch.last) for stretch in item.along("area")]
     ///     [(Decimal('0.01'), Decimal('20')), (Decimal('20.01'), Decimal('100000'))]
     #[pyo3(signature = (fact, facts=None, /, *, strict=false, **named: "bool | int | float | Decimal | str | date"))]
@@ -139,6 +140,7 @@ impl Item {
     /// `pip install "evenhand[plot]"`. `between` are the least and the greatest number to show; without a language, that
     /// of the surroundings is taken.
     ///
+    ///     >>> item = book["cn.dongying.city-appearance/46-4"]
     ///     >>> item.plot("area", between=(0, 30)).save("fine.svg")
     #[pyo3(signature = (fact, facts=None, /, *, between=None, language=None, dark=false, strict=false, **named: "bool | int | float | Decimal | str | date"))]
     #[allow(clippy::too_many_arguments, reason = "what Python names")]
@@ -161,7 +163,8 @@ impl Item {
     /// shown by its upper end. Needs `pip install "evenhand[plot]"`; `across` and `up` are the least and the greatest number
     /// to show of each.
     ///
-    ///     >>> item.map("area", "days", across=(0, 30)).save("map.png")
+    ///     >>> item = book["cn.hangzhou.shop-display/1"]
+    ///     >>> item.map("area", "repeat", across=(0, 8)).save("map.png")
     #[pyo3(signature = (first, second, facts=None, /, *, across=None, up=None, language=None, dark=false, strict=false, **named: "bool | int | float | Decimal | str | date"))]
     #[allow(clippy::too_many_arguments, reason = "what Python names")]
     fn map<'py>(

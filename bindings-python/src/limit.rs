@@ -354,6 +354,9 @@ impl DueOutcome {
     /// The case on a line of days: what was counted, where the clock stood, the days off, and when the lights come on.
     /// Needs `pip install "evenhand[plot]"`. Days off are those of the calendar, or of the country's where none is given;
     /// a year that it lacks shows none. Without a language, that of the surroundings is taken.
+    ///
+    ///     >>> due = book.limit("cn.administrative-licence-law/42").due({"accepted": "2026-01-28"}, on="2026-03-05")
+    ///     >>> due.plot(dark=True).save("case.png")
     #[pyo3(signature = (*, calendar=None, language=None, dark=false))]
     fn plot<'py>(
         slf: &Bound<'py, Self>,

@@ -12,7 +12,7 @@ use crate::document::Document;
 use crate::error;
 use crate::fact::Fact;
 use crate::given::{self, FactMapping};
-use crate::number::Money;
+use crate::number::Number;
 use crate::page;
 use crate::words::{Bilingual, Tongue};
 
@@ -54,8 +54,8 @@ impl Score {
 
     /// The points of all parts together.
     #[getter]
-    fn full(&self) -> Option<Money> {
-        self.0.full().map(Money)
+    fn full(&self) -> Option<Number> {
+        self.0.full().map(Number)
     }
 
     /// The facts of a period.
@@ -156,13 +156,13 @@ pub(crate) struct PartScore {
     /// What it is about.
     title: Bilingual,
     /// The points that it has when nothing is taken off.
-    full: Money,
+    full: Number,
     /// What was taken off.
-    deducted: Money,
+    deducted: Number,
     /// What was added.
-    added: Money,
+    added: Number,
     /// What is left.
-    points: Money,
+    points: Number,
 }
 
 /// A deduction or a bonus.
@@ -175,7 +175,7 @@ pub(crate) struct ScoreEntry {
     /// The part that it belongs to; None for the whole.
     part: Option<String>,
     /// The points; None where none of its facts is given.
-    points: Option<Money>,
+    points: Option<Number>,
 }
 
 fn entry(entry: &risk::Entry, accounted: Accounted, parts: &[risk::ScorePart]) -> ScoreEntry {
@@ -184,7 +184,7 @@ fn entry(entry: &risk::Entry, accounted: Accounted, parts: &[risk::ScorePart]) -
         title: (&entry.title).into(),
         part: entry.part.and_then(|part| parts.get(part)).map(|part| part.name.clone()),
         points: match accounted {
-            Accounted::Points(points) => Some(Money(points)),
+            Accounted::Points(points) => Some(Number(points)),
             Accounted::NotGiven => None,
         },
     }
@@ -210,20 +210,20 @@ impl ScoreOutcome {
 
     /// The points.
     #[getter]
-    fn points(&self) -> Money {
-        Money(self.0.points)
+    fn points(&self) -> Number {
+        Number(self.0.points)
     }
 
     /// The parts together, with what is added to the whole and taken off it.
     #[getter]
-    fn sum(&self) -> Money {
-        Money(self.0.sum)
+    fn sum(&self) -> Number {
+        Number(self.0.sum)
     }
 
     /// What the sum was multiplied with, if it was.
     #[getter]
-    fn times(&self) -> Option<Money> {
-        self.0.times.map(Money)
+    fn times(&self) -> Option<Number> {
+        self.0.times.map(Number)
     }
 
     /// The parts, in the order of the score.
@@ -232,10 +232,10 @@ impl ScoreOutcome {
         let parts = self.0.score().parts.iter().zip(&self.0.parts).map(|(part, found)| PartScore {
             name: part.name.clone(),
             title: (&part.title).into(),
-            full: Money(part.points),
-            deducted: Money(found.deducted),
-            added: Money(found.added),
-            points: Money(found.points),
+            full: Number(part.points),
+            deducted: Number(found.deducted),
+            added: Number(found.added),
+            points: Number(found.points),
         });
         parts.collect()
     }
@@ -299,16 +299,16 @@ impl OverPeriods {
         self.periods.iter().cloned().map(ScoreOutcome).collect()
     }
 
-    /// Their mean, exact: a `Decimal`, or an error where no decimal ends.
+    /// Their mean.
     #[getter]
-    fn mean(&self) -> Money {
-        Money(self.together.mean)
+    fn mean(&self) -> Number {
+        Number(self.together.mean)
     }
 
     /// The points.
     #[getter]
-    fn points(&self) -> Money {
-        Money(self.together.points)
+    fn points(&self) -> Number {
+        Number(self.together.points)
     }
 
     /// What is taken off once.

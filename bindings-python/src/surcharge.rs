@@ -8,7 +8,7 @@ use pyo3::prelude::*;
 
 use crate::day::Day;
 use crate::limit::DueOutcome;
-use crate::number::Money;
+use crate::number::{Money, Number};
 use crate::outcome::{Assumption, Warning};
 use crate::page;
 use crate::words::{Bilingual, Tongue};
@@ -36,9 +36,9 @@ pub(crate) struct ChargedSpan {
     /// How many.
     days: i64,
     /// What the rate is of.
-    of: Money,
+    of: Number,
     /// What they add.
-    amount: Money,
+    amount: Number,
 }
 
 /// What late payment costs, and why.
@@ -167,8 +167,8 @@ impl SurchargeOutcome {
             first: Day(span.from),
             last: Day(span.until),
             days: span.days,
-            of: Money(span.of),
-            amount: Money(span.amount),
+            of: Number(span.of),
+            amount: Number(span.amount),
         });
         spans.collect()
     }

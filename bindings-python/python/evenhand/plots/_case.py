@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING, Any
 
 from evenhand._errors import AssessError
@@ -95,7 +95,7 @@ def window(fact: Fact, stretches: list[Stretch], between: tuple[Decimal, Decimal
     # Where 0 itself can not be, what lies next to it begins there all the same.
     low = Decimal(0) if fact.decimals and low == step else low
     end = stretches[-1]
-    if len(stretches) == 1:
+    if len(stretches) == 1 or grid_values(fact, low, high) is not None:
         return low, high
     fine, rise = max(upper(stretch.at_last) for stretch in stretches[:-1]), upper(end.at_last) - upper(end.at_first)
     if end.first - low <= 2 * step and fine > 0 and rise > 0:
@@ -111,14 +111,14 @@ def upper(decision: Decision | None) -> Decimal:
 def rounded_up(value: Decimal) -> Decimal:
     """With two digits that are not zero."""
     grain = Decimal(1).scaleb(value.adjusted() - 1)
-    return -(-value // grain) * grain
+    return (value / grain).to_integral_value(ROUND_CEILING) * grain
 
 
 def grid_values(fact: Fact, low: Decimal, high: Decimal) -> list[Decimal] | None:
     """The values of a number, if they are few enough to be shown one by one."""
     step = Decimal(1).scaleb(-(fact.decimals or 0))
-    first = -(-low // step)
-    count = int(high // step - first) + 1
+    first = (low / step).to_integral_value(ROUND_CEILING)
+    count = int((high / step).to_integral_value(ROUND_FLOOR) - first) + 1
     return [(first + place) * step for place in range(count)] if count <= MOST_VALUES else None
 
 

@@ -175,8 +175,9 @@ def along_numbers(
     has_gap = False
     for drawn, decision in decided:
         if decision is None or drawn.at_left is None or drawn.at_right is None:
-            grey = {"facecolor": paper.ground.shade, "edgecolor": paper.ground.line, "linewidth": 0, "zorder": 0}
-            axes.axvspan(drawn.left, drawn.right, **grey, hatch="" if decision else "////")
+            hatch = "" if decision else "////"
+            grey, line = paper.ground.shade, paper.ground.line
+            axes.axvspan(drawn.left, drawn.right, facecolor=grey, edgecolor=line, hatch=hatch, linewidth=0, zorder=0)
             has_gap |= decision is None
             if decision is not None:
                 named.setdefault(key(decision), name(course, paper, decision, **{fact.name: drawn.stretch.first}))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import matplotlib
 import numpy
 from matplotlib.patches import Patch
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from evenhand._errors import AssessError
 from evenhand.plots._case import Course, boundary, choice_words, choices, grid_values, read_between, window
@@ -176,7 +176,7 @@ def contours(axes: Axes, paper: Paper, across: Side, up: Side, amounts: Any, top
         return
     middle = [(a + b) / 2 for a, b in zip(across.edges, across.edges[1:])]
     height = [(a + b) / 2 for a, b in zip(up.edges, up.edges[1:])]
-    levels = matplotlib.ticker.MaxNLocator(5).tick_values(0, top)[1:-1]
+    levels = MaxNLocator(5).tick_values(0, top)[1:-1]
     lines = axes.contour(middle, height, amounts, levels=levels, colors="#ffffff", linewidths=0.8, alpha=0.85)
     axes.clabel(lines, fmt=number, fontsize=8)
 

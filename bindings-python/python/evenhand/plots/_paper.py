@@ -14,6 +14,7 @@ import matplotlib
 from matplotlib import font_manager
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 if TYPE_CHECKING:
     import os
@@ -182,11 +183,9 @@ class Paper:
         )
 
     def figure(self, height: float) -> tuple[Figure, Axes]:
-        figure = Figure(figsize=(WIDTH, height), layout="constrained", facecolor=self.ground.paper)
+        layout = ConstrainedLayoutEngine(w_pad=0.12, h_pad=0.1)
+        figure = Figure(figsize=(WIDTH, height), layout=layout, facecolor=self.ground.paper)
         FigureCanvasAgg(figure)
-        engine = figure.get_layout_engine()
-        assert engine is not None
-        engine.set(w_pad=0.12, h_pad=0.1)
         return figure, figure.add_subplot()
 
     def head(self, axes: Axes, title: str, below: str) -> None:

@@ -11,7 +11,7 @@ from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
 from matplotlib.patches import Patch
 
 from evenhand._errors import LimitError
-from evenhand.plots._paper import Language, Paper, Plot
+from evenhand.plots._paper import WIDTH, Language, Paper, Plot
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -164,7 +164,7 @@ class Line:
         On the right half a label ends at its foot, and lies farther out than those to its left that it overlaps; so no
         foot crosses a label. On the left half it is the other way round.
         """
-        inches = self.axes.figure.get_size_inches()[0] - 0.5
+        inches = WIDTH - 0.5
         a_letter = (high - low) / inches * (0.128 if self.paper.language == "zh" else 0.078)
         middle = (low + high) / 2
         found = [0, 0]
