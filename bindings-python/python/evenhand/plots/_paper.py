@@ -194,7 +194,7 @@ class Paper:
         lines = wrapped(title[:1].upper() + title[1:], width)
         small = wrapped(below, round(width * 1.25))
         axes.set_title("\n".join(lines), loc="left", pad=8 + 13 * len(small))
-        axes.annotate(
+        below_it = axes.annotate(
             "\n".join(small),
             (0, 1),
             xytext=(0, 7),
@@ -205,6 +205,8 @@ class Paper:
             va="bottom",
             linespacing=1.25,
         )
+        # It stands in the room that the title keeps, and need not make the axes narrower.
+        below_it.set_in_layout(False)
 
     def legend(self, axes: Axes, handles: list[Any], names: list[str]) -> None:
         """Under the axes, in as many columns as fit."""
