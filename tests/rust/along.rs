@@ -168,7 +168,7 @@ fn other_facts_choose_the_course() {
 
 #[test]
 fn what_cannot_be_moved_is_an_error() {
-    let book = pack("fine = \"10 * area\"");
+    let book = pack(r#"tiers = [{ refused = true, fine = 900 }, { refused = false, fine = "10 * area" }]"#);
     let item = book.on("2026-11-21".parse().unwrap()).item("xx.town.stalls/1").unwrap();
     let along = |fact: &str, facts: &Facts| item.along(fact, facts).unwrap_err().to_string();
     assert!(along("aera", &Facts::new()).contains("did you mean `area`?"));
