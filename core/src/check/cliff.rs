@@ -130,7 +130,9 @@ impl<'a> Jumps<'a> {
                         continue;
                     }
                     let Some(start) = together(space, self.whole, (before, after), *slot) else { continue };
-                    self.at_boundaries(Pair { pieces, slot: *slot, before: first, after: second }, &start);
+                    let pair = Pair { pieces, slot: *slot, before: first, after: second, adjacent: true };
+                    self.at_boundaries(pair, &start);
+                    self.between_boundaries(pair, start);
                 }
             }
         }
@@ -143,7 +145,9 @@ impl<'a> Jumps<'a> {
                 continue;
             }
             let start: Case = self.whole.iter().chain(self.whole.get(slot.0)).cloned().collect();
-            self.at_boundaries(Pair { pieces: self.pieces, slot, before: piece, after: piece }, &start);
+            let pair = Pair { pieces: self.pieces, slot, before: piece, after: piece, adjacent: true };
+            self.at_boundaries(pair, &start);
+            self.between_boundaries(pair, start);
         }
     }
 
@@ -213,9 +217,17 @@ impl<'a> Jumps<'a> {
         }
     }
 
+    /// Where a fact is computed with, the fine can jump between any two of its values.
+    fn between_boundaries(&mut self, pair: Pair<'_>, start: Case) {
+        if self.pieces.is_computed_with(pair.slot) {
+            self.look_for(pair, start);
+        }
+    }
+
     fn look_for(&mut self, pair: Pair<'_>, start: Case) {
         let (bar, greatest) = (&mut self.bar, &mut self.greatest);
         let look = |case: &Case| -> Look<()> {
+            let Some(case) = &pair.narrowed(case) else { return Look::Sound };
             let moved = pair.moved(case);
             if pair.pieces.never_counts(pair.before, case)
                 || pair.pieces.never_counts(pair.after, &moved)

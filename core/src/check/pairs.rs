@@ -21,6 +21,8 @@ pub(super) struct Pair<'a> {
     pub(super) slot: Slot,
     pub(super) before: Piece<'a>,
     pub(super) after: Piece<'a>,
+    /// Whether only pairs whose values of the fact lie next to each other are meant.
+    pub(super) adjacent: bool,
 }
 
 /// What the engine says of two cases.
@@ -83,7 +85,13 @@ impl<'a> Pair<'a> {
                 let up_to = Interval { low: None, high: after.high.and_then(|high| high.subtract(step)) };
                 let from = Interval { low: before.low.and_then(|low| low.add(step)), high: None };
                 let number = |values| Domain::Number(values, *decimals);
-                (number(before.intersection(up_to)?), number(after.intersection(from)?))
+                let (mut before, mut after) = (before.intersection(up_to)?, after.intersection(from)?);
+                if self.adjacent {
+                    let next = Interval::point(step);
+                    (before, after) =
+                        (before.intersection(after.subtract(next))?, after.intersection(before.add(next))?);
+                }
+                (number(before), number(after))
             }
             (Domain::Boolean(before), Domain::Boolean(after)) => {
                 if *before == Some(true) || *after == Some(false) {
@@ -121,7 +129,9 @@ impl<'a> Pair<'a> {
         {
             let apart = to.subtract(*from);
             let least = self.step().zip(apart.low).map(|(step, low)| step.max(low));
-            *domain = Domain::Number(Interval { low: least.or(apart.low), high: apart.high }, *decimals);
+            let wide = Interval { low: least.or(apart.low), high: apart.high };
+            let next = self.step().filter(|_| self.adjacent).map(Interval::point);
+            *domain = Domain::Number(next.unwrap_or(wide), *decimals);
         }
         if let (Some(domain), Some(to)) = (both.get_mut(graver_slot(item).0), case.get(graver_slot(item).0)) {
             *domain = to.clone();
@@ -248,6 +258,9 @@ impl<'a> Pair<'a> {
                 let mut pairs: Vec<(Rational, Rational)> = nearest.into_iter().chain(last).collect();
                 pairs.extend([(low, to), (high, from)]);
                 pairs.retain(|(a, b)| a < b && before.contains(*a) && after.contains(*b));
+                if self.adjacent {
+                    pairs.retain(|(a, b)| a.add(step) == Some(*b));
+                }
                 pairs.sort_unstable();
                 pairs.dedup();
                 let point = |value| Domain::Number(Interval::point(value), *decimals);

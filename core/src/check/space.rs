@@ -475,7 +475,7 @@ pub(super) fn first_of(domain: &Domain) -> Domain {
 }
 
 /// A day among days: one that a reader would not stop at, where it is among them, or the nearest to it.
-fn a_day_of(days: Interval) -> Option<Date> {
+pub(super) fn a_day_of(days: Interval) -> Option<Date> {
     let familiar = Date::new(2025, 1, 1)?;
     let number = |date| day_number(date);
     let nearest = match (days.low, days.high) {
