@@ -17,7 +17,7 @@ use crate::limit::DueOutcome;
 use crate::log::GivenWhen;
 use crate::page;
 use crate::score::{Score, ScoreOutcome};
-use crate::words::Tongue;
+use crate::words::{Bilingual, Tongue};
 
 const COLUMNS: [&str; 6] = ["case", "limit", "office", "event", "day", "reason"];
 
@@ -45,14 +45,14 @@ impl FromPyObject<'_, '_> for GivenRows {
         let mut register = risk::Register::default();
         for (place, row) in given.try_iter()?.enumerate() {
             let row = row?;
-            let line = place + 1;
+            let line = place + 2;
             let mut texts: [String; 6] = Default::default();
             for pair in row.cast::<PyMapping>()?.items()?.iter() {
                 let (name, value): (String, Bound<'_, PyAny>) = pair.extract()?;
                 let known = COLUMNS.iter().zip(&mut texts).find(|(column, _)| **column == name);
                 let Some((_, text)) = known else {
                     let message = format!(
-                        "row {line}: unknown column `{name}`; the columns are {}",
+                        "line {line}: unknown column `{name}`; the columns are {}",
                         COLUMNS.join(", ")
                     );
                     return Err(error::assess(given.py(), "wrong-type", Some(&name), &message));
@@ -193,12 +193,15 @@ impl Standing {
 #[pyclass(frozen, get_all, module = "evenhand")]
 #[derive(Clone)]
 pub(crate) struct RowFault {
-    /// The row, counted from 1; None where the rows are sound one by one.
-    row: Option<usize>,
+    /// The line of the row, as in a file with a heading: the first row stands in line 2. Where no row alone is at fault,
+    /// that of the first of the case.
+    line: usize,
+    /// The column; None where the rows of the case do not fit together.
+    column: Option<&'static str>,
     /// Its stable name.
     code: &'static str,
     /// What is wrong.
-    message: String,
+    message: Bilingual,
 }
 
 /// How one case stands.
@@ -235,7 +238,12 @@ impl CaseStanding {
     #[getter]
     fn error(&self) -> Option<RowFault> {
         let fault = self.0.due.as_ref().err()?;
-        Some(RowFault { row: fault.line, code: fault.code, message: fault.message.clone() })
+        Some(RowFault {
+            line: fault.line,
+            column: fault.column,
+            code: fault.code,
+            message: (&fault.message).into(),
+        })
     }
 
     fn __repr__(&self) -> String {

@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from conftest import VECTORS
 from test_page import Page
 
 import evenhand
@@ -125,7 +126,7 @@ def test_a_register_counts_cases(bundled: evenhand.RuleBook) -> None:
     states = {case.case: case.due.state if case.due else case.error and case.error.code for case in standing.cases}
     assert states == {"A-1": "met", "A-2": "overdue", "A-3": "stopped", "A-4": "row"}
     (fault,) = [case.error for case in standing.cases if case.error is not None]
-    assert (fault.row, fault.message) == (6, "the column `event` is empty")
+    assert (fault.line, fault.column, fault.message.en) == (7, "event", "it is empty")
     north, south = standing.offices
     assert (north.office, south.office, south.faults) == ("North", "South", 1)
     wanted = {"cases": 2, "decided": 1, "early": 1, "overdue": 1, "red": 1}
@@ -137,7 +138,7 @@ def test_a_register_counts_cases(bundled: evenhand.RuleBook) -> None:
     found = json.loads(scored.to_json())
     assert found["offices"][0]["score"]["points"] == str(scored.offices[0].score.points)
     assert "overdue" in Page(scored.to_html("en")).text
-    with pytest.raises(evenhand.AssessError, match="row 1: unknown column `offices`"):
+    with pytest.raises(evenhand.AssessError, match="line 2: unknown column `offices`"):
         evenhand.Register([{"case": "A", "offices": "North"}])
 
 
@@ -146,6 +147,64 @@ def test_rows_take_days_of_their_own(bundled: evenhand.RuleBook) -> None:
     register = evenhand.Register([row | {"event": "accepted", "day": date(2026, 1, 28), "reason": None}])
     (case,) = register.stand(bundled, on="2026-02-10").cases
     assert case.due is not None and case.due.due == date(2026, 3, 3)
+
+
+def vectors(name: str) -> list[dict[str, Any]]:
+    cases: list[dict[str, Any]] = json.loads((VECTORS / name).read_text(encoding="utf-8"))
+    return cases
+
+
+@pytest.mark.parametrize("case", vectors("surcharge.json"), ids=lambda case: case["name"])
+def test_surcharge_vector(bundled: evenhand.RuleBook, case: dict[str, Any]) -> None:
+    events = [(name, when) for name, when in case["events"]]
+    if "error" in case:
+        with pytest.raises(evenhand.LimitError) as raised:
+            bundled.surcharge(case["surcharge"], case["principal"], events, on=case["on"])
+        assert {"code": raised.value.code, "field": raised.value.field} == case["error"]
+        return
+    found = bundled.surcharge(case["surcharge"], case["principal"], events, on=case["on"])
+    written = json.loads(found.to_json())
+    assert {key: written[key] for key in case["expect"]} == case["expect"]
+
+
+@pytest.mark.parametrize("case", vectors("score.json"), ids=lambda case: case["name"])
+def test_score_vector(bundled: evenhand.RuleBook, case: dict[str, Any]) -> None:
+    rules = bundled.on(case["on"])
+    if "error" in case:
+        with pytest.raises(evenhand.AssessError) as raised:
+            rules.score(case["score"]).assess(case["facts"])
+        assert {"code": raised.value.code, "field": raised.value.field} == case["error"]
+        return
+    found = rules.score(case["score"]).assess(case["facts"])
+    assert case["expect"].keys() == {"points", "parts"}
+    assert found.points == Decimal(case["expect"]["points"])
+    points = {part.name: part.points for part in found.parts}
+    assert {name: points[name] for name in case["expect"]["parts"]} == {
+        name: Decimal(wanted) for name, wanted in case["expect"]["parts"].items()
+    }
+
+
+@pytest.mark.parametrize("case", vectors("register.json"), ids=lambda case: case["name"])
+def test_register_vector(bundled: evenhand.RuleBook, case: dict[str, Any]) -> None:
+    columns = ("case", "limit", "office", "event", "day", "reason")
+    register = evenhand.Register(dict(zip(columns, row, strict=True)) for row in case["rows"])
+    standing = register.stand(bundled, on=case["on"], since=case.get("since"))
+    if case.get("score") is not None:
+        standing = standing.scored(bundled.on(case["on"]).score(case["score"]), case.get("facts"))
+    written = json.loads(standing.to_json())
+    assert len(written["cases"]) == len(case["expect"]["cases"])
+    for found, wanted in zip(written["cases"], case["expect"]["cases"], strict=True):
+        for key, value in wanted.items():
+            if isinstance(value, dict):
+                assert {part: found[key][part] for part in value} == value
+            else:
+                assert found[key] == value
+    told: dict[str, dict[str, Any]] = {}
+    for office in standing.offices:
+        told[office.office] = {"counts": office.counts, "faults": office.faults}
+        if office.score is not None:
+            told[office.office]["points"] = str(office.score.points)
+    assert told == case["expect"]["offices"]
 
 
 def test_limits_are_found_by_words(bundled: evenhand.RuleBook) -> None:

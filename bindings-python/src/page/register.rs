@@ -34,7 +34,7 @@ pub(crate) fn standing(standing: &Standing, language: Language) -> String {
         let due = found.ok().and_then(|due| due.due).map(|day| day.to_string()).unwrap_or_default();
         let told = match found {
             Ok(due) => text(state(due.state, language)),
-            Err(fault) => text(&fault.message),
+            Err(fault) => text(fault.message.get(language)),
         };
         let lamp = found.ok().and_then(|due| due.light).map(|shown| light(shown, language));
         vec![
