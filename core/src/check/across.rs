@@ -93,7 +93,7 @@ fn difference(first: &Arc<Item>, second: &Arc<Item>) -> Option<Finding> {
                 return Some(undecided(first, second, zh, en));
             };
             budget = left;
-            if let Some(finding) = corners(&case).iter().find_map(|case| shown(&joint, case)) {
+            if let Some(finding) = corners(&case).find_map(|case| shown(&joint, &case)) {
                 return Some(finding);
             }
             if joint.alike(&case) {

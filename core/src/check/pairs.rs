@@ -7,7 +7,7 @@ use super::extent::{Form, Reach};
 use super::pieces::{
     Piece, Pieces, distance_slot, factors, graver_slot, sum_of_weights, weight_slot, weights_of, with_weights,
 };
-use super::space::{Case, Space, corners, witness};
+use super::space::{Axis, Case, Class, Space, corners, first_of, witness};
 use crate::facts::Facts;
 use crate::feel::{Domain, Slot, Truth};
 use crate::number::{Interval, Rational};
@@ -226,7 +226,12 @@ impl<'a> Pair<'a> {
         let pair = *self;
         let item = self.item();
         let points = self.points(case);
-        corners(case).into_iter().flat_map(move |corner| {
+        let mut rest = case.get(..item.facts.len()).unwrap_or(case).to_vec();
+        // The fact that is moved makes no corner: its values are those of the points.
+        if let Some(moved) = rest.get_mut(self.slot.0) {
+            *moved = first_of(moved);
+        }
+        corners(&rest).flat_map(move |corner| {
             let pairs = points.clone().into_iter().map(move |(before, after)| {
                 let mut first = corner.clone();
                 if let Some(place) = first.get_mut(pair.slot.0) {
@@ -312,19 +317,11 @@ pub(super) fn together(
     case.truncate(item.facts.len());
     case.push(whole.get(slot.0)?.clone());
     for axis in &space.axes {
-        let admitted = |group: usize| {
-            let classes =
-                axis.classes.iter().filter(move |class| class.admitted.get(group).copied().unwrap_or(true));
-            classes.map(|class| &class.domain)
-        };
         if axis.slot == slot {
-            *case.get_mut(slot.0)? = joined(admitted(before))?;
-            *case.get_mut(graver_slot(item).0)? = joined(admitted(after))?;
+            narrow(case.get_mut(slot.0)?, axis, &[before])?;
+            narrow(case.get_mut(graver_slot(item).0)?, axis, &[after])?;
         } else {
-            let both = axis.classes.iter().filter(|class| {
-                [before, after].iter().all(|group| class.admitted.get(*group).copied().unwrap_or(true))
-            });
-            *case.get_mut(axis.slot.0)? = joined(both.map(|class| &class.domain))?;
+            narrow(case.get_mut(axis.slot.0)?, axis, &[before, after])?;
         }
     }
     Some(case)
@@ -334,10 +331,19 @@ pub(super) fn together(
 pub(super) fn alone(space: &Space<'_>, whole: &Case, group: usize) -> Option<Case> {
     let mut case = whole.clone();
     for axis in &space.axes {
-        let admitted = axis.classes.iter().filter(|class| class.admitted.get(group).copied().unwrap_or(true));
-        *case.get_mut(axis.slot.0)? = joined(admitted.map(|class| &class.domain))?;
+        narrow(case.get_mut(axis.slot.0)?, axis, &[group])?;
     }
     Some(case)
+}
+
+/// Leaves of all values of a fact those that some ways to match admit; nothing where there is none.
+fn narrow(values: &mut Domain, axis: &Axis, groups: &[usize]) -> Option<()> {
+    let is_admitted =
+        |class: &&Class| groups.iter().all(|group| class.admitted.get(*group).copied().unwrap_or(true));
+    if axis.classes.is_empty() || !axis.classes.iter().all(|class| is_admitted(&class)) {
+        *values = joined(axis.classes.iter().filter(is_admitted).map(|class| &class.domain))?;
+    }
+    Some(())
 }
 
 /// All values of some classes, the first to the last; nothing where there is none.

@@ -368,12 +368,11 @@ impl<'a> Pieces<'a> {
         if law(rival) != law(piece) {
             return false;
         }
-        let case = with_weights(self.item, case);
-        let Some((rival, own)) = bare_amount(rival, &case).zip(bare_amount(piece, &case)) else {
+        let Some((rival, own)) = bare_amount(rival, case).zip(bare_amount(piece, case)) else {
             return false;
         };
         let at_least =
-            |a: &Reach, b: &Reach| b.min.is_at_most(&a.min, &case) && b.max.is_at_most(&a.max, &case);
+            |a: &Reach, b: &Reach| b.min.is_at_most(&a.min, case) && b.max.is_at_most(&a.max, case);
         at_least(&rival, &own) && (other < index || !at_least(&own, &rival))
     }
 

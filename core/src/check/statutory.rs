@@ -73,7 +73,7 @@ fn outside(piece: Piece<'_>, pieces: &Pieces<'_>, whole: &Case, findings: &mut V
                 return Look::Sound;
             }
             let mut computed = true;
-            for corner in corners(case).into_iter().chain(extreme_levels(pieces, case, sides)) {
+            for corner in corners(case).chain(extreme_levels(pieces, case, sides)) {
                 let facts = witness(item, &corner);
                 let decided = item.decide(&facts);
                 computed &=
@@ -187,8 +187,7 @@ fn extreme_levels(pieces: &Pieces<'_>, case: &Case, sides: &[Side]) -> Option<Ca
             *place = class;
         }
     }
-    let [corner, _] = corners(&extreme);
-    Some(corner)
+    corners(&extreme).next()
 }
 
 fn outside_the_law(item: &Item, piece: Piece<'_>, called: &Bilingual, facts: Facts, case: &Case) -> Finding {
