@@ -158,7 +158,7 @@ impl ColumnPlan {
     }
 }
 
-const fn type_of(kind: &FactTypeDeclaration) -> FactType {
+pub(super) const fn type_of(kind: &FactTypeDeclaration) -> FactType {
     match kind {
         FactTypeDeclaration::Number { .. } => FactType::Number,
         FactTypeDeclaration::Boolean => FactType::Boolean,

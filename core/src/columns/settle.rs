@@ -74,6 +74,15 @@ impl Item {
 }
 
 impl Question<'_, '_> {
+    /// Whether in all of the cell the fine is one straight line before it is rounded, or the answer is the same; else where
+    /// to cut it.
+    pub(super) fn runs_straight(&self, sum: Option<usize>) -> Result<(), Stop> {
+        match self.settle(sum) {
+            Ok(_) | Err(End::Same) => Ok(()),
+            Err(End::Stop(stop)) => Err(stop),
+        }
+    }
+
     fn requirements(&self) -> Result<(), End> {
         for requirement in &self.item.requirements {
             match self.condition(&requirement.when.formula.term) {
