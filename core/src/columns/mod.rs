@@ -17,6 +17,7 @@ mod kernel;
 mod line;
 mod outputs;
 mod plan;
+mod processor;
 mod program;
 mod settle;
 mod space;
