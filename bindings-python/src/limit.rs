@@ -8,6 +8,7 @@ use pyo3::prelude::*;
 
 use crate::calendar::Calendar;
 use crate::error;
+use crate::loaded::Loaded;
 use crate::log::{GivenLog, GivenWhen, Point};
 use crate::outcome::{Assumption, Warning};
 use crate::page;
@@ -16,7 +17,7 @@ use crate::words::{Bilingual, Tongue};
 /// By when something must be done: a time limit of a law, or an office's own.
 #[pyclass(frozen, module = "evenhand")]
 pub(crate) struct Limit {
-    pub(crate) book: Arc<Rules>,
+    pub(crate) book: Arc<Loaded>,
     pub(crate) dated: DatedLimit,
 }
 

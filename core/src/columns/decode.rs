@@ -103,7 +103,7 @@ impl Reading {
                 }
             }
             Values::Dictionary { codes, .. } if fact.is_text() => self.codes(*codes, start, lane),
-            Values::Text { .. } if fact.is_text() => {
+            Values::Text { .. } | Values::TextViews { .. } if fact.is_text() => {
                 for (place, room) in lane.iter_mut().enumerate() {
                     let text = column.values.text(start.saturating_add(place));
                     *room = self.take(text.and_then(|text| fact.step_of(text)));
