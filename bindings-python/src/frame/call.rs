@@ -5,7 +5,7 @@ use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::thread;
 
-use arrow_schema::{Field, Schema, SchemaRef};
+use arrow_schema::{Schema, SchemaRef};
 use evenhand::diagnostic::nearest;
 use evenhand::time::Date;
 use evenhand::{Item, Language};
@@ -20,7 +20,7 @@ use super::given::GivenFrame;
 use super::select::{DayOf, Select, Way};
 use super::table::{Frame, FrameStream, Run};
 use super::values::{is_day, is_text};
-use super::wanted::Results;
+use super::wanted::{Results, kept_and};
 use super::watch::{GivenProgress, Watch};
 use crate::day::GivenDay;
 use crate::error;
@@ -50,6 +50,12 @@ impl<'py> FromPyObject<'_, 'py> for Day {
 #[derive(Clone, Copy)]
 pub(crate) struct OnError {
     raises: bool,
+}
+
+impl OnError {
+    pub(super) const fn raises(self) -> bool {
+        self.raises
+    }
 }
 
 impl FromPyObject<'_, '_> for OnError {
@@ -124,23 +130,10 @@ impl Call {
         let select = select(&loaded, falls, frame, language)?;
         let facts = facts(&select, columns.unwrap_or_default(), frame)?;
         let wanted = Results::or_usual(results, raises).0;
-        let keep = keep.unwrap_or_default();
-        let kept: Vec<usize> = keep.iter().map(|name| place(frame, name)).collect::<Result<_, Failure>>()?;
         let scale = i8::try_from(select.decimals).unwrap_or(i8::MAX);
-        let mut fields: Vec<Field> = kept.iter().map(|place| frame.field(*place).clone()).collect();
-        for wanted in &wanted {
-            let field = wanted.field(scale, select.is_by_item());
-            if fields.iter().any(|kept| kept.name() == field.name()) {
-                let message = format!(
-                    "the column `{0}` that is kept has the name of a result: leave one of them out",
-                    field.name()
-                );
-                return Err(Failure::refused("duplicate-fact", field.name(), message));
-            }
-            fields.push(field);
-        }
-        let threads = threads.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get);
-        let schema = Arc::new(Schema::new(fields));
+        let fields = wanted.iter().map(|wanted| wanted.field(scale, select.is_by_item())).collect();
+        let (kept, schema) = kept_and(frame, keep, fields)?;
+        let threads = threads_or_all(threads);
         Ok(Assessment { loaded, select, facts, wanted, kept, raises, language, threads, schema })
     }
 }
@@ -231,8 +224,13 @@ fn facts(
     Ok(facts)
 }
 
+/// As many threads as are asked for, or as the machine runs at the same time.
+pub(super) fn threads_or_all(asked: Option<NonZeroUsize>) -> usize {
+    asked.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get)
+}
+
 /// The place of a column.
-fn place(frame: &Schema, name: &str) -> Result<usize, Failure> {
+pub(super) fn place(frame: &Schema, name: &str) -> Result<usize, Failure> {
     let mut found = frame.fields().iter().enumerate().filter(|(_, field)| field.name() == name);
     let names = || frame.fields().iter().map(|field| field.name().as_str());
     match (found.next(), found.next()) {

@@ -3,6 +3,7 @@
 use arrow_schema::ArrowError;
 use evenhand::AssessError;
 use evenhand::columns::ColumnError;
+use evenhand::limit::LimitError;
 use pyo3::exceptions::{PyKeyboardInterrupt, PyOSError};
 use pyo3::prelude::*;
 
@@ -13,6 +14,8 @@ use crate::error;
 pub(super) enum Failure {
     /// What the caller gave does not fit: a code, the column, and what to say.
     Refused { code: &'static str, field: Option<String>, message: String },
+    /// The same of the events of cases.
+    Limit { code: &'static str, field: Option<String>, message: String },
     /// The frame could not be read.
     Read(ArrowError),
     /// Somebody stopped the run, with this error of Python.
@@ -38,9 +41,26 @@ impl Failure {
         Self::Refused { code: error.code(), field, message: format!("row {row}: {error}") }
     }
 
+    /// What is wrong with a limit.
+    pub(super) fn of_limit(error: &LimitError) -> Self {
+        Self::Limit {
+            code: error.code(),
+            field: error.event().map(str::to_owned),
+            message: error.to_string(),
+        }
+    }
+
+    /// The fault of a case, counted from 0, by its number in columns.
+    pub(super) fn of_case(case: usize, error: u8) -> Self {
+        let found = usize::from(error).checked_sub(1).and_then(|place| LimitError::CODES.get(place));
+        let (code, meaning) = found.copied().unwrap_or_default();
+        Self::Limit { code, field: None, message: format!("case {case}: {code}: {meaning}") }
+    }
+
     pub(super) fn into_error(self, py: Python<'_>) -> PyErr {
         match self {
             Self::Refused { code, field, message } => error::assess(py, code, field.as_deref(), &message),
+            Self::Limit { code, field, message } => error::limit(py, code, field.as_deref(), &message),
             Self::Read(error) => PyOSError::new_err(format!("the frame cannot be read: {error}")),
             Self::Stopped(error) => error,
             Self::Interrupted => PyKeyboardInterrupt::new_err(()),
@@ -53,7 +73,9 @@ impl Failure {
         match self {
             Self::Read(error) => error,
             // A text of a case can hold a NUL, which no message of C can.
-            Self::Refused { message, .. } => ArrowError::ComputeError(message.replace('\0', "␀")),
+            Self::Refused { message, .. } | Self::Limit { message, .. } => {
+                ArrowError::ComputeError(message.replace('\0', "␀"))
+            }
             Self::Interrupted => ArrowError::ComputeError("interrupted".to_owned()),
             Self::Stopped(error) => Python::attach(|py| {
                 if error.is_instance_of::<PyKeyboardInterrupt>(py) {

@@ -210,7 +210,7 @@ fn names(name: impl Fn(u8) -> Option<&'static str>) -> ArrayRef {
     Arc::new(StringArray::from((0..).map_while(name).collect::<Vec<_>>()))
 }
 
-fn coded<K: ArrowDictionaryKeyType>(
+pub(super) fn coded<K: ArrowDictionaryKeyType>(
     keys: Vec<K::Native>,
     is_none: impl Fn(K::Native) -> bool,
     names: &ArrayRef,
