@@ -53,6 +53,8 @@ const STOPPED: u16 = 0;
 const EXTENDED: u16 = 2;
 /// No detail; of a limit's own events none is allowed.
 const NO_DETAIL: i32 = -1;
+/// A reason that does not stop the clock.
+const NO_REASON: i32 = i32::MAX;
 const NO_PLACE: u8 = u8::MAX;
 
 impl Dues {
@@ -142,6 +144,10 @@ impl Dues {
             let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
             match known.entry(turn).or_insert_with(|| self.numbered(day, cases)) {
                 Ok(numbered) => {
+                    if let Some(code) = events(cases, case).iter().find_map(|event| numbered.fault(*event)) {
+                        room.fail(place, place_of(code));
+                        continue;
+                    }
                     let key = (turn, on.epoch_day(), start.is_none());
                     alike.entry(key).or_insert_with(|| (Arc::clone(numbered), Vec::new())).1.push(place);
                 }
@@ -167,17 +173,6 @@ impl Dues {
                 Ok(done) => room.put(&done, &places, numbered.version, outside),
                 Err(error) => places.iter().for_each(|place| room.fail(*place, place_of(error.code()))),
             }
-            // A word after the day of an event that takes none.
-            for place in &places {
-                let own = events(cases, rows.start.saturating_add(*place));
-                let takes_none = |event: &Event| {
-                    let code = numbered.events.get(event.name as usize).copied().unwrap_or(UNKNOWN);
-                    event.detail.is_some() && code != STOPPED && code != EXTENDED && code != UNKNOWN
-                };
-                if own.iter().any(takes_none) {
-                    room.fail(*place, place_of("unknown-detail"));
-                }
-            }
         }
         room
     }
@@ -199,7 +194,7 @@ impl Dues {
         let events = cases.names.iter().map(|name| limit.event_code(name).unwrap_or(UNKNOWN)).collect();
         let reason = |text: &String| {
             let place = limit.stops.iter().position(|stop| stop.reason == *text);
-            place.and_then(|place| place.try_into().ok()).unwrap_or(i32::MAX)
+            place.and_then(|place| place.try_into().ok()).unwrap_or(NO_REASON)
         };
         let length = |text: &String| {
             let digits = text.bytes().all(|byte| byte.is_ascii_digit());
@@ -216,6 +211,25 @@ impl Dues {
 }
 
 impl Numbered {
+    /// What is wrong with an event by itself, as it is told of a single case before anything is counted.
+    fn fault(&self, event: Event) -> Option<&'static str> {
+        let code = self.events.get(event.name as usize).copied().unwrap_or(UNKNOWN);
+        if code == UNKNOWN {
+            return Some("unknown-event");
+        }
+        let detail = event.detail? as usize;
+        let length = || self.lengths.get(detail).copied().and_then(|length| u32::try_from(length).ok());
+        match (code, &self.limit.extension) {
+            (STOPPED, _) => (self.reasons.get(detail) == Some(&NO_REASON)).then_some("unknown-reason"),
+            (EXTENDED, None) => Some("no-extension"),
+            (EXTENDED, Some(extension)) => {
+                let fits = length().is_some_and(|length| (1..=extension.length.number).contains(&length));
+                (!fits).then_some("extension-length")
+            }
+            _ => Some("unknown-detail"),
+        }
+    }
+
     fn detail(&self, code: u16, detail: Option<u32>) -> i32 {
         let Some(detail) = detail.map(|detail| detail as usize) else { return NO_DETAIL };
         let numbers = match code {
