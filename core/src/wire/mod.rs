@@ -7,6 +7,7 @@ mod finding;
 mod law;
 mod power;
 mod register;
+mod scheme;
 mod score;
 mod surcharge;
 
