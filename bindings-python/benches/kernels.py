@@ -12,6 +12,7 @@ BENCHMARKS = {
     "kernel-floats": "shop_from_floats",
     "kernel-decimals": "shop_from_decimals",
 }
+#: The loops by hand, for one processor or another: what the names of all of them start with.
 BY_HAND = "shop_by_hand"
 SCALE = {"": 1.0, "K": 1e3, "M": 1e6, "G": 1e9}
 
@@ -36,9 +37,10 @@ def rates(printed: str) -> dict[str, float]:
 
 
 def measure(printed: str) -> dict[str, tuple[float, float]]:
-    """The seconds a row of each line, and of the loop by hand."""
+    """The seconds a row of each line, and of the fastest loop by hand."""
     found = rates(printed)
-    wanted = {BY_HAND, *BENCHMARKS.values()}
-    if missing := wanted - found.keys():
+    by_hand = max((rate for name, rate in found.items() if name.startswith(BY_HAND)), default=None)
+    missing = set(BENCHMARKS.values()) - found.keys() | ({BY_HAND} if by_hand is None else set())
+    if by_hand is None or missing:
         raise SystemExit(f"`cargo bench --bench columns` has no {', '.join(sorted(missing))}")
-    return {key: (1 / found[name], 1 / found[BY_HAND]) for key, name in BENCHMARKS.items()}
+    return {key: (1 / found[name], 1 / by_hand) for key, name in BENCHMARKS.items()}

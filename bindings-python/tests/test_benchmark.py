@@ -20,6 +20,8 @@ PRINTED = """\
 columns                fastest       │ slowest       │ median        │ mean          │ samples │ iters
 ├─ shop_by_hand        20 ms         │ 40 ms         │ 25 ms         │ 30 ms         │ 3       │ 3
 │                      500 Mitem/s   │ 250 Mitem/s   │ 400 Mitem/s   │ 333 Mitem/s   │         │
+├─ shop_by_hand_other  20 ms         │ 40 ms         │ 25 ms         │ 30 ms         │ 3       │ 3
+│                      500 Mitem/s   │ 250 Mitem/s   │ 200 Mitem/s   │ 333 Mitem/s   │         │
 ├─ shop_from_decimals  50 ms         │ 50 ms         │ 50 ms         │ 50 ms         │ 3       │ 3
 │                      200 Mitem/s   │ 200 Mitem/s   │ 200 Mitem/s   │ 200 Mitem/s   │         │
 ├─ shop_from_floats    50 ms         │ 50 ms         │ 50 ms         │ 50 ms         │ 3       │ 3
