@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import assert_type
 
 from matplotlib.figure import Figure
+import polars
+import pyarrow
 
 import evenhand
 from evenhand.plots import Plot
@@ -74,3 +76,16 @@ score = rules.score("cn.approval-score/monthly")
 assert_type(score.assess(red_time=1).points, Decimal | Fraction)
 register = evenhand.Register([{"case": "A-1", "event": "accepted", "day": date(2026, 1, 28), "reason": None}])
 assert_type(register.stand(book, on="2026-02-28").scored(score, coefficient="0.95").offices[0].counts, dict[str, int])
+
+cases = pyarrow.table({"area": [16.8]})
+frame = item.assess_frame(cases, columns={"area": "area"}, results=["max", "reason"], on="2026-11-21", on_error="raise")
+assert_type(frame, evenhand.Frame)
+assert_type(frame.columns, list[str])
+assert_type(polars.DataFrame(frame), polars.DataFrame)
+assert_type(item.assess_stream(polars.DataFrame({"area": [16.8]}), progress=True), evenhand.FrameStream)
+assert_type([len(part) for part in book.assess_stream(frame, "item", on=date(2026, 11, 21))], list[int])
+assert_type(book.assess_frame(frame, "item", progress=lambda done, of: print(done, of)), evenhand.Frame)
+assert_type(limit.due_frame(cases, on=date(2026, 11, 21), results=["due", "light"]), evenhand.Frame)
+assert_type(limit.due_events(cases, on="2026-11-21", case="id", detail="reason"), evenhand.Frame)
+item.assess_frame([16.8])  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+item.assess_frame(cases, results=["mim"])  # type: ignore[list-item]  # pyright: ignore[reportArgumentType]

@@ -4,14 +4,18 @@
 //! * `cargo xtask generate`: writes the files that are made from the code (the JSON Schema, `docs/format.md`,
 //!   `docs/diagnostics.md`, `docs/checks.md`) and refreshes what the READMEs show at a terminal.
 //! * `cargo xtask python`: builds the Python package and tests it. Needs Python, and the network once.
+//! * `cargo xtask bench`: how fast the library is, beside loops by hand and other engines. Needs the same.
+//! * `cargo xtask spark`: the recipe for Spark in `docs/recipes.md`, on a small cluster. Needs Java as well.
 //! * `cargo xtask z3`: holds the checks of rules against z3. Needs Python, and the network once.
 //! * `cargo xtask calendar`: holds the working days, and what `docs/working-days.md` says of other libraries, against
 //!   Python packages. Needs the same.
 
+mod bench;
 mod bindings_python;
 mod calendar;
 mod generate;
 mod python;
+mod spark;
 mod z3;
 
 use std::env;
@@ -24,9 +28,12 @@ fn main() -> ExitCode {
         Some((chore, [])) if chore == "test" => test(),
         Some((chore, [])) if chore == "generate" => generate::write(&root()),
         Some((chore, [])) if chore == "python" => bindings_python::run(&root()),
+        Some((chore, [])) if chore == "spark" => spark::run(&root()),
+        Some((chore, further)) if chore == "bench" => bench::run(&root(), further),
         Some((chore, further)) if chore == "z3" => z3::run(&root(), further),
         Some((chore, further)) if chore == "calendar" => calendar::run(&root(), further),
-        _ => Err("usage: cargo xtask test | generate | python | z3 [TABLES [SEED]] | calendar [--write]"
+        _ => Err("usage: cargo xtask test | generate | python | spark | bench [--markdown] | z3 [TABLES [SEED]] | \
+                  calendar [--write]"
             .to_owned()),
     };
     match result {
@@ -67,7 +74,14 @@ fn test() -> Result<(), String> {
     cargo("examples of all packs", &["evenhand", "test"], &[])?;
     cargo("tests", &["test", "--workspace", "--all-features"], &[])?;
     eprintln!("xtask: the Python package");
-    bindings_python::run(&root())
+    bindings_python::run(&root())?;
+    // Whoever changes a rule need not have Java for it.
+    if let Err(error) = spark::java() {
+        eprintln!("xtask: left out: {error}");
+        return Ok(());
+    }
+    eprintln!("xtask: the recipe for Spark");
+    spark::run(&root())
 }
 
 fn cargo(lane: &str, arguments: &[&str], environment: &[(&str, &str)]) -> Result<(), String> {
