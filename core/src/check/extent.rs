@@ -13,6 +13,10 @@ use crate::number::{Interval, Rational};
 /// The most parts that a form has; beyond them it is not looked into.
 const MAX_PARTS: usize = 512;
 
+/// The most products that a sum has, and the most that are put together to multiply two; beyond them it is not looked
+/// into.
+const MAX_PRODUCTS: usize = 128;
+
 /// A number as a function of facts.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Form {
@@ -78,7 +82,7 @@ impl Polynomial {
 
     fn if_small(&self) -> Option<()> {
         let constants = usize::from(!self.constant.is_zero());
-        (self.products.len().saturating_add(constants) <= MAX_PARTS).then_some(())
+        (self.products.len().saturating_add(constants) <= MAX_PRODUCTS).then_some(())
     }
 
     fn plus(&self, other: &Self) -> Option<Self> {
@@ -92,6 +96,9 @@ impl Polynomial {
     fn times(&self, other: &Self) -> Option<Self> {
         if let Some(factor) = other.as_constant() {
             return self.scaled(factor);
+        }
+        if self.terms().count().saturating_mul(other.terms().count()) > MAX_PRODUCTS {
+            return None;
         }
         let mut result = Self::constant(Rational::ZERO);
         for (left, a) in self.terms() {
@@ -346,7 +353,7 @@ impl Form {
                 self.negate()?.times(&other.negate()?, case)
             }
             (_, Self::Sum(right)) if right.as_constant().is_some() => other.times(self, case),
-            (Self::Sum(_), _) => None,
+            (Self::Sum(_), _) | (_, Self::Sum(_)) => None,
             _ if never_negative(other) => self.map(|part| part.times(other, case)),
             _ if never_negative(self) => other.map(|part| self.times(part, case)),
             _ => None,
