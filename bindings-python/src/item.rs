@@ -130,6 +130,56 @@ impl Item {
         decision.map(Decision).map_err(|error| error::assess_error(py, &error))
     }
 
+    /// What follows from each row of a frame: `decide` over columns, a million rows in some milliseconds.
+    ///
+    /// The frame is any table or stream with Arrow's capsules: of pyarrow, polars, pandas, DuckDB, arro3. Facts are the
+    /// columns of their name; `columns` names others, as {fact: column}. `results` are the columns to make, of "min",
+    /// "max", "statutory_min", "statutory_max", "persons_min", "persons_max", "tier", "outcome", "version", "error",
+    /// "clamped", and "reason" for the explanation in sentences; `keep` names columns of the frame to hand through.
+    ///
+    /// With `on`, the version of a day applies: of a date, or for each row of the day in the column of that name. A row
+    /// with a fault has its code in the column "error", or is raised under `on_error="raise"`. `progress` is True for a
+    /// bar (with tqdm or rich), or a callable that takes the rows done and all rows, None where that is not known.
+    #[pyo3(signature = (frame, *, columns=None, results=None, keep=None, on=None, on_error=None, language=None, threads=None, progress=None))]
+    #[expect(clippy::too_many_arguments, reason = "all but the frame are named and can be left out")]
+    fn assess_frame(
+        &self,
+        py: Python<'_>,
+        frame: GivenFrame,
+        columns: Option<HashMap<String, String>>,
+        results: Option<Results>,
+        keep: Option<Vec<String>>,
+        on: Option<Day>,
+        on_error: Option<OnError>,
+        language: Option<Tongue>,
+        threads: Option<NonZeroUsize>,
+        progress: Option<GivenProgress>,
+    ) -> PyResult<Frame> {
+        let (falls, loaded, language) = (self.falls(on), Arc::clone(&self.1), Tongue::or_local(language));
+        Call { loaded, falls, columns, results, keep, on_error, language, threads, progress }.table(py, frame)
+    }
+
+    /// The same as a stream: each part is computed when it is read, so that memory does not grow with the rows.
+    #[pyo3(signature = (frame, *, columns=None, results=None, keep=None, on=None, on_error=None, language=None, threads=None, progress=None))]
+    #[expect(clippy::too_many_arguments, reason = "all but the frame are named and can be left out")]
+    fn assess_stream(
+        &self,
+        py: Python<'_>,
+        frame: GivenFrame,
+        columns: Option<HashMap<String, String>>,
+        results: Option<Results>,
+        keep: Option<Vec<String>>,
+        on: Option<Day>,
+        on_error: Option<OnError>,
+        language: Option<Tongue>,
+        threads: Option<NonZeroUsize>,
+        progress: Option<GivenProgress>,
+    ) -> PyResult<FrameStream> {
+        let (falls, loaded, language) = (self.falls(on), Arc::clone(&self.1), Tongue::or_local(language));
+        Call { loaded, falls, columns, results, keep, on_error, language, threads, progress }
+            .stream(py, frame)
+    }
+
     /// What follows along a number, with the other facts as they are given: where the rule makes other choices, and what it
     /// gives at both ends of each stretch between.
     ///
@@ -197,56 +247,6 @@ impl Item {
         let facts = given::together(slf.py(), facts.as_ref(), named)?;
         let language = Tongue::name(Tongue::or_local(language));
         plot::call(slf.py(), "fine_map", (slf, (first, second), facts, (across, up), language, dark, strict))
-    }
-
-    /// What follows from each row of a frame: `decide` over columns, a million rows in some milliseconds.
-    ///
-    /// The frame is any table or stream with Arrow's capsules: of pyarrow, polars, pandas, DuckDB, arro3. Facts are the
-    /// columns of their name; `columns` names others, as {fact: column}. `results` are the columns to make, of "min",
-    /// "max", "statutory_min", "statutory_max", "persons_min", "persons_max", "tier", "outcome", "version", "error",
-    /// "clamped", and "reason" for the explanation in sentences; `keep` names columns of the frame to hand through.
-    ///
-    /// With `on`, the version of a day applies: of a date, or for each row of the day in the column of that name. A row
-    /// with a fault has its code in the column "error", or is raised under `on_error="raise"`. `progress` is True for a
-    /// bar (with tqdm or rich), or a callable that takes the rows done and all rows, None where that is not known.
-    #[pyo3(signature = (frame, *, columns=None, results=None, keep=None, on=None, on_error=None, language=None, threads=None, progress=None))]
-    #[expect(clippy::too_many_arguments, reason = "all but the frame are named and can be left out")]
-    fn assess_frame(
-        &self,
-        py: Python<'_>,
-        frame: GivenFrame,
-        columns: Option<HashMap<String, String>>,
-        results: Option<Results>,
-        keep: Option<Vec<String>>,
-        on: Option<Day>,
-        on_error: Option<OnError>,
-        language: Option<Tongue>,
-        threads: Option<NonZeroUsize>,
-        progress: Option<GivenProgress>,
-    ) -> PyResult<Frame> {
-        let (falls, loaded, language) = (self.falls(on), Arc::clone(&self.1), Tongue::or_local(language));
-        Call { loaded, falls, columns, results, keep, on_error, language, threads, progress }.table(py, frame)
-    }
-
-    /// The same as a stream: each part is computed when it is read, so that memory does not grow with the rows.
-    #[pyo3(signature = (frame, *, columns=None, results=None, keep=None, on=None, on_error=None, language=None, threads=None, progress=None))]
-    #[expect(clippy::too_many_arguments, reason = "all but the frame are named and can be left out")]
-    fn assess_stream(
-        &self,
-        py: Python<'_>,
-        frame: GivenFrame,
-        columns: Option<HashMap<String, String>>,
-        results: Option<Results>,
-        keep: Option<Vec<String>>,
-        on: Option<Day>,
-        on_error: Option<OnError>,
-        language: Option<Tongue>,
-        threads: Option<NonZeroUsize>,
-        progress: Option<GivenProgress>,
-    ) -> PyResult<FrameStream> {
-        let (falls, loaded, language) = (self.falls(on), Arc::clone(&self.1), Tongue::or_local(language));
-        Call { loaded, falls, columns, results, keep, on_error, language, threads, progress }
-            .stream(py, frame)
     }
 
     /// The item as HTML; in the language of the surroundings, if none is named. Notebooks show it by themselves.

@@ -16,12 +16,13 @@ import evenhand
 
 LICENCE = "cn.administrative-licence-law/42"
 OFFICE = "cn.approval-office/licence"
-ALL = ["due", "raw", "used", "left", "light", "state", "version", "error"]
+ALL: list[Any] = ["due", "raw", "used", "left", "light", "state", "version", "error"]
 ASKED = datetime.date(2026, 3, 23)
 
 
 def rows(frame: Any) -> list[dict[str, Any]]:
-    return pyarrow.table(frame).to_pylist()
+    found: list[dict[str, Any]] = pyarrow.table(frame).to_pylist()
+    return found
 
 
 def alone(limit: evenhand.Limit, log: list[tuple[str, Any]], on: Any) -> dict[str, Any]:

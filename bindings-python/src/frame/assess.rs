@@ -36,6 +36,13 @@ pub(super) struct Assessment {
     pub(super) schema: SchemaRef,
 }
 
+/// A slice of a frame, its columns of facts as they are read, and its rows by rule.
+struct Slice<'a> {
+    batch: &'a RecordBatch,
+    facts: &'a [ArrayRef],
+    groups: &'a Groups,
+}
+
 /// From so many rows on, a group has all threads to itself.
 const LARGE_GROUP: usize = 1 << 16;
 /// The rows of a slice, where room is needed beside input and output.
@@ -92,7 +99,7 @@ impl Assessment {
             (same, _) => Groups::of_one(same.unwrap_or_default(), rows),
         };
         let mut room = Room::new(groups.room, &self.wanted, self.raises, self.select.is_by_item());
-        let texts = self.fill(&groups, &facts, batch, &mut room, watch)?;
+        let texts = self.fill(&Slice { batch, facts: &facts, groups: &groups }, &mut room, watch)?;
         for group in &groups.groups {
             let rule = self.select.rules.get(group.rule);
             let decimals = rule.map_or(self.select.decimals, |rule| self.loaded.plan(&rule.item).decimals());
@@ -111,12 +118,11 @@ impl Assessment {
     /// the same time.
     fn fill(
         &self,
-        groups: &Groups,
-        facts: &[ArrayRef],
-        batch: &RecordBatch,
+        slice: &Slice<'_>,
         room: &mut Room,
         watch: &Watch,
     ) -> Result<Option<StringArray>, Failure> {
+        let groups = slice.groups;
         let wants_texts = self.wanted.contains(&Wanted::Reason);
         let (mut large, mut small) = (Vec::new(), Vec::new());
         let mut outputs = room.outputs();
@@ -129,7 +135,7 @@ impl Assessment {
         let texts: Mutex<Vec<Option<StringArray>>> = Mutex::new(vec![None; groups.groups.len()]);
         let failure: Mutex<Option<Failure>> = Mutex::new(None);
         let run = |(place, group, own): (usize, &Group, Outputs<'_>), threads: usize| match self
-            .run_group(group, groups, facts, batch, own, threads, watch)
+            .run_group(group, slice, own, threads, watch)
         {
             Ok(told) => {
                 if let Some(room) = texts.lock().unwrap_or_else(PoisonError::into_inner).get_mut(place) {
@@ -181,13 +187,12 @@ impl Assessment {
     fn run_group(
         &self,
         group: &Group,
-        groups: &Groups,
-        facts: &[ArrayRef],
-        batch: &RecordBatch,
+        slice: &Slice<'_>,
         outputs: Outputs<'_>,
         threads: usize,
         watch: &Watch,
     ) -> Result<Option<StringArray>, Failure> {
+        let Slice { batch, facts, groups } = *slice;
         let wants_texts = self.wanted.contains(&Wanted::Reason);
         let Some(rule) = self.select.rules.get(group.rule) else {
             return Ok(self.without_rule(group, groups, batch, outputs));

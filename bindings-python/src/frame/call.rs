@@ -200,7 +200,8 @@ fn facts(
     if let Some(name) = named.into_keys().min() {
         let help =
             nearest(&name, known()).map_or_else(String::new, |known| format!("; did you mean `{known}`?"));
-        return Err(Failure::refused("unknown-fact", &name, format!("{own} has no fact `{name}`{help}")));
+        let has = if select.rules.len() == 1 { "has" } else { "have" };
+        return Err(Failure::refused("unknown-fact", &name, format!("{own} {has} no fact `{name}`{help}")));
     }
     if facts.is_empty()
         && let Some(fact) = known().next()

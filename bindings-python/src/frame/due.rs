@@ -39,6 +39,12 @@ struct Numbered {
     lengths: Vec<i32>,
 }
 
+/// The cases of one limit that are asked about on one day, by their places in a portion.
+struct Alike {
+    numbered: Arc<Numbered>,
+    places: Vec<usize>,
+}
+
 /// The results of cases.
 #[derive(Default)]
 pub(super) struct DueRoom {
@@ -128,7 +134,7 @@ impl Dues {
     ) -> DueRoom {
         let mut room = DueRoom::failed(rows.len());
         // The cases of one limit that are asked about on one day, in the order of the portion.
-        let mut alike: HashMap<(usize, i32, bool), (Arc<Numbered>, Vec<usize>)> = HashMap::new();
+        let mut alike: HashMap<(usize, i32, bool), Alike> = HashMap::new();
         for (place, case) in rows.clone().enumerate() {
             if let Some(Some(code)) = cases.faults.get(case) {
                 room.fail(place, place_of(code));
@@ -149,12 +155,13 @@ impl Dues {
                         continue;
                     }
                     let key = (turn, on.epoch_day(), start.is_none());
-                    alike.entry(key).or_insert_with(|| (Arc::clone(numbered), Vec::new())).1.push(place);
+                    let new = || Alike { numbered: Arc::clone(numbered), places: Vec::new() };
+                    alike.entry(key).or_insert_with(new).places.push(place);
                 }
                 Err(error) => room.fail(place, *error),
             }
         }
-        for ((_, on, outside), (numbered, places)) in alike {
+        for ((_, on, outside), Alike { numbered, places }) in alike {
             let Some(on) = Date::from_epoch_day(on) else { continue };
             let (mut starts, mut codes, mut days, mut details) =
                 (vec![0], Vec::new(), Vec::new(), Vec::new());

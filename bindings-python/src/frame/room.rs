@@ -11,6 +11,7 @@ use arrow_schema::ArrowError;
 use arrow_select::take::take;
 use evenhand::columns::{AmountValues, Amounts, NO_OUTCOME, NO_TIER, Outputs, error_name, outcome_name};
 
+use super::amounts::AmountRoom;
 use super::failure::Failure;
 use super::groups::Group;
 use super::select::{Rule, Select};
@@ -19,7 +20,7 @@ use super::wanted::{DECIMAL_DIGITS, Wanted};
 /// Results as they are computed: only those that are asked for have buffers.
 pub(super) struct Room {
     rows: usize,
-    amounts: [Option<(Vec<i128>, Vec<u8>)>; 6],
+    amounts: [Option<(AmountRoom, Vec<u8>)>; 6],
     tier: Option<Vec<i16>>,
     long_tier: Option<Vec<i32>>,
     outcome: Option<Vec<u8>>,
@@ -38,7 +39,8 @@ impl Room {
         let bits = rows.div_ceil(8);
         Self {
             rows,
-            amounts: Wanted::AMOUNTS.map(|amount| asks(amount).then(|| (vec![0; rows], vec![0; bits]))),
+            amounts: Wanted::AMOUNTS
+                .map(|amount| asks(amount).then(|| (AmountRoom::new(rows), vec![0; bits]))),
             tier: asks(Wanted::Tier).then(|| vec![0; rows]),
             long_tier: (asks(Wanted::Tier) && long_tiers).then(|| vec![0; rows]),
             outcome: asks(Wanted::Outcome).then(|| vec![0; rows]),
@@ -52,7 +54,7 @@ impl Room {
     pub(super) fn outputs(&mut self) -> Outputs<'_> {
         let mut amounts = self.amounts.iter_mut().map(|amounts| {
             let (values, validity) = amounts.as_mut()?;
-            Some(Amounts { values: AmountValues::Decimal128(values), validity })
+            Some(Amounts { values: AmountValues::Decimal128(values.values()), validity })
         });
         let mut next = || amounts.next().flatten();
         Outputs {
@@ -101,7 +103,7 @@ impl Room {
         }
         if let Some(power) = 10_i128.checked_pow(more_decimals).filter(|power| *power > 1) {
             for (values, _) in self.amounts.iter_mut().flatten() {
-                for value in values.get_mut(span.clone()).unwrap_or_default() {
+                for value in values.values().get_mut(span.clone()).unwrap_or_default() {
                     let scaled =
                         value.checked_mul(power).filter(|value| value.unsigned_abs() < 10_u128.pow(38));
                     let message = "an amount is too large for a column of decimals".to_owned();
@@ -185,14 +187,15 @@ impl Room {
             }
             Wanted::Reason => placed(Arc::new(reasons.take().unwrap_or_else(|| StringArray::new_null(rows)))),
             _ => {
-                let amounts = Wanted::AMOUNTS.iter().zip(&mut self.amounts);
-                let (values, bits) = amounts
-                    .filter(|(own, _)| **own == wanted)
-                    .find_map(|(_, room)| room.take())
-                    .unwrap_or_default();
+                let mut amounts = Wanted::AMOUNTS.iter().zip(&mut self.amounts);
+                let own = amounts.find(|(own, _)| **own == wanted).and_then(|(_, room)| room.take());
+                let (values, bits) =
+                    own.unwrap_or_else(|| (AmountRoom::new(rows), vec![0; rows.div_ceil(8)]));
                 let given = NullBuffer::new(BooleanBuffer::new(Buffer::from_vec(bits), 0, rows));
-                let values =
-                    Decimal128Array::new(values.into(), Some(given).filter(|given| given.null_count() > 0));
+                let values = Decimal128Array::new(
+                    values.into_values(),
+                    Some(given).filter(|given| given.null_count() > 0),
+                );
                 let scale = i8::try_from(select.decimals).unwrap_or(i8::MAX);
                 placed(Arc::new(values.with_precision_and_scale(DECIMAL_DIGITS, scale)?))
             }

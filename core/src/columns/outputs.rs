@@ -72,8 +72,9 @@ impl<'o> AmountValues<'o> {
                 word.is_ok()
             }
             Self::Decimal128(values) => {
-                put(values, place, amount);
-                amount.unsigned_abs() < DECIMAL_128_END
+                let fits = amount.unsigned_abs() < DECIMAL_128_END;
+                put(values, place, if fits { amount } else { 0 });
+                fits
             }
         }
     }
