@@ -4,6 +4,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::thread::{self, ScopedJoinHandle};
 
 use evenhand_rules::{CALENDARS, PACKS};
 use serde_json::json;
@@ -22,6 +23,11 @@ const OLDEST_NODE: u32 = 20;
 /// Builds the package, and with it everything that `tests` there wants.
 pub(crate) fn run_all(root: &Path) -> Result<(), String> {
     build(root)?;
+    test(root)
+}
+
+/// Tests the package that was built.
+pub(crate) fn test(root: &Path) -> Result<(), String> {
     let package = root.join(PACKAGE);
     if find("chromium").is_none() {
         install(&["chromium"]).map_err(|error| format!("the tests need chromium: {error}"))?;
@@ -47,17 +53,30 @@ pub(crate) fn build(root: &Path) -> Result<(), String> {
     if dist.exists() {
         fs::remove_dir_all(&dist).map_err(|error| format!("{}: {error}", dist.display()))?;
     }
-    for (name, features, fast) in MODULES {
-        let module = toolchain.build(root, &target(root), features, fast)?;
-        let folder = if fast { dist.join(name) } else { dist.join("esm").join(name) };
-        glue(root, &module, &folder)?;
+    let optimize = |folder: PathBuf, level: &str| {
         let (made, optimizer) =
             (folder.join("raw_bg.wasm"), package.join("node_modules/binaryen/bin/wasm-opt"));
         let (made, optimizer) = (made.to_string_lossy(), optimizer.to_string_lossy());
-        run(&package, &node, &[&optimizer, if fast { "-O3" } else { "-Oz" }, &made, "-o", &made], &[])?;
-    }
+        run(&package, &node, &[&optimizer, level, &made, "-o", &made], &[])
+    };
+    // The optimizer has one thread, and takes as long as the compiler: they work side by side.
+    thread::scope(|scope| {
+        let mut optimized = Vec::new();
+        for (name, features, fast) in MODULES {
+            let module = toolchain.build(root, &target(root), features, fast)?;
+            let folder = if fast { dist.join(name) } else { dist.join("esm").join(name) };
+            glue(root, &module, &folder)?;
+            optimized.push(scope.spawn(move || optimize(folder, if fast { "-O3" } else { "-Oz" })));
+        }
+        optimized.into_iter().try_for_each(joined)
+    })?;
     write_rules(&dist)?;
     run(&package, &node, &["build.mjs"], &[])
+}
+
+/// What a thread came to.
+pub(crate) fn joined(thread: ScopedJoinHandle<'_, Result<(), String>>) -> Result<(), String> {
+    thread.join().map_err(|_| "a thread of xtask broke off".to_owned())?
 }
 
 fn node() -> Result<PathBuf, String> {

@@ -27,6 +27,7 @@ mod z3;
 use std::env;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
+use std::thread;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -81,10 +82,15 @@ fn test() -> Result<(), String> {
     generate::check(&root())?;
     cargo("examples of all packs", &["evenhand", "test"], &[])?;
     cargo("tests", &["test", "--workspace", "--all-features"], &[])?;
-    eprintln!("xtask: the Python package");
-    bindings_python::run(&root())?;
-    eprintln!("xtask: the package for JavaScript");
-    bindings_wasm::run_all(&root())?;
+    eprintln!("xtask: the packages for Python and JavaScript");
+    // Much of either has one thread only.
+    thread::scope(|scope| {
+        let built = scope.spawn(|| bindings_wasm::build(&root()));
+        let python = bindings_python::run(&root());
+        python.and(bindings_wasm::joined(built))
+    })?;
+    eprintln!("xtask: tests of the package for JavaScript");
+    bindings_wasm::test(&root())?;
     // Whoever changes a rule need not have Java for it.
     if let Err(error) = spark::java() {
         eprintln!("xtask: left out: {error}");
