@@ -1,7 +1,7 @@
-// Makes `dist` from the modules that `cargo xtask wasm` has put into `dist/esm/base` and `dist/esm/full`: the layer that
-// people call, for browsers and for Node, and its types.
+// Makes `dist` from the modules that `cargo xtask wasm` has put into `dist/esm/base`, `dist/esm/full` and `dist/node`:
+// the layer that people call, for browsers and for Node, and its types.
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -12,7 +12,7 @@ const parts = (module, files) => ({
   name: "parts",
   setup({ onResolve }) {
     onResolve({ filter: /^#raw$/ }, () =>
-      module.inside ? { path: `${root}dist/esm/${module.name}/raw.js` } : { path: `./${module.name}/raw.js`, external: true },
+      module.inside ? { path: `${root}dist/node/raw.js` } : { path: `./${module.name}/raw.js`, external: true },
     );
     onResolve({ filter: /^#files$/ }, () => ({ path: `${root}js/files-${files}.ts` }));
   },
@@ -57,8 +57,10 @@ await build({
   platform: "node",
   // Only the way to fetch the module asks for it, which Node never takes.
   define: { "import.meta.url": "undefined" },
-  plugins: [parts({ name: "full", inside: true }, "read")],
+  plugins: [parts({ inside: true }, "read")],
 });
+// They are in `node.js` now.
+for (const file of ["raw.js", "raw.d.ts", "raw_bg.wasm.d.ts"]) rmSync(`${root}dist/node/${file}`);
 writeFileSync(`${root}dist/cjs/package.json`, '{ "type": "commonjs" }\n');
 
 execFileSync("node", ["node_modules/typescript/bin/tsc", "--project", "tsconfig.json"], { cwd: root, stdio: "inherit" });

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use evenhand::RuleBook as Rules;
+use evenhand::limit::SurchargeError;
 use evenhand::time::Date;
 use pyo3::prelude::*;
 
@@ -14,14 +15,17 @@ use crate::concurrence::Concurrence;
 use crate::day::GivenDay;
 use crate::error;
 use crate::finding::Findings;
+use crate::given::GivenAmount;
 use crate::item::Item;
 use crate::limit::{self, DueOutcome, Limit};
 use crate::log::{GivenLog, GivenWhen};
 use crate::outcome::{Decision, Outcome};
+use crate::score::Score;
+use crate::surcharge::SurchargeOutcome;
 
 /// Rules that were read, checked and compiled: what everything else works with. Made by `evenhand.load`.
 #[pyclass(frozen, module = "evenhand")]
-pub(crate) struct RuleBook(Arc<Rules>);
+pub(crate) struct RuleBook(pub(crate) Arc<Rules>);
 
 #[pymethods]
 impl RuleBook {
@@ -91,6 +95,36 @@ impl RuleBook {
         limit::due(py, &self.0, id, (&log, on.read("on")?), calendar)
     }
 
+    /// What late payment costs by a day: `paid=DAY:AMOUNT`, `deferred=DAY:UNTIL`, `instalment=DAY:AMOUNT`,
+    /// `stopped=DAY:REASON` and `resumed=DAY` among the events, given as for `due`. `BookOn.surcharges` lists the ids.
+    ///
+    ///     >>> log = {"delivered": "2026-01-05", "paid": "2026-01-28:4000"}
+    ///     >>> book.surcharge("cn.administrative-penalty-law/72", 10000, log, on="2026-01-30").amount
+    ///     Decimal('2760')
+    #[pyo3(signature = (id, principal, log, *, on, calendar=None))]
+    fn surcharge(
+        &self,
+        py: Python<'_>,
+        id: &str,
+        principal: GivenAmount<'_>,
+        log: GivenLog,
+        on: GivenDay<'_>,
+        calendar: Option<&Calendar>,
+    ) -> PyResult<SurchargeOutcome> {
+        let calendar = Calendar::or_bundled(py, calendar, id)?;
+        let on = on.read("on")?;
+        let outcome = match principal.read("principal")? {
+            Some(principal) => py.detach(|| self.0.surcharge(id, principal, &log.0, &calendar, on)),
+            None => Err(SurchargeError::Principal { found: principal.text()? }),
+        };
+        outcome.map(SurchargeOutcome).map_err(|error| error::surcharge_error(py, &error))
+    }
+
+    /// The score with this id that is in force today; for another day there is `on`.
+    fn score(&self, py: Python<'_>, id: &str) -> PyResult<Score> {
+        BookOn { book: Arc::clone(&self.0), day: current(py)? }.find_score(py, id)
+    }
+
     /// What follows from a case under an item, with the general law and the law of the day applied.
     fn assess(&self, py: Python<'_>, id: &str, case: &Case) -> PyResult<Outcome> {
         let outcome = py.detach(|| self.0.assess(id, &case.0));
@@ -111,11 +145,27 @@ impl RuleBook {
     }
 
     /// Everything that the checks find in the rules; with a day, also which documents have ended by it or end soon
-    /// after.
+    /// after. Of time limits `check_limit` tells.
     #[pyo3(signature = (day=None))]
     fn check(&self, py: Python<'_>, day: Option<GivenDay<'_>>) -> PyResult<Findings> {
         let day = day.map(|day| day.read("day")).transpose()?;
         Ok(Findings::from(py.detach(|| self.0.check(day))))
+    }
+
+    /// Everything that the checks find in all versions of a time limit. Its examples need a calendar: that of its country,
+    /// where none is given.
+    #[pyo3(signature = (id, *, calendar=None))]
+    fn check_limit(&self, py: Python<'_>, id: &str, calendar: Option<&Calendar>) -> PyResult<Findings> {
+        let versions: Vec<_> = self.0.limits().filter(|rule| rule.id == id).collect();
+        if versions.is_empty() {
+            // The error that names the nearest one.
+            BookOn { book: Arc::clone(&self.0), day: current(py)? }.find_limit(py, id)?;
+        }
+        let calendar = Calendar::or_bundled(py, calendar, id)?;
+        let found = py.detach(|| {
+            versions.iter().flat_map(|rule| self.0.check_limit(rule, Some(&calendar))).collect::<Vec<_>>()
+        });
+        Ok(Findings::from(found))
     }
 
     fn __repr__(&self) -> String {

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use evenhand::RuleBook as Rules;
 use evenhand::time::Date;
+use evenhand::{LimitRule, RuleBook as Rules};
 use pyo3::prelude::*;
 
 use crate::day::Day;
@@ -11,6 +11,7 @@ use crate::document::Document;
 use crate::error;
 use crate::item::Item;
 use crate::limit::Limit;
+use crate::score::Score;
 
 /// The rules as they stand on one day.
 #[pyclass(frozen, module = "evenhand")]
@@ -29,6 +30,13 @@ impl BookOn {
         let found = self.book.on(self.day).limit(id);
         let limit = found.map(|dated| Limit { book: Arc::clone(&self.book), dated });
         limit.map_err(|error| error::limit_error(py, &error))
+    }
+}
+
+impl BookOn {
+    pub(crate) fn find_score(&self, py: Python<'_>, id: &str) -> PyResult<Score> {
+        let found = self.book.on(self.day).score(id);
+        found.map(|score| Score(Arc::clone(score))).map_err(|error| error::score_error(py, &error))
     }
 }
 
@@ -64,9 +72,40 @@ impl BookOn {
         self.find_limit(py, id)
     }
 
-    /// The ids of the time limits that are in force on the day, by document and the order of the file.
-    fn limits(&self) -> Vec<&str> {
-        self.book.on(self.day).limits().map(|rule| rule.id.as_str()).collect()
+    /// The ids of the time limits that are in force on the day, by document and the order of the file; with words, of those
+    /// whose id or title has them all, in either language.
+    ///
+    ///     >>> book.on("2026-11-21").limits("licence decide")
+    ///     ['cn.administrative-licence-law/42', 'cn.approval-office/licence']
+    #[pyo3(signature = (words=""))]
+    fn limits(&self, words: &str) -> Vec<&str> {
+        let words: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
+        let has_all = |rule: &&Arc<LimitRule>| {
+            let text = [&rule.id, &rule.title().zh, &rule.title().en].map(|text| text.to_lowercase());
+            words.iter().all(|word| text.iter().any(|text| text.contains(word)))
+        };
+        self.book.on(self.day).limits().filter(has_all).map(|rule| rule.id.as_str()).collect()
+    }
+
+    /// The time limits that are in force on the day as JSON, each with what is counted, and how.
+    fn limits_to_json(&self, py: Python<'_>) -> String {
+        py.detach(|| self.book.on(self.day).limits_to_json())
+    }
+
+    /// The ids of the surcharges for late payment that are in force on the day.
+    fn surcharges(&self) -> Vec<&str> {
+        let in_force = self.book.surcharges().filter(|rule| rule.document.in_force.contains(self.day));
+        in_force.map(|rule| rule.surcharge.id.as_str()).collect()
+    }
+
+    /// The score with this id that is in force on the day.
+    fn score(&self, py: Python<'_>, id: &str) -> PyResult<Score> {
+        self.find_score(py, id)
+    }
+
+    /// The ids of the scores that are in force on the day.
+    fn scores(&self) -> Vec<&str> {
+        self.book.on(self.day).scores().map(|score| score.id.as_str()).collect()
     }
 
     /// The documents that are in force on the day, also those without items, by id.

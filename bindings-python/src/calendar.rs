@@ -12,6 +12,16 @@ use crate::error;
 #[pyclass(frozen, module = "evenhand")]
 pub(crate) struct Calendar(pub(crate) Arc<Working>);
 
+impl Calendar {
+    /// The calendar that is given, else that of the country of a rule.
+    pub(crate) fn or_bundled(py: Python<'_>, given: Option<&Self>, id: &str) -> PyResult<Arc<Working>> {
+        match given {
+            Some(calendar) => Ok(Arc::clone(&calendar.0)),
+            None => Ok(Self::bundled(py, id.split(['.', '/']).next().unwrap_or(id))?.0),
+        }
+    }
+}
+
 #[pymethods]
 impl Calendar {
     /// The calendar of a country that comes with the library, such as "cn".

@@ -81,6 +81,12 @@ impl Document {
         self.0.currency.to_string()
     }
 
+    /// The currency in words, such as "yuan".
+    #[getter]
+    fn currency_name(&self) -> Bilingual {
+        Bilingual::of_unit(self.0.currency)
+    }
+
     fn __repr__(&self) -> String {
         format!("<Document {} in force from {}>", self.0.id, self.0.in_force.from)
     }

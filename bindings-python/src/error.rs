@@ -2,7 +2,8 @@
 //! attributes have types.
 
 use evenhand::calendar::CalendarError;
-use evenhand::limit::LimitError;
+use evenhand::limit::{LimitError, SurchargeError};
+use evenhand::risk::ScoreError;
 use evenhand::{AssessError, diagnostic};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -93,6 +94,22 @@ pub(crate) fn assess_error(py: Python<'_>, error: &AssessError) -> PyErr {
 pub(crate) fn limit_error(py: Python<'_>, error: &LimitError) -> PyErr {
     let class = LIMIT_ERROR.import(py, MODULE, "LimitError");
     raise(py, class, (&error.to_string(), error.code(), error.event()), Vec::new())
+}
+
+/// Why there is no surcharge.
+pub(crate) fn surcharge_error(py: Python<'_>, error: &SurchargeError) -> PyErr {
+    let class = LIMIT_ERROR.import(py, MODULE, "LimitError");
+    raise(py, class, (&error.to_string(), error.code(), error.field()), Vec::new())
+}
+
+/// Why there is no score.
+pub(crate) fn score_error(py: Python<'_>, error: &ScoreError) -> PyErr {
+    let class = match error {
+        ScoreError::Facts(error) => return assess_error(py, error),
+        ScoreError::UnknownScore { .. } => ITEM_ERROR.import(py, MODULE, "ItemError"),
+        _ => ASSESS_ERROR.import(py, MODULE, "AssessError"),
+    };
+    raise(py, class, (&error.to_string(), error.code(), error.field()), Vec::new())
 }
 
 /// Why a calendar gives no answer.

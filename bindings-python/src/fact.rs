@@ -20,6 +20,8 @@ pub(crate) struct Fact {
     r#type: &'static str,
     /// A number's unit, such as "m2"; empty for a plain number.
     unit: String,
+    /// The unit in words, such as "m²".
+    unit_name: Bilingual,
     /// A number's least and greatest value, such as "(0..100000]".
     range: Option<String>,
     /// The most decimals of a number.
@@ -49,6 +51,7 @@ impl From<&penalty::Fact> for Fact {
             help: fact.help.as_ref().map(Bilingual::from),
             r#type,
             unit: if fact.unit().is_none() { String::new() } else { fact.unit().to_string() },
+            unit_name: Bilingual::of_unit(fact.unit()),
             range,
             decimals,
             values,

@@ -1,6 +1,6 @@
 //! The facts of a call: a mapping, named facts, or both.
 
-use evenhand::number::{NumberError, parse_decimal};
+use evenhand::number::{NumberError, Rational, parse_decimal};
 use evenhand::{AssessError, Facts, Given};
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
@@ -36,6 +36,40 @@ impl<'py> FromPyObject<'_, 'py> for FactMapping<'py> {
     }
 }
 
+/// An amount of money, as a number or a text.
+pub(crate) struct GivenAmount<'py>(Bound<'py, PyAny>);
+
+impl<'py> FromPyObject<'_, 'py> for GivenAmount<'py> {
+    type Error = PyErr;
+
+    const INPUT_TYPE: PyStaticExpr = type_hint_union!(
+        PyInt::TYPE_HINT,
+        PyFloat::TYPE_HINT,
+        type_hint_identifier!("decimal", "Decimal"),
+        PyString::TYPE_HINT
+    );
+
+    fn extract(given: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        Ok(Self(given.to_owned()))
+    }
+}
+
+impl GivenAmount<'_> {
+    /// The amount; `None` where it is none. An error names the field that it was given for.
+    pub(crate) fn read(&self, field: &str) -> PyResult<Option<Rational>> {
+        Ok(match given(field, &self.0, false)? {
+            Given::Number(number) => Some(number.into()),
+            Given::Text(text) => parse_decimal(&text).ok().map(Rational::from),
+            Given::Boolean(_) | Given::Date(_) => None,
+        })
+    }
+
+    /// As it was given.
+    pub(crate) fn text(&self) -> PyResult<String> {
+        Ok(self.0.str()?.to_cow()?.into_owned())
+    }
+}
+
 /// The facts of a mapping and those that are given by name. Under `strict`, a float is an error.
 pub(crate) fn facts(
     mapping: Option<&FactMapping<'_>>,
@@ -51,6 +85,21 @@ pub(crate) fn facts(
     }
     for (name, value) in named.into_iter().flatten() {
         facts = with(facts, &name, &value, strict)?;
+    }
+    Ok(facts)
+}
+
+/// The same as one dictionary, to be handed back to Python.
+pub(crate) fn together<'py>(
+    py: Python<'py>,
+    mapping: Option<&FactMapping<'py>>,
+    named: Option<&Bound<'py, PyDict>>,
+) -> PyResult<Bound<'py, PyDict>> {
+    let facts = PyDict::new(py);
+    for given in
+        mapping.map(|FactMapping(mapping)| mapping).into_iter().chain(named.map(|named| named.as_mapping()))
+    {
+        facts.update(given)?;
     }
     Ok(facts)
 }

@@ -12,6 +12,8 @@ use crate::fact::Fact;
 use crate::given::{self, FactMapping};
 use crate::outcome::{Decision, Outcome};
 use crate::page;
+use crate::plot::{self, Between, Plot};
+use crate::stretch::Stretch;
 use crate::words::{Bilingual, Tongue};
 
 /// One violation and what follows from it, in the version of one day.
@@ -111,6 +113,75 @@ impl Item {
         // Shorter than handing the interpreter over and back.
         let decision = self.0.decide(&facts);
         decision.map(Decision).map_err(|error| error::assess_error(py, &error))
+    }
+
+    /// What follows along a number, with the other facts as they are given: where the rule makes other choices, and what it
+    /// gives at both ends of each stretch between.
+    ///
+    ///     >>> item = book["cn.dongying.city-appearance/46-4"]
+    ///     >>> [(stretch.first, stretch.last) for stretch in item.along("area")]
+    ///     [(Decimal('0.01'), Decimal('20')), (Decimal('20.01'), Decimal('100000'))]
+    #[pyo3(signature = (fact, facts=None, /, *, strict=false, **named: "bool | int | float | Decimal | str | date"))]
+    fn along(
+        &self,
+        py: Python<'_>,
+        fact: &str,
+        facts: Option<FactMapping<'_>>,
+        strict: bool,
+        named: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<Vec<Stretch>> {
+        let facts = given::facts(facts.as_ref(), named, strict)?;
+        let along =
+            py.detach(|| self.0.along(fact, &facts)).map_err(|error| error::assess_error(py, &error))?;
+        Ok(along.into_iter().map(Stretch::from).collect())
+    }
+
+    /// The fine along one fact, with its tiers, its range and its jumps, the other facts as they are given. Needs
+    /// `pip install "evenhand[plot]"`. `between` are the least and the greatest number to show; without a language, that
+    /// of the surroundings is taken.
+    ///
+    ///     >>> item = book["cn.dongying.city-appearance/46-4"]
+    ///     >>> item.plot("area", between=(0, 30)).save("fine.svg")
+    #[pyo3(signature = (fact, facts=None, /, *, between=None, language=None, dark=false, strict=false, **named: "bool | int | float | Decimal | str | date"))]
+    #[allow(clippy::too_many_arguments, reason = "what Python names")]
+    fn plot<'py>(
+        slf: &Bound<'py, Self>,
+        fact: &str,
+        facts: Option<FactMapping<'py>>,
+        between: Option<Between<'py>>,
+        language: Option<Tongue>,
+        dark: bool,
+        strict: bool,
+        named: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Plot<'py>> {
+        let facts = given::together(slf.py(), facts.as_ref(), named)?;
+        let language = Tongue::name(Tongue::or_local(language));
+        plot::call(slf.py(), "fine", (slf, fact, facts, between, language, dark, strict))
+    }
+
+    /// The fine over two facts, the other facts as they are given: the first goes to the right, the second up. A range is
+    /// shown by its upper end. Needs `pip install "evenhand[plot]"`; `across` and `up` are the least and the greatest number
+    /// to show of each.
+    ///
+    ///     >>> item = book["cn.hangzhou.shop-display/1"]
+    ///     >>> item.map("area", "repeat", across=(0, 8)).save("map.png")
+    #[pyo3(signature = (first, second, facts=None, /, *, across=None, up=None, language=None, dark=false, strict=false, **named: "bool | int | float | Decimal | str | date"))]
+    #[allow(clippy::too_many_arguments, reason = "what Python names")]
+    fn map<'py>(
+        slf: &Bound<'py, Self>,
+        first: &str,
+        second: &str,
+        facts: Option<FactMapping<'py>>,
+        across: Option<Between<'py>>,
+        up: Option<Between<'py>>,
+        language: Option<Tongue>,
+        dark: bool,
+        strict: bool,
+        named: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Plot<'py>> {
+        let facts = given::together(slf.py(), facts.as_ref(), named)?;
+        let language = Tongue::name(Tongue::or_local(language));
+        plot::call(slf.py(), "fine_map", (slf, (first, second), facts, (across, up), language, dark, strict))
     }
 
     /// The item as HTML; in the language of the surroundings, if none is named. Notebooks show it by themselves.

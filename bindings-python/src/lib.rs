@@ -21,7 +21,12 @@ mod log;
 mod number;
 mod outcome;
 mod page;
+mod plot;
 mod procedure;
+mod register;
+mod score;
+mod stretch;
+mod surcharge;
 mod words;
 
 /// The part of `evenhand` that is written in Rust; what it has is found in `evenhand` itself.
@@ -50,13 +55,21 @@ mod _core {
     #[pymodule_export]
     use crate::law::{Circumstance, LawOfTheDay, Limitation};
     #[pymodule_export]
-    use crate::limit::{DueOutcome, DueStep, Limit, StageDue, Stop};
+    use crate::limit::{DueOutcome, DueStep, Extension, Limit, StageDue, Stop};
     #[pymodule_export]
     use crate::number::Ends;
     #[pymodule_export]
     use crate::outcome::{Assumption, Decision, Measure, Outcome, Step, Warning};
     #[pymodule_export]
     use crate::procedure::{Procedure, ProcedureStep};
+    #[pymodule_export]
+    use crate::register::{CaseStanding, OfficeStanding, Register, RowFault, Standing};
+    #[pymodule_export]
+    use crate::score::{OverPeriods, PartScore, Score, ScoreEntry, ScoreOutcome};
+    #[pymodule_export]
+    use crate::stretch::Stretch;
+    #[pymodule_export]
+    use crate::surcharge::{ChargedSpan, Halt, SurchargeOutcome};
     #[pymodule_export]
     use crate::words::Bilingual;
 }

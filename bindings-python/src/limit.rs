@@ -11,6 +11,7 @@ use crate::error;
 use crate::log::{GivenLog, GivenWhen, Point};
 use crate::outcome::{Assumption, Warning};
 use crate::page;
+use crate::plot::{self, Plot};
 use crate::words::{Bilingual, Tongue};
 
 /// By when something must be done: a time limit of a law, or an office's own.
@@ -82,10 +83,7 @@ pub(crate) fn due(
     (log, on): (&GivenLog, When),
     calendar: Option<&Calendar>,
 ) -> PyResult<DueOutcome> {
-    let calendar = match calendar {
-        Some(calendar) => Arc::clone(&calendar.0),
-        None => Calendar::bundled(py, id.split(['.', '/']).next().unwrap_or(id))?.0,
-    };
+    let calendar = Calendar::or_bundled(py, calendar, id)?;
     let outcome = py.detach(|| book.due(id, &log.0, &calendar, on));
     outcome.map(DueOutcome).map_err(|error| error::limit_error(py, &error))
 }
@@ -112,6 +110,19 @@ pub(crate) struct Stop {
     days: i64,
     /// The reason.
     reason: Option<String>,
+    /// The reason in words.
+    title: Option<Bilingual>,
+    /// "counted", "too-late" or "after-the-end".
+    effect: &'static str,
+}
+
+/// An extension.
+#[pyclass(frozen, get_all, module = "evenhand")]
+pub(crate) struct Extension {
+    /// The day on which it was decided.
+    on: Point,
+    /// By how much, in the unit of the limit.
+    by: u32,
     /// "counted", "too-late" or "after-the-end".
     effect: &'static str,
 }
@@ -141,6 +152,18 @@ impl DueOutcome {
     #[getter]
     fn limit(&self) -> &str {
         &self.0.limit().id
+    }
+
+    /// What must be done.
+    #[getter]
+    fn title(&self) -> Bilingual {
+        (&self.0.limit().title).into()
+    }
+
+    /// The article.
+    #[getter]
+    fn basis(&self) -> Bilingual {
+        (&self.0.limit().basis).into()
     }
 
     /// "waiting", "running", "stopped", "met", "late" or "overdue".
@@ -231,14 +254,31 @@ impl DueOutcome {
     /// The spans in which the clock stood.
     #[getter]
     fn stopped(&self) -> Vec<Stop> {
-        let stops = self.0.due().stopped.iter().map(|stop| Stop {
-            stopped: Point(stop.from),
-            resumed: stop.until.map(Point),
-            days: stop.days,
-            reason: stop.reason.and_then(|reason| Some(self.0.limit().stops.get(reason)?.reason.clone())),
-            effect: stop.effect.code(),
+        let stops = self.0.due().stopped.iter().map(|stop| {
+            let reason = stop.reason.and_then(|reason| self.0.limit().stops.get(reason));
+            Stop {
+                stopped: Point(stop.from),
+                resumed: stop.until.map(Point),
+                days: stop.days,
+                reason: reason.map(|reason| reason.reason.clone()),
+                title: reason.map(|reason| (&reason.title).into()),
+                effect: stop.effect.code(),
+            }
         });
         stops.collect()
+    }
+
+    /// The extensions.
+    #[getter]
+    fn extensions(&self) -> Vec<Extension> {
+        let extensions = self.0.due().extensions.iter();
+        extensions
+            .map(|extended| Extension {
+                on: Point(extended.on),
+                by: extended.by,
+                effect: extended.effect.code(),
+            })
+            .collect()
     }
 
     /// The stages, in the order of the limit.
@@ -284,6 +324,12 @@ impl DueOutcome {
         self.0.warnings().into_iter().map(Warning::from).collect()
     }
 
+    /// By when it is due and how it stands, in a line; in the language of the surroundings, if none is named.
+    #[pyo3(signature = (language=None))]
+    fn headline(&self, language: Option<Tongue>) -> String {
+        self.0.headline(Tongue::or_local(language))
+    }
+
     /// All in sentences; in the language of the surroundings, if none is named.
     #[pyo3(signature = (language=None))]
     fn sentences(&self, language: Option<Tongue>) -> Vec<String> {
@@ -303,6 +349,25 @@ impl DueOutcome {
 
     fn __str__(&self) -> String {
         self.0.sentences(Tongue::or_local(None)).join("\n")
+    }
+
+    /// The case on a line of days: what was counted, where the clock stood, the days off, and when the lights come on.
+    /// Needs `pip install "evenhand[plot]"`. Days off are those of the calendar, or of the country's where none is given;
+    /// a year that it lacks shows none. Without a language, that of the surroundings is taken.
+    ///
+    ///     >>> due = book.limit("cn.administrative-licence-law/42").due({"accepted": "2026-01-28"}, on="2026-03-05")
+    ///     >>> due.plot(dark=True).save("case.png")
+    #[pyo3(signature = (*, calendar=None, language=None, dark=false))]
+    fn plot<'py>(
+        slf: &Bound<'py, Self>,
+        calendar: Option<&Calendar>,
+        language: Option<Tongue>,
+        dark: bool,
+    ) -> PyResult<Plot<'py>> {
+        let py = slf.py();
+        let calendar = Calendar(Calendar::or_bundled(py, calendar, &slf.get().0.limit().id)?);
+        let language = Tongue::name(Tongue::or_local(language));
+        plot::call(py, "timeline", (slf, calendar, language, dark))
     }
 
     /// The outcome as HTML; in the language of the surroundings, if none is named. Notebooks show it by themselves.

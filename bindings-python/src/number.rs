@@ -5,8 +5,8 @@ use evenhand::number::Rational;
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::type_hint_identifier;
 use pyo3::types::PyType;
+use pyo3::{type_hint_identifier, type_hint_union};
 
 use crate::error;
 
@@ -19,7 +19,8 @@ pub(crate) fn decimal_class(py: Python<'_>) -> PyResult<&Bound<'_, PyType>> {
 }
 
 /// A number as `decimal.Decimal`.
-struct Money(Rational);
+#[derive(Clone, Copy)]
+pub(crate) struct Money(pub(crate) Rational);
 
 impl<'py> IntoPyObject<'py> for Money {
     type Target = PyAny;
@@ -50,6 +51,29 @@ impl<'py> IntoPyObject<'py> for Exact {
 
     fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
         FRACTION.import(py, "fractions", "Fraction")?.call1((self.0.numerator(), self.0.denominator()))
+    }
+}
+
+/// A number as `decimal.Decimal`, or as `fractions.Fraction` where no decimal ends.
+#[derive(Clone, Copy)]
+pub(crate) struct Number(pub(crate) Rational);
+
+impl<'py> IntoPyObject<'py> for Number {
+    type Target = PyAny;
+    type Output = Bound<'py, PyAny>;
+    type Error = PyErr;
+
+    const OUTPUT_TYPE: PyStaticExpr = type_hint_union!(
+        type_hint_identifier!("decimal", "Decimal"),
+        type_hint_identifier!("fractions", "Fraction")
+    );
+
+    fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
+        if self.0.to_decimal().is_some() {
+            Money(self.0).into_pyobject(py)
+        } else {
+            Exact(self.0).into_pyobject(py)
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use std::env;
 
 use evenhand::Language;
+use evenhand::feel::Unit;
 use pyo3::exceptions::PyValueError;
 use pyo3::inspect::{PyStaticConstant, PyStaticExpr};
 use pyo3::prelude::*;
@@ -28,6 +29,13 @@ impl From<&evenhand::Bilingual> for Bilingual {
 impl From<evenhand::Bilingual> for Bilingual {
     fn from(words: evenhand::Bilingual) -> Self {
         Self { zh: words.zh, en: words.en }
+    }
+}
+
+impl Bilingual {
+    /// A unit in words; empty for a plain number.
+    pub(crate) fn of_unit(unit: Unit) -> Self {
+        Self { zh: unit.chinese(), en: unit.english(true) }
     }
 }
 
@@ -67,6 +75,11 @@ impl FromPyObject<'_, '_> for Tongue {
 }
 
 impl Tongue {
+    /// Its name, for the language that [`or_local`](Self::or_local) gives.
+    pub(crate) fn name(language: Language) -> &'static str {
+        language.pick("zh", "en")
+    }
+
     /// The language that is asked for, or that of the surroundings, as the `evenhand` command has it.
     pub(crate) fn or_local(given: Option<Self>) -> Language {
         let set = |name: &str| env::var(name).ok().filter(|value| !value.is_empty());

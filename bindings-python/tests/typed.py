@@ -8,7 +8,10 @@ from fractions import Fraction
 from pathlib import Path
 from typing import assert_type
 
+from matplotlib.figure import Figure
+
 import evenhand
+from evenhand.plots import Plot
 
 book = evenhand.load()
 assert_type(book, evenhand.RuleBook)
@@ -58,3 +61,16 @@ assert_type(due, evenhand.DueOutcome)
 assert_type(due.due, date | datetime | None)
 assert_type(limit.due([("accepted", datetime(2026, 1, 28, 8))], on=date(2026, 2, 10)).late, list[str])
 assert_type(evenhand.Calendar.bundled().plus_working_days("2026-01-28", 20), date)
+assert_type(due.plot(language="en"), Plot)
+assert_type(item.plot("area", between=(0, 30), repeat=True).figure, Figure)
+assert_type(item.map("area", "repeat", {"serious": False}, across=("0", 8.5), dark=True), Plot)
+assert_type([stretch.first for stretch in item.along("area")], list[Decimal])
+item.plot("area", between=3)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+charged = book.surcharge("cn.administrative-penalty-law/72", 10000, {"delivered": "2026-01-05"}, on="2026-01-30")
+assert_type(charged.amount, Decimal)
+assert_type(charged.instalments, list[tuple[date, Decimal]])
+score = rules.score("cn.approval-score/monthly")
+assert_type(score.assess(red_time=1).points, Decimal | Fraction)
+register = evenhand.Register([{"case": "A-1", "event": "accepted", "day": date(2026, 1, 28), "reason": None}])
+assert_type(register.stand(book, on="2026-02-28").scored(score, coefficient="0.95").offices[0].counts, dict[str, int])

@@ -533,6 +533,37 @@ fn due_names_the_event_that_is_wrong() {
 }
 
 #[test]
+fn due_tells_bad_input_in_chinese_as_well() {
+    let due = |limit: &str, events: &[&str]| {
+        let on = ["--on", "2026-03-10", "--lang", "zh"];
+        evenhand(&[&["due", limit], events, &on].concat()).complaint
+    };
+    let licence = "cn.administrative-licence-law/42";
+    let long_after = ["accepted=2026-12-21", "--on", "2026-12-25"];
+    for (events, complaint) in [
+        (
+            &["accepted=2026-01-28", "decided=2026-01-27"][..],
+            "2026-01-27的事件`decided`早于2026-01-28的事件`accepted`",
+        ),
+        (&["accepted=2026-01-28", "resumed=2026-02-02"], "2026-02-02的事件`resumed`：计时并未停止"),
+        (
+            &["accepted=2026-01-28", "extended=2026-02-02", "extended=2026-02-03"],
+            "2026-02-03的事件`extended`：最多延长1次，这是多出的一次",
+        ),
+        (&["accepted=2026-02-30"], "事件`accepted`：日历上没有2026-02-30这一天"),
+        (&["decided=2026-02-03"], "没有给出事件`accepted`，而时限自该日起算"),
+        (&["acepted=2026-02-03"], "没有事件`acepted`；是否为`accepted`？"),
+        (&["受理=2026-02-03"], "没有事件`受理`；是否为`accepted`？"),
+    ] {
+        let found = due(licence, events);
+        assert!(found.contains(complaint), "{found}\nexpected {complaint}");
+    }
+    let missing = evenhand(&[&["due", licence, "--lang", "zh"], &long_after[..]].concat()).complaint;
+    assert!(missing.contains("日历`cn`没有2027年；所含年份：2007至2026"), "{missing}");
+    assert!(due("cn.administrative-licence-law/420", &[]).contains("没有时限"), "no such limit");
+}
+
+#[test]
 fn start_and_end_stand_for_the_events_of_any_limit() {
     let due = |events: &[&str], on: &str| {
         evenhand(&[&["due", "cn.administrative-penalty-law/60"], events, &["--on", on]].concat())
@@ -617,7 +648,7 @@ fn an_event_table_gives_a_line_a_case_and_an_office() {
         "case,office,limit,due,used,left,light,state,in_time,error
 A-1,North,cn.administrative-licence-law/42,2026-03-03,4,16,green,met,true,
 B-1,South,cn.administrative-licence-law/42,,4,16,green,stopped,,
-B-2,South,cn.administrative-licence-law/42,,,,,,,line 6: the event `accepted`: the calendar has no day 2026-02-30
+B-2,South,cn.administrative-licence-law/42,,,,,,,\"line 6, column `day`: the event `accepted`: the calendar has no day 2026-02-30\"
 "
     );
     // A bad row is a fault, but stops no other.
@@ -634,12 +665,135 @@ B-2,South,cn.administrative-licence-law/42,,,,,,,line 6: the event `accepted`: t
     let wrong = file("wrong.csv", b"case,limit,day\n");
     let refused = evenhand(&["due", "--events", wrong.to_str().expect("a path of text")]);
     assert_eq!(refused.code, 2);
-    assert!(refused.complaint.contains("the column `event` is missing"), "{}", refused.complaint);
+    assert!(refused.complaint.contains("the column `event` (事件) is missing"), "{}", refused.complaint);
+}
+
+/// The rows of a case under article 42, with their case, event, day and reason.
+fn table(name: &str, rows: &[&str]) -> Answer {
+    let rows = rows.iter().map(|row| row.replacen(',', ",cn.administrative-licence-law/42,North,", 1));
+    let text = ["case,limit,office,event,day,reason".to_owned()].into_iter().chain(rows).collect::<Vec<_>>();
+    let path = file(name, text.join("\n").as_bytes());
+    evenhand(&["due", "--events", path.to_str().expect("a path"), "--on", "2026-02-28", "--csv"])
+}
+
+#[test]
+fn an_event_table_names_row_column_and_event_of_what_is_wrong() {
+    let answer = table(
+        "faults.csv",
+        &[
+            "1,accepted,2026-01-28,",
+            "2,accepted,2026-01-28,",
+            "1,accepted,2026-01-28,",
+            "2,stopped,2026-02-02,lunch",
+            "3,accepted,2026-01-28,",
+            "3,extended,2026-02-10,",
+            "3,extended,2026-02-11,",
+            "4,decided,2026-02-10,",
+            "4,accepted,2026-02-11,",
+            "5,decided,2026-02-10,",
+            "6,受理,2026-02-10,",
+            "7,accepted,2026-03-02,",
+            "8,accepted,,",
+        ],
+    );
+    let faults: Vec<&str> = answer.output.lines().skip(1).collect();
+    let expected = [
+        "line 4, column `event`: the event `accepted` is given twice",
+        "line 5, column `reason`: the event `stopped` on 2026-02-02: `lunch` does not stop this clock",
+        "line 8, column `event`: the event `extended` on 2026-02-11: one extension is allowed",
+        "line 9, column `day`: the event `decided` on 2026-02-10 lies before the event `accepted`",
+        "from line 11 on: the event `accepted` (application accepted) is not given",
+        "line 12, column `event`: `cn.administrative-licence-law/42` knows no event `受理`; did you mean `accepted`?",
+        "line 13, column `day`: the event `accepted` on 2026-03-02 lies after the day",
+        "line 14, column `day`: it is empty",
+    ];
+    assert_eq!(faults.len(), expected.len(), "{}", answer.output);
+    for (found, expected) in faults.iter().zip(expected) {
+        assert!(found.contains(expected), "{found}\nexpected {expected}");
+    }
+}
+
+#[test]
+fn an_event_table_reads_days_as_spreadsheets_and_databases_write_them() {
+    let answer = table(
+        "days.csv",
+        &[
+            "1,accepted,2026/1/28,",
+            "2,accepted,2026年1月28日,",
+            "3,accepted,2026/1/28 9:05,",
+            "4,accepted,2026-01-28 14:30:00,",
+            "5,accepted,2026-01-28T14:30:59,",
+            "6,accepted,28/01/2026,",
+            "7,accepted,46050,",
+            "8,accepted,26/1/28,",
+            "9,accepted,2026/2/30,",
+            "10,accepted,2026-01-28 25:00,",
+        ],
+    );
+    let lines: Vec<&str> = answer.output.lines().skip(1).collect();
+    assert_eq!(lines.len(), 10, "{}", answer.output);
+    for line in &lines[..5] {
+        assert!(line.contains(",2026-03-03,18,2,green,running,"), "{line}");
+    }
+    for (line, found) in lines[5..].iter().zip([
+        "found `28/01/2026`",
+        "found `46050`",
+        "found `26/1/28`",
+        "no day 2026-02-30",
+        "a day has no time 25:00",
+    ]) {
+        assert!(line.contains(found), "{line}");
+    }
+}
+
+#[test]
+fn an_event_table_is_read_as_an_office_saves_it() {
+    let due = |name: &str, bytes: &[u8]| {
+        let path = file(name, bytes);
+        evenhand(&["due", "--events", path.to_str().expect("a path"), "--on", "2026-02-28", "--lang", "zh"])
+    };
+    let row = "1,cn.administrative-licence-law/42,局,accepted,2026-01-28,\r\n";
+    let saved = format!("\u{feff}案件,时限,机关,事件,日期,原因\r\n{row}\r\n,,,,,\r\n");
+    let answer = due("saved.csv", saved.as_bytes());
+    assert_eq!(answer.code, 0, "{}{}", answer.output, answer.complaint);
+    assert!(answer.output.contains("2026-03-03"), "{}", answer.output);
+    let wrong = saved.replace("accepted,2026-01-28,", "decided,2026-02-30,");
+    let answer = due("wrong-day.csv", wrong.as_bytes());
+    let flat = answer.output.split_whitespace().collect::<String>();
+    assert!(flat.contains("第2行day列：事件`decided`：日历上没有2026-02-30这一天"), "{}", answer.output);
+    // 受理 in GBK.
+    let gbk = [b"case,limit,event,day\n1,x,", &[0xca, 0xdc, 0xc0, 0xed][..], b",2026-01-28\n"].concat();
+    let head = "case,limit,office,event,day,reason";
+    for (name, text, complaint) in [
+        ("gbk.csv", gbk.as_slice(), "line 2 is not UTF-8"),
+        ("empty.csv", b"", "the column `case` (案件) is missing"),
+        ("heading.csv", format!("{head}\n").as_bytes(), "no row names a limit"),
+        ("tabs.csv", head.replace(',', "\t").as_bytes(), "expected columns that commas separate"),
+        ("twice.csv", format!("case,{head}\n").as_bytes(), "the column `case` is there twice"),
+        (
+            "wider.csv",
+            format!("{head}\n1,x/1,a,accepted,2026-01-28,,b\n").as_bytes(),
+            "line 2: expected 6 fields",
+        ),
+    ] {
+        let answer = due(name, text);
+        assert!(answer.code != 0 && answer.complaint.contains(complaint), "{name}: {}", answer.complaint);
+    }
+    // A row that names no limit is told, and stops no other.
+    let answer = due("no-limit.csv", format!("{head}\n2,42,局,accepted,2026-01-28,\n{row}").as_bytes());
+    assert!(answer.output.contains("`42`不是时限"), "{}", answer.output);
+    assert!(answer.output.contains("2026-03-03"), "{}", answer.output);
 }
 
 #[test]
 fn surcharges_and_scores_are_listed_shown_and_worked_out() {
     let list = evenhand(&["list", "--schemes", "--on", "2026-02-28"]).output;
+    let listed = evenhand(&["list", "--schemes", "--json", "--on", "2026-02-28"]).output;
+    let listed: Vec<serde_json::Value> = serde_json::from_str(&listed).expect("JSON");
+    assert_eq!(listed.len(), list.lines().count() - 1, "{list}");
+    let tax = listed.iter().find(|scheme| scheme["scheme"] == "cn.tax-collection-law/32").expect("the tax");
+    assert_eq!((&tax["kind"], &tax["basis"]["en"]), (&"surcharge".into(), &"article 32".into()));
+    assert_eq!(tax["in_force"]["until"], serde_json::Value::Null);
     for id in ["cn.administrative-penalty-law/72", "cn.tax-collection-law/32", "cn.approval-score/monthly"] {
         assert!(list.contains(id), "{list}");
         assert!(evenhand(&["show", id, "--on", "2026-02-28"]).output.starts_with(id));
@@ -659,4 +813,32 @@ fn surcharges_and_scores_are_listed_shown_and_worked_out() {
     let refused = evenhand(&["score", id, "yelow_time=1", "--on", "2026-02-28"]);
     assert_eq!(refused.code, 1);
     assert!(refused.complaint.contains("did you mean `yellow_time`?"), "{}", refused.complaint);
+}
+
+#[test]
+fn what_check_prints_to_see_a_finding_shows_it() {
+    let ended = r#"
+format = 1
+id = "xx.town.ended"
+title = { zh = "示例", en = "Example" }
+source = { kind = "illustration", issuer = "nobody", checked = 2026-11-22 }
+in-force = { from = 2020-01-01, until = 2021-12-31 }
+facts.area = { type = "number", unit = "m2", range = "[0..100]" }
+
+[penalty.1]
+title = { zh = "占道经营", en = "stall on the pavement" }
+basis = "article 1"
+tiers = [{ area = "< 10", fine = 100 }, { area = "> 10", fine = 200 }]
+"#;
+    let path = file("witness.toml", ended.as_bytes());
+    let path = path.to_str().expect("a path");
+    let answer = evenhand(&["check", path, "--on", "2026-11-22", "--lang", "en"]);
+    let (_, call) = answer.output.split_once("see it with: evenhand ").expect("a command");
+    let call: Vec<&str> = call.lines().next().expect("a line").split(' ').collect();
+    let shown = evenhand(&call);
+    assert!(shown.complaint.starts_with("error[no-tier]"), "{call:?}\n{}{}", shown.output, shown.complaint);
+    let lines = evenhand(&["check", path, "--on", "2026-11-22", "--json"]);
+    let gap = lines.output.lines().find(|line| line.contains("C0101")).expect("the gap");
+    let gap: serde_json::Value = serde_json::from_str(gap).expect("JSON");
+    assert_eq!(gap["on"], "2020-01-01");
 }

@@ -126,13 +126,15 @@ fn thousands_of_cases_stand_as_each_does_alone() {
                 tally.overdue += u32::from(due.state == State::Overdue);
                 tally.decided += u32::from(decided);
                 tally.late += u32::from(decided && due.state == State::Late);
-                tally.early += u32::from(decided && ended < due.due.map(|due| due.date()));
+                let last = due.due.map(|due| due.date());
+                let early = ended.zip(last).map_or(due.left > 0, |(ended, last)| ended < last);
+                tally.early += u32::from(decided && early);
                 tally.hint += u32::from(gravest == Some(0));
                 tally.yellow += u32::from(gravest == Some(1));
                 tally.red += u32::from(gravest == Some(2));
             }
             (Err(fault), Err(alone)) => {
-                assert_eq!((fault.code, &fault.message), (alone.code(), &alone.to_string()));
+                assert_eq!((fault.code, &fault.message.en), (alone.code(), &alone.to_string()));
                 tally.faults += 1;
                 faults += 1;
             }
@@ -177,6 +179,10 @@ fn a_month_of_two_offices_worked_by_hand() {
         event("S3", "South", "accepted", "2026-01-16"),
         // At fault.
         event("S4", "South", "decided", "2026-02-10"),
+        // Decided while the clock stood, with 18 days left: early.
+        event("S5", "South", "accepted", "2026-02-03"),
+        ("S5".to_owned(), "South", "stopped", "2026-02-05".to_owned(), "testing"),
+        event("S5", "South", "decided", "2026-02-13"),
     ];
     let (book, calendar) = (book(), Calendar::bundled("cn").unwrap());
     let on = date("2026-02-28");
@@ -196,7 +202,7 @@ fn a_month_of_two_offices_worked_by_hand() {
     let counts = |tally: Tally| Count::ALL.iter().map(|(_, count)| tally.get(*count)).collect::<Vec<_>>();
     // cases, open, overdue, decided, late, early, hint, yellow, red
     assert_eq!(counts(north.tally), [4, 0, 0, 3, 1, 1, 1, 1, 1]);
-    assert_eq!(counts(south.tally), [3, 1, 1, 1, 0, 1, 0, 0, 1]);
+    assert_eq!(counts(south.tally), [4, 1, 1, 2, 0, 2, 0, 0, 1]);
     assert_eq!((north.tally.faults, south.tally.faults), (0, 1));
     let points = |office: &evenhand::risk::OfficeStanding| {
         office.score.as_ref().unwrap().as_ref().unwrap().points.to_string()
@@ -205,6 +211,17 @@ fn a_month_of_two_offices_worked_by_hand() {
     assert_eq!(points(north), "80.1");
     // South: 14 - 10; all decided early: 10; (90 + 10) * 0.9.
     assert_eq!(points(south), "90");
+}
+
+#[test]
+fn cases_that_begin_on_one_day_share_their_limit() {
+    let event = |case: &str, day: &str| (case.to_owned(), "North", "accepted", day.to_owned(), "");
+    let events = [event("A", "2026-01-28"), event("B", "2026-01-29"), event("C", "2026-01-28")];
+    let calendar = Calendar::bundled("cn").unwrap();
+    let standing = register(&events).stand(&book(), &calendar, None, date("2026-02-10"));
+    let limit = |case: usize| std::ptr::from_ref(standing.cases[case].due.as_ref().unwrap().limit());
+    assert_eq!(limit(0), limit(2));
+    assert_ne!(limit(0), limit(1));
 }
 
 #[test]
@@ -239,17 +256,20 @@ fn a_bad_row_is_told_with_its_line_and_stops_no_other() {
         .map(|case| match &case.due {
             Ok(outcome) => format!("{}: {}", case.case, outcome.due().due.unwrap()),
             Err(fault) => {
-                format!("{}: {:?} {} {}", case.case, fault.line.unwrap(), fault.code, fault.message)
+                format!(
+                    "{}: {} {:?} {} {}",
+                    case.case, fault.line, fault.column, fault.code, fault.message.en
+                )
             }
         })
         .collect();
     assert_eq!(
         found,
         [
-            "A: 3 no-such-day the event `decided`: the calendar has no day 2026-02-30",
-            "B: 5 row the case is under `cn.administrative-licence-law/42` and under `cn.administrative-licence-law/44`",
-            "C: 7 row the case is with `North` and with `South`",
-            ": 8 row the column `case` is empty",
+            "A: 3 Some(\"day\") no-such-day the event `decided`: the calendar has no day 2026-02-30",
+            "B: 5 Some(\"limit\") row the case has `cn.administrative-licence-law/42` before, and `cn.administrative-licence-law/44` here",
+            "C: 7 Some(\"office\") row the case has `North` before, and `South` here",
+            ": 8 Some(\"case\") row it is empty",
             "D: 2026-03-03",
         ]
     );

@@ -87,6 +87,14 @@ fn weights_beyond_their_cap_are_told() {
     assert_eq!(codes(&table("51%")), [("C0302", Vec::new())]);
 }
 
+/// The greater of two facts, times a difference that can be below zero, has no form: the ends are looked for in boxes.
+#[test]
+fn a_product_with_a_difference_is_looked_into() {
+    let product =
+        |from: u32| format!("statutory = \"[0..600]\"\nfine = \"{from} + 1 * max(x, 2 * x - 3) * (y - 20)\"");
+    assert!(codes(&product(601)).iter().any(|(code, _)| *code == "C0301"));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 

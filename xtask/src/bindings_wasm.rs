@@ -13,8 +13,10 @@ use crate::system::{answer, find, install, run};
 use crate::wasm_toolchain::Toolchain;
 
 const PACKAGE: &str = "bindings-wasm";
-/// The two modules, with the features of each.
-const MODULES: [(&str, &str); 2] = [("base", ""), ("full", "full")];
+/// The modules, with the features of each, and whether it is built for speed: those of pages are built for size, that of
+/// Node, where it is at hand, is not.
+const MODULES: [(&str, &str, bool); 3] =
+    [("base", "", false), ("full", "full", false), ("node", "full", true)];
 const OLDEST_NODE: u32 = 20;
 
 /// Builds the package, and with it everything that `tests` there wants.
@@ -45,14 +47,14 @@ pub(crate) fn build(root: &Path) -> Result<(), String> {
     if dist.exists() {
         fs::remove_dir_all(&dist).map_err(|error| format!("{}: {error}", dist.display()))?;
     }
-    for (name, features) in MODULES {
-        let module = toolchain.build(root, &target(root), features)?;
-        let folder = dist.join("esm").join(name);
+    for (name, features, fast) in MODULES {
+        let module = toolchain.build(root, &target(root), features, fast)?;
+        let folder = if fast { dist.join(name) } else { dist.join("esm").join(name) };
         glue(root, &module, &folder)?;
         let (made, optimizer) =
             (folder.join("raw_bg.wasm"), package.join("node_modules/binaryen/bin/wasm-opt"));
         let (made, optimizer) = (made.to_string_lossy(), optimizer.to_string_lossy());
-        run(&package, &node, &[&optimizer, "-Oz", &made, "-o", &made], &[])?;
+        run(&package, &node, &[&optimizer, if fast { "-O3" } else { "-Oz" }, &made, "-o", &made], &[])?;
     }
     write_rules(&dist)?;
     run(&package, &node, &["build.mjs"], &[])

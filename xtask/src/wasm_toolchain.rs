@@ -59,16 +59,26 @@ impl Toolchain {
     }
 
     /// Builds the module and says where it is. Two compilers never share a folder.
-    pub(crate) fn build(&self, root: &Path, target: &Path, features: &str) -> Result<PathBuf, String> {
+    pub(crate) fn build(
+        &self,
+        root: &Path,
+        target: &Path,
+        features: &str,
+        fast: bool,
+    ) -> Result<PathBuf, String> {
         let folder = target.join(if self.environment.is_empty() { "wasm" } else { "wasm-debian" });
         let place = folder.to_string_lossy();
         let mut environment = vec![("RUSTC_BOOTSTRAP", "1"), ("RUSTFLAGS", FLAGS)];
+        if fast {
+            environment.push(("CARGO_PROFILE_WASM_OPT_LEVEL", "3"));
+        }
         environment.extend(self.environment.iter().map(|(name, value)| (*name, value.as_str())));
         let build =
             ["build", "--locked", "--profile", "wasm", "--package", "evenhand-wasm", "--target", TARGET];
         let standard = ["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"];
+        let standard = if fast { &standard[..1] } else { &standard[..] };
         let options = ["--features", features, "--target-dir", &place];
-        run(root, &self.cargo, &[&build[..], &standard, &options].concat(), &environment)?;
+        run(root, &self.cargo, &[&build[..], standard, &options].concat(), &environment)?;
         Ok(folder.join(TARGET).join("wasm/evenhand_wasm.wasm"))
     }
 }

@@ -63,11 +63,11 @@ pub(crate) fn due(outcome: &DueOutcome, language: Language) -> String {
     frame(language, &outcome.headline(language), &body)
 }
 
-fn light(light: Light, language: Language) -> Markup {
+pub(super) fn light(light: Light, language: Language) -> Markup {
     html! { span class={ "light " (light.code()) } { (light.name(language)) } }
 }
 
-fn state(state: State, language: Language) -> &'static str {
+pub(super) fn state(state: State, language: Language) -> &'static str {
     match state {
         State::Waiting => language.pick("未开始", "not begun"),
         State::Running => language.pick("进行中", "running"),

@@ -5,11 +5,17 @@ mod due;
 mod findings;
 mod item;
 mod outcome;
+mod register;
+mod score;
+mod surcharge;
 
 pub(crate) use due::due;
 pub(crate) use findings::findings;
 pub(crate) use item::item;
 pub(crate) use outcome::outcome;
+pub(crate) use register::standing;
+pub(crate) use score::{over_periods, score, score_outcome};
+pub(crate) use surcharge::surcharge;
 
 use evenhand::Language;
 use evenhand::penalty::Document;

@@ -113,19 +113,28 @@ impl RuleBook {
         calendar: &Calendar,
         on: impl Into<When>,
     ) -> Result<DueOutcome, LimitError> {
-        let on = on.into();
-        let versions: Vec<&Arc<LimitRule>> = self.versions_of(id).collect();
-        for rule in &versions {
+        self.due_under(id, log, calendar, on.into(), |day| self.on(day).limit(id))
+    }
+
+    /// The same with limits that are looked up elsewhere, so that many cases can share them.
+    pub(crate) fn due_under(
+        &self,
+        id: &str,
+        log: &Log,
+        calendar: &Calendar,
+        on: When,
+        mut limit: impl FnMut(Date) -> Result<DatedLimit, LimitError>,
+    ) -> Result<DueOutcome, LimitError> {
+        for rule in self.versions_of(id) {
             let Some(day) = self.start(rule, log, on.date())? else { continue };
             if rule.document.in_force.contains(day) {
-                return self.on(day).limit(id)?.due(log, calendar, on);
+                return limit(day)?.due(log, calendar, on);
             }
         }
         // Nothing says on which day it starts: the log is held against the limit of the day that is asked about.
-        let current = self.on(on.date()).limit(id)?;
-        let outcome = current.due(log, calendar, on)?;
+        let outcome = limit(on.date())?.due(log, calendar, on)?;
         let started = outcome.due().start.date();
-        Err(not_in_force(id, started, versions.into_iter()))
+        Err(not_in_force(id, started, self.versions_of(id)))
     }
 
     /// The day from which a case would be counted, if its log tells.

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::RuleBook;
 use super::formula::formula_fault;
+use super::{BookOn, RuleBook};
 use crate::calendar::Calendar;
 use crate::diagnostic::{Code, Diagnostic, Span, nearest};
 use crate::feel::{constant_number, parse_expression};
@@ -100,6 +100,13 @@ fn start(
         faults.push(Diagnostic::new(Code::UnknownEvent, &pack.file, event.span, message).help(help));
     }
     found.map(|event| SurchargeStart::From { event: event.name.clone(), label: event.label.clone() })
+}
+
+impl<'a> BookOn<'a> {
+    /// The surcharges that are in force on the day, by document and the order of the file.
+    pub fn surcharges(self) -> impl Iterator<Item = &'a Arc<SurchargeRule>> {
+        self.book().surcharges().filter(move |rule| rule.document.in_force.contains(self.day()))
+    }
 }
 
 impl RuleBook {

@@ -22,15 +22,19 @@ use crate::facts::Facts;
 use crate::language::Language;
 use crate::outcome::Phrases;
 use crate::penalty::{AssessError, Decision, Fact, Item, OutcomeKind};
+use crate::time::Date;
 
 /// How many boxes are looked into for one pair.
 const BUDGET: usize = 20_000;
 
 type Pair<'a> = (&'a Arc<Item>, &'a Arc<Item>);
 
-pub(super) fn check(book: &RuleBook, findings: &mut Vec<Finding>) {
+pub(super) fn check(book: &RuleBook, day: Option<Date>, findings: &mut Vec<Finding>) {
     for (first, second) in pairs(book) {
-        findings.extend(difference(first, second));
+        let in_force = |day: &Date| [first, second].iter().all(|item| item.document.in_force.contains(*day));
+        let day = day.filter(in_force).or_else(|| first_common_day(first, second));
+        let found = difference(first, second);
+        findings.extend(found.map(|finding| day.into_iter().fold(finding, Finding::on)));
     }
 }
 
@@ -89,7 +93,7 @@ fn difference(first: &Arc<Item>, second: &Arc<Item>) -> Option<Finding> {
                 return Some(undecided(first, second, zh, en));
             };
             budget = left;
-            if let Some(finding) = corners(&case).iter().find_map(|case| shown(&joint, case)) {
+            if let Some(finding) = corners(&case).find_map(|case| shown(&joint, &case)) {
                 return Some(finding);
             }
             if joint.alike(&case) {

@@ -130,7 +130,9 @@ impl<'a> Jumps<'a> {
                         continue;
                     }
                     let Some(start) = together(space, self.whole, (before, after), *slot) else { continue };
-                    self.at_boundaries(Pair { pieces, slot: *slot, before: first, after: second }, &start);
+                    let pair = Pair { pieces, slot: *slot, before: first, after: second, adjacent: true };
+                    self.at_boundaries(pair, &start);
+                    self.between_boundaries(pair, start);
                 }
             }
         }
@@ -143,7 +145,9 @@ impl<'a> Jumps<'a> {
                 continue;
             }
             let start: Case = self.whole.iter().chain(self.whole.get(slot.0)).cloned().collect();
-            self.at_boundaries(Pair { pieces: self.pieces, slot, before: piece, after: piece }, &start);
+            let pair = Pair { pieces: self.pieces, slot, before: piece, after: piece, adjacent: true };
+            self.at_boundaries(pair, &start);
+            self.between_boundaries(pair, start);
         }
     }
 
@@ -213,14 +217,23 @@ impl<'a> Jumps<'a> {
         }
     }
 
+    /// Where a fact is computed with, the fine can jump between any two of its values.
+    fn between_boundaries(&mut self, pair: Pair<'_>, start: Case) {
+        if self.pieces.is_computed_with(pair.slot) {
+            self.look_for(pair, start);
+        }
+    }
+
     fn look_for(&mut self, pair: Pair<'_>, start: Case) {
         let (bar, greatest) = (&mut self.bar, &mut self.greatest);
         let look = |case: &Case| -> Look<()> {
+            let Some(case) = &pair.narrowed(case) else { return Look::Sound };
             let moved = pair.moved(case);
-            if pair.pieces.never_counts(pair.before, case)
-                || pair.pieces.never_counts(pair.after, &moved)
-                || never_jumps(pair, case, *bar)
-            {
+            if pair.pieces.never_counts(pair.before, case) || pair.pieces.never_counts(pair.after, &moved) {
+                return Look::Sound;
+            }
+            let gaps = gaps(pair, case);
+            if never_jumps(&gaps, *bar) {
                 return Look::Sound;
             }
             let mut computed = true;
@@ -233,7 +246,7 @@ impl<'a> Jumps<'a> {
             }
             // What rounding can add to a jump makes it no other one.
             let rounded = bar.add(pair.pieces.item.rounding.step()).unwrap_or(*bar);
-            if never_jumps(pair, case, rounded) { Look::Sound } else { Look::Unclear { computed } }
+            if never_jumps(&gaps, rounded) { Look::Sound } else { Look::Unclear { computed } }
         };
         let found = search(vec![start], &mut self.budget, look, |case| pair.cut(case));
         self.open |= matches!(found, Found::Open);
@@ -251,16 +264,17 @@ fn jump(shown: &Shown) -> Option<Rational> {
     distance(before.fine?, after.fine?)
 }
 
-/// Whether in a whole box of pairs no jump is higher than this, but for rounding.
-fn never_jumps(pair: Pair<'_>, case: &Case, bar: Rational) -> bool {
-    let near = || {
-        let (before, after, both) = pair.fines(case)?;
-        let floor = bar.negate()?;
-        // The lower bound of a difference is the sharp one, so that a jump is bounded as what is missing to it.
-        let within = |gap: Form| gap.bounds(&both).low.is_some_and(|low| low >= floor);
-        Some(within(before.max.minus(&after.min)?) && within(after.max.minus(&before.min)?))
-    };
-    near().unwrap_or(false)
+/// The lowest values, over a whole box of pairs, of each fine less the other: the lower bound of a difference is the sharp
+/// one, so that a jump is bounded as what is missing to it.
+fn gaps(pair: Pair<'_>, case: &Case) -> Option<[Rational; 2]> {
+    let (before, after, both) = pair.fines(case)?;
+    let low = |gap: Form| gap.bounds(&both).low;
+    Some([low(before.max.minus(&after.min)?)?, low(after.max.minus(&before.min)?)?])
+}
+
+/// Whether no jump is higher than this, but for rounding.
+fn never_jumps(gaps: &Option<[Rational; 2]>, bar: Rational) -> bool {
+    gaps.zip(bar.negate()).is_some_and(|(gaps, floor)| gaps.iter().all(|low| *low >= floor))
 }
 
 fn finding(item: &Item, cliff: Cliff, width: Rational) -> Finding {

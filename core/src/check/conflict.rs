@@ -88,9 +88,10 @@ fn several(item: &Item, table: &TierTable, rows: &[usize], case: &Case, findings
     let decided = item.decide(&facts);
     let words = |language: Language| (names(table, rows, language), told(item, &facts, language));
     let ((zh_rows, zh_case), (en_rows, en_case)) = (words(Language::Chinese), words(Language::English));
+    let all = if rows.len() == 2 { "both" } else { "all" };
     let (zh, en) = (
         format!("{zh_rows}同时适用于这种情形：{zh_case}"),
-        format!("{en_rows} all match this case: {en_case}"),
+        format!("{en_rows} {all} match this case: {en_case}"),
     );
     findings.push(if matches!(decided, Err(AssessError::SeveralTiers { .. })) {
         let finding = Finding::new(FindingCode::SeveralTiers, &item.id, zh, en);

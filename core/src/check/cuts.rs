@@ -11,6 +11,11 @@ use crate::pack::FactTypeDeclaration;
 use crate::penalty::{AmountRule, Conditions, FactorWeights, Item, TableRow, Tariff};
 use crate::time::Date;
 
+/// All days, by their numbers.
+pub(super) fn calendar() -> Range {
+    Range { low: Edge::Included(day_number(Date::FIRST)), high: Edge::Included(day_number(Date::LAST)) }
+}
+
 /// The places at which a fact's values are told apart.
 #[derive(Default)]
 pub(super) struct Cuts {
@@ -93,9 +98,7 @@ impl Cuts {
                 values.iter().map(|(value, _)| Domain::Text(Some([value.clone()].into()))).collect()
             }
             FactTypeDeclaration::Date => {
-                let (first, last) = (day_number(Date::FIRST), day_number(Date::LAST));
-                let calendar = Range { low: Edge::Included(first), high: Edge::Included(last) };
-                self.intervals(&calendar, 0).into_iter().map(Domain::Date).collect()
+                self.intervals(&calendar(), 0).into_iter().map(Domain::Date).collect()
             }
             FactTypeDeclaration::Number { range, decimals, .. } => {
                 let number = |interval| Domain::Number(interval, Some(*decimals));

@@ -104,8 +104,8 @@ fn report(
     }
     let words = match code {
         FindingCode::Overflow if matches!(way.computed, Computed::Measure(_)) => Bilingual {
-            zh: "措施的适用条件中，数值过大，无法精确计算，措施因此不列出".into(),
-            en: "a number in the condition of a measure gets too large to be exact, so that the measure is left out".into(),
+            zh: "措施的适用条件中，数值过大，无法精确计算，因此得不出处罚结果".into(),
+            en: "a number in the condition of a measure gets too large to be exact, so that there is no answer".into(),
         },
         FindingCode::Overflow if way.has_days() => Bilingual {
             zh: "数值过大无法精确计算，或者日期超出历法范围".into(),
@@ -133,8 +133,10 @@ fn report(
         },
     };
     let with_case = |words: &str, language: Language| match &facts {
-        Some(facts) => format!("{words}{}{}", language.pick("：", ": "), told(way.item, facts, language)),
-        None => words.to_owned(),
+        Some(facts) if facts.iter().next().is_some() => {
+            format!("{words}{}{}", language.pick("：", ": "), told(way.item, facts, language))
+        }
+        _ => words.to_owned(),
     };
     let zh = with_case(&words.zh, Language::Chinese);
     let en = with_case(&words.en, Language::English);

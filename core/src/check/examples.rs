@@ -1,7 +1,7 @@
 //! # examples
 //!
-//! **What it finds:** tiers, weighted tables and time limits without a worked example; numbers at which tiers or levels
-//! change without one; examples that do not come out.
+//! **What it finds:** tiers, weighted tables and time limits without a worked example; numbers and days at which tiers or
+//! levels change without one; examples that do not come out.
 //!
 //! **Why it matters:** examples are worked out by hand from the document. They are what the rule is held against.
 //!
@@ -12,15 +12,16 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::conflict::name;
-use super::cuts::Mentions;
+use super::cuts::{Mentions, calendar};
 use super::finding::{Finding, FindingCode};
 use super::gap::told;
+use super::space::a_day_of;
 use crate::facts::Facts;
-use crate::feel::{Slot, Value};
+use crate::feel::{Slot, Value, day_number};
 use crate::language::Language;
-use crate::number::Rational;
+use crate::number::{Interval, Rational};
 use crate::pack::FactTypeDeclaration;
-use crate::penalty::{Fact, Item, Tariff};
+use crate::penalty::{Item, Tariff};
 
 pub(super) fn check(item: &Arc<Item>, findings: &mut Vec<Finding>) {
     let mut shown: BTreeSet<usize> = BTreeSet::new();
@@ -66,7 +67,7 @@ pub(super) fn check(item: &Arc<Item>, findings: &mut Vec<Finding>) {
     boundaries(item, findings);
 }
 
-/// The numbers at which the table changes and no example stands.
+/// The numbers and days at which the table changes and no example stands.
 fn boundaries(item: &Item, findings: &mut Vec<Finding>) {
     let shown: Vec<Vec<Value<'_>>> =
         item.examples.iter().filter_map(|example| item.bind(&example.given).ok()).collect();
@@ -83,20 +84,29 @@ fn boundaries(item: &Item, findings: &mut Vec<Finding>) {
     };
     let mut missing: Vec<Facts> = Vec::new();
     for (slot, cuts) in Mentions::of_table(item).cuts {
-        let Some(Fact { name, kind: FactTypeDeclaration::Number { range, decimals, .. }, .. }) =
-            item.facts.get(slot.0)
-        else {
-            continue;
+        let Some(fact) = item.facts.get(slot.0) else { continue };
+        let boundaries = match &fact.kind {
+            FactTypeDeclaration::Number { range, decimals, .. } => cuts.boundaries(range, *decimals),
+            FactTypeDeclaration::Date => cuts.boundaries(&calendar(), 0),
+            FactTypeDeclaration::Boolean | FactTypeDeclaration::Text(_) => continue,
         };
-        let stands =
-            |value: &Rational| shown.iter().any(|values| values.get(slot.0) == Some(&Value::Number(*value)));
-        let bare = cuts
-            .boundaries(range, *decimals)
-            .into_iter()
-            .filter(|value| !stands(value) && !is_seam(slot, *value));
-        missing.extend(
-            bare.filter_map(Rational::to_decimal).map(|value| Facts::new().with(name.as_str(), value)),
-        );
+        let stands = |value: &Rational| {
+            shown.iter().any(|values| match values.get(slot.0) {
+                Some(Value::Number(number)) => number == value,
+                Some(Value::Date(date)) => day_number(*date) == *value,
+                _ => false,
+            })
+        };
+        let bare = boundaries.into_iter().filter(|value| !stands(value) && !is_seam(slot, *value));
+        missing.extend(bare.filter_map(|value| {
+            let facts = Facts::new();
+            Some(match fact.kind {
+                FactTypeDeclaration::Date => {
+                    facts.with(fact.name.as_str(), a_day_of(Interval::point(value))?)
+                }
+                _ => facts.with(fact.name.as_str(), value.to_decimal()?),
+            })
+        }));
     }
     if missing.is_empty() {
         return;

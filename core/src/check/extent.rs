@@ -13,6 +13,10 @@ use crate::number::{Interval, Rational};
 /// The most parts that a form has; beyond them it is not looked into.
 const MAX_PARTS: usize = 512;
 
+/// The most products that a sum has, and the most that are put together to multiply two; beyond them it is not looked
+/// into.
+const MAX_PRODUCTS: usize = 128;
+
 /// A number as a function of facts.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Form {
@@ -26,53 +30,105 @@ pub(super) enum Form {
     OneOf(Vec<Form>),
 }
 
-/// Products of facts with their factors; the product of nothing is a constant.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Polynomial(BTreeMap<Vec<Slot>, Rational>);
+/// Products of facts with their factors, and a constant. Most forms are a constant alone, and take no memory of their own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Polynomial {
+    constant: Rational,
+    /// In their order, none of them twice, no factor zero.
+    products: Vec<(Vec<Slot>, Rational)>,
+}
 
 impl Polynomial {
-    fn constant(value: Rational) -> Self {
-        if value.is_zero() { Self::default() } else { Self([(Vec::new(), value)].into()) }
+    fn constant(constant: Rational) -> Self {
+        Self { constant, products: Vec::new() }
     }
 
     fn of(slot: Slot) -> Self {
-        Self([(vec![slot], Rational::ONE)].into())
+        Self::sum(vec![slot])
+    }
+
+    /// The sum of different facts.
+    fn sum(mut slots: Vec<Slot>) -> Self {
+        slots.sort_unstable();
+        let products = slots.into_iter().map(|slot| (vec![slot], Rational::ONE)).collect();
+        Self { constant: Rational::ZERO, products }
+    }
+
+    /// Its constant, as the product of nothing, and its products.
+    fn terms(&self) -> impl Iterator<Item = (&[Slot], Rational)> {
+        let constant: &[Slot] = &[];
+        let constant = (!self.constant.is_zero()).then_some((constant, self.constant));
+        constant.into_iter().chain(self.products.iter().map(|(slots, factor)| (slots.as_slice(), *factor)))
+    }
+
+    /// Adds a product; that of nothing is a constant.
+    fn add(&mut self, product: Vec<Slot>, factor: Rational) -> Option<()> {
+        if product.is_empty() {
+            self.constant = self.constant.add(factor)?;
+            return self.if_small();
+        }
+        match self.products.binary_search_by(|(known, _)| known.cmp(&product)) {
+            Ok(place) => {
+                let (_, known) = self.products.get_mut(place)?;
+                *known = known.add(factor)?;
+                if known.is_zero() {
+                    self.products.remove(place);
+                }
+            }
+            Err(place) => self.products.insert(place, (product, factor)),
+        }
+        self.if_small()
+    }
+
+    fn if_small(&self) -> Option<()> {
+        let constants = usize::from(!self.constant.is_zero());
+        (self.products.len().saturating_add(constants) <= MAX_PRODUCTS).then_some(())
     }
 
     fn plus(&self, other: &Self) -> Option<Self> {
-        let mut sum = self.0.clone();
-        for (product, factor) in &other.0 {
-            let entry = sum.entry(product.clone()).or_insert(Rational::ZERO);
-            *entry = entry.add(*factor)?;
+        let mut sum = self.clone();
+        for (product, factor) in other.terms() {
+            sum.add(product.to_vec(), factor)?;
         }
-        sum.retain(|_, factor| !factor.is_zero());
-        (sum.len() <= MAX_PARTS).then_some(Self(sum))
+        Some(sum)
     }
 
     fn times(&self, other: &Self) -> Option<Self> {
-        let mut result = Self::default();
-        for (left, a) in &self.0 {
-            for (right, b) in &other.0 {
-                let mut product: Vec<Slot> = left.iter().chain(right).copied().collect();
+        if let Some(factor) = other.as_constant() {
+            return self.scaled(factor);
+        }
+        if self.terms().count().saturating_mul(other.terms().count()) > MAX_PRODUCTS {
+            return None;
+        }
+        let mut result = Self::constant(Rational::ZERO);
+        for (left, a) in self.terms() {
+            for (right, b) in other.terms() {
+                let mut product = [left, right].concat();
                 product.sort_unstable();
-                result = result.plus(&Self([(product, a.multiply(*b)?)].into()))?;
+                result.add(product, a.multiply(b)?)?;
             }
         }
         Some(result)
     }
 
-    fn as_constant(&self) -> Option<Rational> {
-        match self.0.len() {
-            0 => Some(Rational::ZERO),
-            1 => self.0.get(&Vec::new()).copied(),
-            _ => None,
+    fn scaled(&self, by: Rational) -> Option<Self> {
+        if by.is_zero() {
+            return Some(Self::constant(Rational::ZERO));
         }
+        let scaled =
+            |(product, factor): &(Vec<Slot>, Rational)| Some((product.clone(), factor.multiply(by)?));
+        let products = self.products.iter().map(scaled).collect::<Option<_>>()?;
+        Some(Self { constant: self.constant.multiply(by)?, products })
+    }
+
+    fn as_constant(&self) -> Option<Rational> {
+        self.products.is_empty().then_some(self.constant)
     }
 
     /// With something else in the place of each fact.
     fn put(&self, instead: impl Fn(Slot) -> Self) -> Option<Self> {
-        let mut result = Self::default();
-        for (slots, factor) in &self.0 {
+        let mut result = Self::constant(self.constant);
+        for (slots, factor) in &self.products {
             let start = Some(Self::constant(*factor));
             let product = slots.iter().fold(start, |product, slot| product?.times(&instead(*slot)));
             result = result.plus(&product?)?;
@@ -83,18 +139,17 @@ impl Polynomial {
     /// Without its constant, and with the first factor 1: that, the factor that was taken out, and the constant.
     /// Nothing for a constant.
     pub(super) fn normalised(&self) -> Option<(Self, Rational, Rational)> {
-        let mut products = self.0.clone();
-        let constant = products.remove(&Vec::new()).unwrap_or(Rational::ZERO);
-        let factor = *products.values().next()?;
-        for value in products.values_mut() {
+        let (_, factor) = *self.products.first()?;
+        let mut normalised = Self { constant: Rational::ZERO, products: self.products.clone() };
+        for (_, value) in &mut normalised.products {
             *value = value.divide(factor)?;
         }
-        Some((Self(products), factor, constant))
+        Some((normalised, factor, self.constant))
     }
 
     /// A number of which every value is a multiple, where the facts lie on grids.
     pub(super) fn step(&self, case: &[Domain]) -> Option<Rational> {
-        let product = |(slots, factor): (&Vec<Slot>, &Rational)| {
+        let product = |(slots, factor): &(Vec<Slot>, Rational)| {
             slots.iter().try_fold(*factor, |product, slot| match case.get(slot.0) {
                 Some(Domain::Number(_, Some(decimals))) => {
                     let decimals = i32::try_from(*decimals).ok()?.checked_neg()?;
@@ -103,41 +158,53 @@ impl Polynomial {
                 _ => None,
             })
         };
-        self.0.iter().map(product).try_fold(Rational::ZERO, |step, other| common_step(step, other?))
+        let start = self.constant.absolute()?;
+        self.products.iter().map(product).try_fold(start, |step, other| common_step(step, other?))
+    }
+
+    /// The fact that stands in most products, if it stands in several.
+    fn shared(&self) -> Option<Slot> {
+        if self.products.len() < 2 {
+            return None;
+        }
+        let mut counts: BTreeMap<Slot, usize> = BTreeMap::new();
+        for slot in
+            self.products.iter().flat_map(|(slots, _)| slots.chunk_by(Slot::eq)).flat_map(<[Slot]>::first)
+        {
+            let count = counts.entry(*slot).or_default();
+            *count = count.saturating_add(1);
+        }
+        let shared = counts.into_iter().filter(|(_, count)| *count > 1).max_by_key(|(_, count)| *count);
+        shared.map(|(slot, _)| slot)
     }
 
     /// The least and the greatest value over a box. What several products have in common is taken out of them first,
     /// since each fact that stands only once keeps the bounds sharp.
     pub(super) fn bounds(&self, case: &[Domain]) -> Interval {
-        let mut counts: BTreeMap<Slot, usize> = BTreeMap::new();
-        for slots in self.0.keys() {
-            let mut slots = slots.clone();
-            slots.dedup();
-            for slot in slots {
-                let count = counts.entry(slot).or_default();
-                *count = count.saturating_add(1);
-            }
-        }
-        let common = counts.into_iter().filter(|(_, count)| *count > 1).max_by_key(|(_, count)| *count);
-        let Some((common, _)) = common else {
-            let product = |(slots, factor): (&Vec<Slot>, &Rational)| {
+        let constant = Interval::point(self.constant);
+        let Some(shared) = self.shared() else {
+            let product = |(slots, factor): &(Vec<Slot>, Rational)| {
                 let start = Interval::point(*factor);
                 slots.iter().fold(start, |product, slot| product.multiply(values(case, *slot)))
             };
-            return self.0.iter().map(product).fold(Interval::point(Rational::ZERO), Interval::add);
+            return self.products.iter().map(product).fold(constant, Interval::add);
         };
-        let (mut with, mut without) = (Self::default(), Self::default());
-        for (slots, factor) in &self.0 {
-            match slots.iter().position(|slot| *slot == common) {
+        let (mut with, mut without) = (Self::constant(Rational::ZERO), Self::constant(self.constant));
+        for (slots, factor) in &self.products {
+            let mut rest = slots.clone();
+            match slots.iter().position(|slot| *slot == shared) {
                 Some(place) => {
-                    let mut rest = slots.clone();
                     rest.remove(place);
-                    with.0.insert(rest, *factor);
+                    if rest.is_empty() {
+                        with.constant = *factor
+                    } else {
+                        with.products.push((rest, *factor))
+                    }
                 }
-                None => drop(without.0.insert(slots.clone(), *factor)),
+                None => without.products.push((rest, *factor)),
             }
         }
-        with.bounds(case).multiply(values(case, common)).add(without.bounds(case))
+        with.bounds(case).multiply(values(case, shared)).add(without.bounds(case))
     }
 }
 
@@ -246,7 +313,7 @@ impl Form {
     pub(super) fn negate(&self) -> Option<Self> {
         let all = |parts: &[Self]| parts.iter().map(Self::negate).collect::<Option<Vec<Self>>>();
         Some(match self {
-            Self::Sum(sum) => Self::Sum(sum.times(&Polynomial::constant(Rational::integer(-1)))?),
+            Self::Sum(sum) => Self::Sum(sum.scaled(Rational::integer(-1))?),
             Self::Least(parts) => Self::Greatest(all(parts)?),
             Self::Greatest(parts) => Self::Least(all(parts)?),
             Self::OneOf(parts) => Self::OneOf(all(parts)?),
@@ -286,7 +353,7 @@ impl Form {
                 self.negate()?.times(&other.negate()?, case)
             }
             (_, Self::Sum(right)) if right.as_constant().is_some() => other.times(self, case),
-            (Self::Sum(_), _) => None,
+            (Self::Sum(_), _) | (_, Self::Sum(_)) => None,
             _ if never_negative(other) => self.map(|part| part.times(other, case)),
             _ if never_negative(self) => other.map(|part| self.times(part, case)),
             _ => None,
@@ -335,12 +402,7 @@ impl Form {
     /// With a sum of facts in the place of each fact.
     pub(super) fn put(&self, instead: impl Fn(Slot) -> Vec<Slot> + Copy) -> Option<Self> {
         self.map(|part| match part {
-            Self::Sum(sum) => {
-                let terms = |slot| {
-                    Polynomial(instead(slot).into_iter().map(|slot| (vec![slot], Rational::ONE)).collect())
-                };
-                sum.put(terms).map(Self::Sum)
-            }
+            Self::Sum(sum) => sum.put(|slot| Polynomial::sum(instead(slot))).map(Self::Sum),
             _ => part.put(instead),
         })
     }
@@ -349,13 +411,13 @@ impl Form {
     fn named(&self, name: &impl Fn(Slot) -> Option<Slot>) -> Option<Self> {
         let all = |parts: &[Self]| parts.iter().map(|part| part.named(name)).collect::<Option<Vec<Self>>>();
         Some(match self {
-            Self::Sum(Polynomial(products)) => {
-                let mut renamed = Polynomial::default();
-                for (product, factor) in products {
+            Self::Sum(sum) => {
+                let mut renamed = Polynomial::constant(Rational::ZERO);
+                for (product, factor) in sum.terms() {
                     let mut product: Vec<Slot> =
                         product.iter().map(|slot| name(*slot)).collect::<Option<_>>()?;
                     product.sort_unstable();
-                    renamed = renamed.plus(&Polynomial([(product, *factor)].into()))?;
+                    renamed.add(product, factor)?;
                 }
                 Self::Sum(renamed)
             }
@@ -434,6 +496,9 @@ impl Reach {
     pub(super) fn held_inside(self, limits: &Self, case: &[Domain]) -> Option<Self> {
         let hold =
             |end: Form| end.least(limits.max.clone(), case).greatest(limits.min.clone(), case).if_small();
+        if self.min == self.max {
+            return hold(self.min).map(Self::point);
+        }
         Some(Self { min: hold(self.min)?, max: hold(self.max)? })
     }
 

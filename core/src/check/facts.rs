@@ -1,6 +1,7 @@
 //! # facts
 //!
-//! **What it finds:** values of a fact that no row, level or formula tells apart; facts that nothing names.
+//! **What it finds:** values of a fact that no row or level tells apart, and that no formula or condition names; facts that
+//! nothing names.
 //!
 //! **Why it matters:** a value or a fact that changes nothing was forgotten in the table, or asks an officer for nothing.
 //!
@@ -12,6 +13,7 @@ use std::collections::BTreeMap;
 use super::finding::{Finding, FindingCode};
 use crate::book::RuleBook;
 use crate::feel::{Cell, Slot, Value};
+use crate::language::{Bilingual, Language};
 use crate::pack::FactTypeDeclaration;
 use crate::penalty::{FactorWeights, Item, Tariff};
 
@@ -23,24 +25,37 @@ pub(super) fn check(item: &Item, findings: &mut Vec<Finding>) {
         if elsewhere.contains(&slot) {
             continue;
         }
-        let mut alike: BTreeMap<Vec<bool>, Vec<&str>> = BTreeMap::new();
-        for (value, _) in values {
+        let mut alike: BTreeMap<Vec<bool>, Vec<(&str, &Bilingual)>> = BTreeMap::new();
+        for (value, label) in values {
             let mut case = vec![Value::Missing; item.facts.len()];
             if let Some(place) = case.get_mut(index) {
                 *place = Value::Text(value);
             }
             let answers =
                 cells.iter().filter(|cell| cell.slot == slot).map(|cell| cell.evaluate(&case) == Ok(true));
-            alike.entry(answers.collect()).or_default().push(value);
+            alike.entry(answers.collect()).or_default().push((value, label));
         }
         for values in alike.values().filter(|values| values.len() > 1) {
-            let listed = values.join(", ");
+            let labels = |language: Language| {
+                let one: Vec<String> = values
+                    .iter()
+                    .map(|(code, label)| match label.get(language) {
+                        label if label == *code => label.to_owned(),
+                        label => format!("{label} ({code})"),
+                    })
+                    .collect();
+                one.join(language.pick("、", ", "))
+            };
+            let (zh, en) = (labels(Language::Chinese), labels(Language::English));
             findings.push(
                 Finding::new(
                     FindingCode::SameValues,
                     &item.id,
-                    format!("事实{}的几个值在规则中没有区别：{listed}", fact.name),
-                    format!("the rule does not tell these values of `{}` apart: {listed}", fact.name),
+                    format!("“{}”（{}）的几个值在规则中没有区别：{zh}", fact.label.zh, fact.name),
+                    format!(
+                        "the rule does not tell these values of “{}” (`{}`) apart: {en}",
+                        fact.label.en, fact.name
+                    ),
                 )
                 .at(&item.document.file, item.span),
             );

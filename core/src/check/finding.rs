@@ -4,6 +4,7 @@ use crate::diagnostic::{Label, Severity, SourceFile, Span, codes};
 use crate::facts::Facts;
 use crate::language::{Bilingual, Language};
 use crate::penalty::{AssessError, Decision, Item};
+use crate::time::Date;
 
 /// The codes of findings, each with the check that finds it and how grave it is.
 macro_rules! findings {
@@ -99,7 +100,7 @@ findings! {
     NoExample = "C0901", "examples", Note, "a tier or a limit has no example";
     /// A worked example does not come out.
     WrongExample = "C0902", "examples", Error, "an example does not come out";
-    /// A number at which tiers or levels change, and no worked example stands on it: whether the boundary belongs to the
+    /// A number or a day at which tiers or levels change, and no worked example stands on it: whether the boundary belongs to the
     /// one or the other was not worked out.
     NoExampleAtBoundary = "C0903", "examples", Note, "a boundary has no example";
     /// Two items for the same conduct give the same case different fines. Which one is applied is then up to the officer,
@@ -129,6 +130,9 @@ pub struct Finding {
     pub against: Option<Facts>,
     /// The item that `against` is for, where it is another one.
     pub other: Option<String>,
+    /// A day on which the rules that it is about are in force: the one that was asked about, if they are. On it `assess`
+    /// shows the witness.
+    pub day: Option<Date>,
 }
 
 impl Finding {
@@ -142,6 +146,7 @@ impl Finding {
             witness: None,
             against: None,
             other: None,
+            day: None,
         }
     }
 
@@ -182,6 +187,11 @@ impl Finding {
         self
     }
 
+    pub(super) fn on(mut self, day: Date) -> Self {
+        self.day = Some(day);
+        self
+    }
+
     /// What another item says of a case.
     pub(super) fn against_item(mut self, item: &str, facts: Facts) -> Self {
         self.other = Some(item.to_owned());
@@ -204,7 +214,23 @@ impl Finding {
     /// The finding with the lines of the source that it is about, in one language.
     #[must_use]
     pub fn report(&self, language: Language) -> String {
-        let call = |item: &str, words: &[String]| format!("evenhand assess {item} {}", words.join(" "));
+        self.report_with(language, None)
+    }
+
+    /// The same for rules that are not bundled: the commands that show the finding name the path at which they are.
+    #[must_use]
+    pub fn report_with(&self, language: Language, rules: Option<&str>) -> String {
+        let call = |item: &str, words: &[String]| {
+            let mut call = format!("evenhand assess {item}");
+            words.iter().for_each(|word| call.extend([" ", word]));
+            if let Some(day) = self.day {
+                call.push_str(&format!(" --on {day}"));
+            }
+            if let Some(path) = rules {
+                call.extend([" --rules ", path]);
+            }
+            call
+        };
         let help = self.witness.is_some().then(|| {
             let witness = call(&self.item, &self.witness_words());
             format!("{}{witness}", language.pick("可用此例验证：", "see it with: "))

@@ -96,19 +96,17 @@ impl<'a> Joint<'a> {
     /// Whether both items work the fine out in the same way over a whole box: by the same formulas, written with the
     /// same facts, from one row of each table; or one of them is not for its cases.
     pub(super) fn alike(&self, case: &Case) -> bool {
-        let applies =
-            [applies(self.first, &self.of_first(case)), applies(self.second, &self.of_second(case))];
+        let (of_first, of_second) = (self.of_first(case), self.of_second(case));
+        let applies = [applies(self.first, &of_first), applies(self.second, &of_second)];
         if applies.contains(&Truth::Never) {
             return true;
         }
         if applies.contains(&Truth::Either) {
             return false;
         }
-        let first =
-            working(self.first, &self.of_first(case), &|slot| self.place(|fact| fact.in_first == Some(slot)));
-        let second = working(self.second, &self.of_second(case), &|slot| {
-            self.place(|fact| fact.in_second == Some(slot))
-        });
+        let first = working(self.first, &of_first, &|slot| self.place(|fact| fact.in_first == Some(slot)));
+        let second =
+            working(self.second, &of_second, &|slot| self.place(|fact| fact.in_second == Some(slot)));
         self.first.rounding == self.second.rounding && first.is_some() && first == second
     }
 

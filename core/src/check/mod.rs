@@ -17,6 +17,7 @@ mod extent;
 mod facts;
 mod finding;
 mod gap;
+mod general;
 mod joint;
 mod laws;
 mod limits;
@@ -102,6 +103,7 @@ impl RuleBook {
         let mut findings = Vec::new();
         for versions in self.versions() {
             dates::check(&versions, options.day, &mut findings);
+            versions.iter().for_each(|document| general::check(document, &mut findings));
         }
         facts::unused(self, &mut findings);
         dates::overlaps(self, &mut findings);
@@ -109,9 +111,13 @@ impl RuleBook {
             laws::check(self, day, &mut findings);
         }
         for item in self.items() {
-            check_item(item, &options, &mut findings);
+            let in_force = &item.document.in_force;
+            let day = options.day.filter(|day| in_force.contains(*day)).unwrap_or(in_force.from);
+            let mut own = Vec::new();
+            check_item(item, &options, &mut own);
+            findings.extend(own.into_iter().map(|finding| finding.on(day)));
         }
-        across::check(self, &mut findings);
+        across::check(self, options.day, &mut findings);
         findings
     }
 }

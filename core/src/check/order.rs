@@ -75,21 +75,30 @@ fn finding(item: &Item, slot: Slot, shown: Shown) -> Option<Finding> {
     };
     let (light, grave) = (value(lighter), value(graver));
     let tell = |facts, language| told(item, facts, language);
+    let others: crate::Facts = graver
+        .iter()
+        .filter(|(name, _)| *name != fact.name)
+        .map(|(name, value)| (name, value.clone()))
+        .collect();
+    let alike = |language: Language| match tell(&others, language) {
+        alike if alike.is_empty() => alike,
+        alike => format!("{}{alike}", language.pick("。其余相同：", "; all else alike: ")),
+    };
     let zh = format!(
-        "情形更重，罚款反而更轻：{}为{}，{}为{}。其余相同：{}",
+        "情形更重，罚款反而更轻：{}为{}，{}为{}{}",
         tell(&light, Language::Chinese),
         fine(before, Language::Chinese),
         tell(&grave, Language::Chinese),
         fine(after, Language::Chinese),
-        tell(graver, Language::Chinese)
+        alike(Language::Chinese)
     );
     let en = format!(
-        "a graver case is fined less: {} gives {}, but {} gives {}; all else alike: {}",
+        "a graver case is fined less: {} gives {}, but {} gives {}{}",
         tell(&light, Language::English),
         fine(before, Language::English),
         tell(&grave, Language::English),
         fine(after, Language::English),
-        tell(graver, Language::English)
+        alike(Language::English)
     );
     let mut finding = Finding::new(FindingCode::GraverFinedLess, &item.id, zh, en);
     let mut spans: Vec<_> = rows.iter().flatten().filter_map(|row| item.tariff.rows().get(*row)).collect();
@@ -113,7 +122,7 @@ fn falls(pieces: &Pieces<'_>, space: &Space<'_>, whole: &Case, slot: Slot) -> Fo
         if !pieces.hangs_on(0, slot) || levels_rise(piece, pieces, whole, slot) {
             return Found::Nothing;
         }
-        let pair = Pair { pieces, slot, before: piece, after: piece };
+        let pair = Pair { pieces, slot, before: piece, after: piece, adjacent: false };
         let start = whole.iter().chain(whole.get(slot.0)).cloned().collect();
         return look_for(pair, start, &mut budget);
     }
@@ -131,7 +140,7 @@ fn falls(pieces: &Pieces<'_>, space: &Space<'_>, whole: &Case, slot: Slot) -> Fo
                 continue;
             }
             let ends = |row: usize| pieces.fixed_fine(row);
-            let pair = Pair { pieces, slot, before: first, after: second };
+            let pair = Pair { pieces, slot, before: first, after: second, adjacent: false };
             let rises = ends(from)
                 .zip(ends(to))
                 .is_some_and(|(a, b)| a.min <= b.min && a.max <= b.max && rounding_error(pair).is_zero());

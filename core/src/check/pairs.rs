@@ -7,7 +7,7 @@ use super::extent::{Form, Reach};
 use super::pieces::{
     Piece, Pieces, distance_slot, factors, graver_slot, sum_of_weights, weight_slot, weights_of, with_weights,
 };
-use super::space::{Case, Space, corners, witness};
+use super::space::{Axis, Case, Class, Space, corners, first_of, witness};
 use crate::facts::Facts;
 use crate::feel::{Domain, Slot, Truth};
 use crate::number::{Interval, Rational};
@@ -21,6 +21,8 @@ pub(super) struct Pair<'a> {
     pub(super) slot: Slot,
     pub(super) before: Piece<'a>,
     pub(super) after: Piece<'a>,
+    /// Whether only pairs whose values of the fact lie next to each other are meant.
+    pub(super) adjacent: bool,
 }
 
 /// What the engine says of two cases.
@@ -83,7 +85,13 @@ impl<'a> Pair<'a> {
                 let up_to = Interval { low: None, high: after.high.and_then(|high| high.subtract(step)) };
                 let from = Interval { low: before.low.and_then(|low| low.add(step)), high: None };
                 let number = |values| Domain::Number(values, *decimals);
-                (number(before.intersection(up_to)?), number(after.intersection(from)?))
+                let (mut before, mut after) = (before.intersection(up_to)?, after.intersection(from)?);
+                if self.adjacent {
+                    let next = Interval::point(step);
+                    (before, after) =
+                        (before.intersection(after.subtract(next))?, after.intersection(before.add(next))?);
+                }
+                (number(before), number(after))
             }
             (Domain::Boolean(before), Domain::Boolean(after)) => {
                 if *before == Some(true) || *after == Some(false) {
@@ -121,7 +129,9 @@ impl<'a> Pair<'a> {
         {
             let apart = to.subtract(*from);
             let least = self.step().zip(apart.low).map(|(step, low)| step.max(low));
-            *domain = Domain::Number(Interval { low: least.or(apart.low), high: apart.high }, *decimals);
+            let wide = Interval { low: least.or(apart.low), high: apart.high };
+            let next = self.step().filter(|_| self.adjacent).map(Interval::point);
+            *domain = Domain::Number(next.unwrap_or(wide), *decimals);
         }
         if let (Some(domain), Some(to)) = (both.get_mut(graver_slot(item).0), case.get(graver_slot(item).0)) {
             *domain = to.clone();
@@ -216,7 +226,12 @@ impl<'a> Pair<'a> {
         let pair = *self;
         let item = self.item();
         let points = self.points(case);
-        corners(case).into_iter().flat_map(move |corner| {
+        let mut rest = case.get(..item.facts.len()).unwrap_or(case).to_vec();
+        // The fact that is moved makes no corner: its values are those of the points.
+        if let Some(moved) = rest.get_mut(self.slot.0) {
+            *moved = first_of(moved);
+        }
+        corners(&rest).flat_map(move |corner| {
             let pairs = points.clone().into_iter().map(move |(before, after)| {
                 let mut first = corner.clone();
                 if let Some(place) = first.get_mut(pair.slot.0) {
@@ -248,6 +263,9 @@ impl<'a> Pair<'a> {
                 let mut pairs: Vec<(Rational, Rational)> = nearest.into_iter().chain(last).collect();
                 pairs.extend([(low, to), (high, from)]);
                 pairs.retain(|(a, b)| a < b && before.contains(*a) && after.contains(*b));
+                if self.adjacent {
+                    pairs.retain(|(a, b)| a.add(step) == Some(*b));
+                }
                 pairs.sort_unstable();
                 pairs.dedup();
                 let point = |value| Domain::Number(Interval::point(value), *decimals);
@@ -299,19 +317,11 @@ pub(super) fn together(
     case.truncate(item.facts.len());
     case.push(whole.get(slot.0)?.clone());
     for axis in &space.axes {
-        let admitted = |group: usize| {
-            let classes =
-                axis.classes.iter().filter(move |class| class.admitted.get(group).copied().unwrap_or(true));
-            classes.map(|class| &class.domain)
-        };
         if axis.slot == slot {
-            *case.get_mut(slot.0)? = joined(admitted(before))?;
-            *case.get_mut(graver_slot(item).0)? = joined(admitted(after))?;
+            narrow(case.get_mut(slot.0)?, axis, &[before])?;
+            narrow(case.get_mut(graver_slot(item).0)?, axis, &[after])?;
         } else {
-            let both = axis.classes.iter().filter(|class| {
-                [before, after].iter().all(|group| class.admitted.get(*group).copied().unwrap_or(true))
-            });
-            *case.get_mut(axis.slot.0)? = joined(both.map(|class| &class.domain))?;
+            narrow(case.get_mut(axis.slot.0)?, axis, &[before, after])?;
         }
     }
     Some(case)
@@ -321,10 +331,19 @@ pub(super) fn together(
 pub(super) fn alone(space: &Space<'_>, whole: &Case, group: usize) -> Option<Case> {
     let mut case = whole.clone();
     for axis in &space.axes {
-        let admitted = axis.classes.iter().filter(|class| class.admitted.get(group).copied().unwrap_or(true));
-        *case.get_mut(axis.slot.0)? = joined(admitted.map(|class| &class.domain))?;
+        narrow(case.get_mut(axis.slot.0)?, axis, &[group])?;
     }
     Some(case)
+}
+
+/// Leaves of all values of a fact those that some ways to match admit; nothing where there is none.
+fn narrow(values: &mut Domain, axis: &Axis, groups: &[usize]) -> Option<()> {
+    let is_admitted =
+        |class: &&Class| groups.iter().all(|group| class.admitted.get(*group).copied().unwrap_or(true));
+    if axis.classes.is_empty() || !axis.classes.iter().all(|class| is_admitted(&class)) {
+        *values = joined(axis.classes.iter().filter(is_admitted).map(|class| &class.domain))?;
+    }
+    Some(())
 }
 
 /// All values of some classes, the first to the last; nothing where there is none.

@@ -243,6 +243,8 @@ pub(super) struct Pieces<'a> {
     conditions: BTreeSet<Slot>,
     /// The facts that conditions in amounts hang on.
     choices: BTreeSet<Slot>,
+    /// The facts that conditions and amounts do more with than compare them with constants.
+    computed: BTreeSet<Slot>,
 }
 
 impl<'a> Pieces<'a> {
@@ -280,6 +282,7 @@ impl<'a> Pieces<'a> {
         };
         let mut choices: BTreeSet<Slot> = all.iter().flat_map(|piece| piece.formula_facts()).collect();
         choices.retain(|slot| !is_number(slot) || of_amounts.cuts.contains_key(slot));
+        let computed = mentions.together.union(&of_amounts.together).copied().collect();
         for (slot, cuts) in of_amounts.cuts {
             mentions.cuts.entry(slot).or_default().and(cuts);
         }
@@ -293,7 +296,18 @@ impl<'a> Pieces<'a> {
         let bare = all.iter().map(|piece| bare_amount(*piece, &case)?.fixed(&case)).collect();
         let facts = all.iter().map(|piece| piece.facts()).collect();
         let fines = all.iter().map(|piece| piece.amounts(&case)?.fine(&case)?.fixed(&case)).collect();
-        Self { item, when_several, classes: classes.collect(), bare, fines, facts, conditions, choices, all }
+        Self {
+            item,
+            when_several,
+            classes: classes.collect(),
+            bare,
+            fines,
+            facts,
+            conditions,
+            choices,
+            computed,
+            all,
+        }
     }
 
     /// The fine of a row where it is the same in all cases, but for its rounding.
@@ -304,6 +318,11 @@ impl<'a> Pieces<'a> {
     /// Whether the amount of a row, or of the one rule, hangs on a fact.
     pub(super) fn hangs_on(&self, index: usize, slot: Slot) -> bool {
         self.facts.get(index).is_some_and(|facts| facts.contains(&slot))
+    }
+
+    /// Whether conditions or amounts compute with a fact.
+    pub(super) fn is_computed_with(&self, slot: Slot) -> bool {
+        self.computed.contains(&slot)
     }
 
     /// The values of a fact, class by class.
@@ -349,12 +368,11 @@ impl<'a> Pieces<'a> {
         if law(rival) != law(piece) {
             return false;
         }
-        let case = with_weights(self.item, case);
-        let Some((rival, own)) = bare_amount(rival, &case).zip(bare_amount(piece, &case)) else {
+        let Some((rival, own)) = bare_amount(rival, case).zip(bare_amount(piece, case)) else {
             return false;
         };
         let at_least =
-            |a: &Reach, b: &Reach| b.min.is_at_most(&a.min, &case) && b.max.is_at_most(&a.max, &case);
+            |a: &Reach, b: &Reach| b.min.is_at_most(&a.min, case) && b.max.is_at_most(&a.max, case);
         at_least(&rival, &own) && (other < index || !at_least(&own, &rival))
     }
 

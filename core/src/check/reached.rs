@@ -18,6 +18,8 @@ use crate::penalty::{Item, Tariff};
 
 /// The amounts that a piece reaches, and whether they are left to the officer.
 struct Stretch {
+    reached: Ends,
+    /// With what lies a step of the facts beside them.
     low: Rational,
     high: Rational,
     is_choice: bool,
@@ -55,9 +57,18 @@ pub(super) fn check(
     if parts.is_empty() {
         return;
     }
+    // The steps beside what is reached close no hole, but the hole begins where the last amount is.
+    let exact = |part: &Ends| {
+        let below =
+            reached.iter().filter(|stretch| stretch.high <= part.min).map(|stretch| stretch.reached.max);
+        let above =
+            reached.iter().filter(|stretch| stretch.low >= part.max).map(|stretch| stretch.reached.min);
+        let (min, max) = (below.max().unwrap_or(part.min), above.min().unwrap_or(part.max));
+        Ends { min: min.max(law.min), max: max.min(law.max) }
+    };
     let told = |language: Language| {
         let phrases = Phrases::new(item, language);
-        let part = |part: &Ends| phrases.ends(*part);
+        let part = |part: &Ends| phrases.ends(exact(part));
         let named: Vec<String> = parts.iter().map(part).collect();
         (named.join(language.pick("、", ", ")), phrases.ends(law))
     };
@@ -66,8 +77,8 @@ pub(super) fn check(
         Finding::new(
             FindingCode::NotReached,
             &item.id,
-            format!("法定幅度{zh_law}中有的部分没有任何情形用到（不计另行从轻、从重）：{zh}之间"),
-            format!("parts of the statutory range of {en_law} are reached by no case (circumstances of other documents aside): between {en}"),
+            format!("法定幅度{zh_law}中有的部分没有任何情形用到（不计另行从轻、从重）：{zh}"),
+            format!("parts of the statutory range of {en_law} are reached by no case (circumstances of other documents aside): {en}"),
         )
         .at(&item.document.file, item.span),
     );
@@ -91,11 +102,15 @@ fn stretches(pieces: &Pieces<'_>, space: &Space<'_>, whole: &Case) -> Option<Vec
 }
 
 fn stretch(piece: Piece<'_>, case: &Case) -> Option<Stretch> {
-    let case = with_weights(piece.item, &case.iter().map(with_neighbours).collect::<Case>());
-    let fine: Reach = piece.amounts(&case)?.fine(&case)?;
-    let Interval { low: Some(low), high: Some(high) } = fine.hull(&case) else { return None };
-    let is_choice = fine.min != fine.max;
-    Some(Stretch { low, high, is_choice })
+    let reach = |case: &Case| {
+        let case = with_weights(piece.item, case);
+        let fine: Reach = piece.amounts(&case)?.fine(&case)?;
+        let Interval { low: Some(min), high: Some(max) } = fine.hull(&case) else { return None };
+        Some((Ends { min, max }, fine.min != fine.max))
+    };
+    let (reached, _) = reach(case)?;
+    let (wide, is_choice) = reach(&case.iter().map(with_neighbours).collect())?;
+    Some(Stretch { reached, low: wide.min, high: wide.max, is_choice })
 }
 
 /// The values with those one step of their grid beside them: what lies between an amount and the one a step further is a

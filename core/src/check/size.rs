@@ -108,10 +108,7 @@ impl Size {
     }
 
     pub(super) fn divide(self, divisor: Self) -> Result<Self, Doubt> {
-        let values = self.values().divide(divisor.values()).ok_or(Doubt::Overflow)?;
-        let inverse = divisor.inverse()?;
-        let quotient = self.multiply(inverse)?;
-        Self::new(values, quotient.step, quotient.denominator)
+        self.multiply(divisor.inverse()?)
     }
 
     fn inverse(self) -> Result<Self, Doubt> {

@@ -132,7 +132,7 @@ impl<'a> Space<'a> {
     pub(super) fn truth(&self, row: usize, case: &[Domain], places: &[Option<Place>]) -> Truth {
         let start = self.groups.partition_point(|group| group.row < row);
         let groups = self.groups.iter().skip(start).take_while(|group| group.row == row);
-        groups.map(|group| group.truth(case, places)).fold(Truth::Never, either)
+        any(groups.map(|group| group.truth(case, places)))
     }
 
     /// The sums that the conditions of some rows compare.
@@ -238,7 +238,7 @@ impl Group<'_> {
             Ok(Truth::Either) | Err(_) => part.known.truth(case, places),
             Ok(decided) => decided,
         });
-        cells.chain(conditions).fold(Truth::Always, both)
+        all(cells.chain(conditions))
     }
 }
 
@@ -250,10 +250,7 @@ fn scope(item: &Item) -> impl Iterator<Item = &RequirementRule> {
 /// Whether the item applies on a whole box.
 pub(super) fn applies(item: &Item, case: &[Domain]) -> Truth {
     let truth = |requirement: &RequirementRule| requirement.when.formula.term.truth(case);
-    item.requirements
-        .iter()
-        .map(|requirement| truth(requirement).unwrap_or(Truth::Either))
-        .fold(Truth::Always, both)
+    all(item.requirements.iter().map(|requirement| truth(requirement).unwrap_or(Truth::Either)))
 }
 
 /// The box cut in two at the widest range of numbers among the facts that are open.
@@ -317,9 +314,10 @@ pub(super) fn halves_at(case: &Case, slot: Slot) -> Option<(Case, Case)> {
     Some((with(left), with(right)))
 }
 
-/// The single cases of a box at the lowest and at the highest values of all numbers, with the lightest of all else.
-pub(super) fn corners(case: &[Domain]) -> [Case; 2] {
-    [true, false].map(|lowest| {
+/// The single cases of a box at the lowest and at the highest values of all numbers, with the lightest of all else;
+/// only one where they are the same.
+pub(super) fn corners(case: &[Domain]) -> impl Iterator<Item = Case> + use<> {
+    let [lowest, highest] = [true, false].map(|lowest| {
         let at = |domain: &Domain| match domain {
             Domain::Number(values, decimals) => {
                 let end = if lowest { values.low } else { values.high };
@@ -331,8 +329,10 @@ pub(super) fn corners(case: &[Domain]) -> [Case; 2] {
             }
             Domain::Text(None) | Domain::Date(_) => domain.clone(),
         };
-        case.iter().map(at).collect()
-    })
+        case.iter().map(at).collect::<Case>()
+    });
+    let highest = (highest != lowest).then_some(highest);
+    std::iter::once(lowest).chain(highest)
 }
 
 fn halves_on_grid(low: Rational, high: Rational, decimals: u32) -> Option<(Interval, Interval)> {
@@ -345,11 +345,11 @@ fn halves_on_grid(low: Rational, high: Rational, decimals: u32) -> Option<(Inter
 /// Whether a row matches on a whole box.
 pub(super) fn row_truth(row: &TableRow, case: &[Domain]) -> Truth {
     let own = conditions_truth(&row.conditions, case);
-    if row.any.is_empty() {
+    if row.any.is_empty() || own == Truth::Never {
         return own;
     }
     let groups = row.any.iter().map(|group| conditions_truth(group, case));
-    both(own, groups.fold(Truth::Never, either))
+    both(own, any(groups))
 }
 
 fn conditions_truth(conditions: &Conditions, case: &[Domain]) -> Truth {
@@ -359,7 +359,7 @@ fn conditions_truth(conditions: &Conditions, case: &[Domain]) -> Truth {
         .map(|cell| case.get(cell.slot.0).map_or(Truth::Either, |domain| cell_truth(cell, domain)));
     // Loading has made sure that nothing is divided by zero.
     let when = conditions.when.iter().map(|when| when.formula.term.truth(case).unwrap_or(Truth::Either));
-    cells.chain(when).fold(Truth::Always, both)
+    all(cells.chain(when))
 }
 
 pub(super) fn both(a: Truth, b: Truth) -> Truth {
@@ -376,6 +376,30 @@ pub(super) fn either(a: Truth, b: Truth) -> Truth {
         (Truth::Either, _) | (_, Truth::Either) => Truth::Either,
         (Truth::Never, Truth::Never) => Truth::Never,
     }
+}
+
+/// Whether all hold; what stands behind one that never does is not asked for.
+fn all(truths: impl Iterator<Item = Truth>) -> Truth {
+    let mut joined = Truth::Always;
+    for truth in truths {
+        joined = both(joined, truth);
+        if joined == Truth::Never {
+            break;
+        }
+    }
+    joined
+}
+
+/// Whether any holds; what stands behind one that always does is not asked for.
+fn any(truths: impl Iterator<Item = Truth>) -> Truth {
+    let mut joined = Truth::Never;
+    for truth in truths {
+        joined = either(joined, truth);
+        if joined == Truth::Always {
+            break;
+        }
+    }
+    joined
 }
 
 fn from(holds: bool) -> Truth {
@@ -475,7 +499,7 @@ pub(super) fn first_of(domain: &Domain) -> Domain {
 }
 
 /// A day among days: one that a reader would not stop at, where it is among them, or the nearest to it.
-fn a_day_of(days: Interval) -> Option<Date> {
+pub(super) fn a_day_of(days: Interval) -> Option<Date> {
     let familiar = Date::new(2025, 1, 1)?;
     let number = |date| day_number(date);
     let nearest = match (days.low, days.high) {

@@ -73,7 +73,7 @@ fn outside(piece: Piece<'_>, pieces: &Pieces<'_>, whole: &Case, findings: &mut V
                 return Look::Sound;
             }
             let mut computed = true;
-            for corner in corners(case).into_iter().chain(extreme_levels(pieces, case, sides)) {
+            for corner in corners(case).chain(extreme_levels(pieces, case, sides)) {
                 let facts = witness(item, &corner);
                 let decided = item.decide(&facts);
                 computed &=
@@ -102,17 +102,7 @@ fn outside(piece: Piece<'_>, pieces: &Pieces<'_>, whole: &Case, findings: &mut V
             Found::Shown((facts, case)) if *sides == [Side::Below] => {
                 weights_too_low(item, piece, facts, &case)
             }
-            Found::Shown((facts, _)) => Finding::new(
-                FindingCode::OutsideTheLaw,
-                &item.id,
-                format!("{}可以超出法定幅度：{}", words.zh, told(item, &facts, Language::Chinese)),
-                format!(
-                    "{} can leave the statutory range: {}",
-                    words.en,
-                    told(item, &facts, Language::English)
-                ),
-            )
-            .witness(facts),
+            Found::Shown((facts, case)) => outside_the_law(item, piece, &words, facts, &case),
         };
         findings.push(finding.at(&item.document.file, span));
     }
@@ -197,8 +187,31 @@ fn extreme_levels(pieces: &Pieces<'_>, case: &Case, sides: &[Side]) -> Option<Ca
             *place = class;
         }
     }
-    let [corner, _] = corners(&extreme);
-    Some(corner)
+    corners(&extreme).next()
+}
+
+fn outside_the_law(item: &Item, piece: Piece<'_>, called: &Bilingual, facts: Facts, case: &Case) -> Finding {
+    let case = with_weights(item, case);
+    let amounts = piece
+        .amounts(&case)
+        .and_then(|amounts| Some((amounts.rule.fixed(&case)?, amounts.law?.fixed(&case)?)));
+    let words = |language: Language| {
+        let phrases = Phrases::new(item, language);
+        let amounts = amounts.map(|(rule, law)| (phrases.ends(rule), phrases.ends(law)));
+        let amounts = amounts.map_or_else(String::new, |(rule, law)| match language {
+            Language::Chinese => format!("：得{rule}，法定幅度为{law}"),
+            Language::English => format!(": {rule}, the law allows {law}"),
+        });
+        let case = told(item, &facts, language);
+        if case.is_empty() { amounts } else { format!("{amounts}{}{case}", language.pick("：", ": ")) }
+    };
+    Finding::new(
+        FindingCode::OutsideTheLaw,
+        &item.id,
+        format!("{}可以超出法定幅度{}", called.zh, words(Language::Chinese)),
+        format!("{} can leave the statutory range{}", called.en, words(Language::English)),
+    )
+    .witness(facts)
 }
 
 fn weights_too_low(item: &Item, piece: Piece<'_>, facts: Facts, case: &Case) -> Finding {

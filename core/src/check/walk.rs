@@ -9,7 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::space::{Case, Class, Space, halves};
 use crate::feel::{Slot, Truth};
 
-/// How many boxes are looked into before an answer is given up as not decided.
+/// How much is looked into before an answer is given up as not decided: boxes, and in each of them the rows whose
+/// conditions put facts together.
 const BUDGET: usize = 200_000;
 
 /// How many open rows are tried out to see whether a box can show anything new.
@@ -71,16 +72,16 @@ struct Place {
 }
 
 impl Walk<'_, '_> {
-    /// Takes a box from the budget; false where it is used up.
-    fn pay(&mut self) -> bool {
-        let left = self.budget.checked_sub(1);
+    /// Takes a box and the rows looked into there from the budget; false where it is used up.
+    fn pay(&mut self, rows: usize) -> bool {
+        let left = self.budget.checked_sub(1).and_then(|left| left.checked_sub(rows));
         self.budget = left.unwrap_or(0);
         self.partition.complete &= left.is_some();
         left.is_some()
     }
 
     fn descend(&mut self, mut matched: Vec<bool>, mut alive: Vec<bool>) {
-        if !self.pay() {
+        if !self.pay(0) {
             return;
         }
         let space = self.space;
@@ -144,7 +145,8 @@ impl Walk<'_, '_> {
         }
         let mut boxes = vec![(self.case.clone(), truths)];
         while let Some((case, before)) = boxes.pop() {
-            if !self.pay() {
+            let looked_into = before.iter().filter(|before| **before == Truth::Either).count();
+            if !self.pay(looked_into) {
                 return;
             }
             let truth = |(row, before)| match before {

@@ -27,6 +27,15 @@ impl Bits<'_> {
         self.bytes.get(bit >> 3).is_some_and(|byte| byte & (1 << (bit & 7)) != 0)
     }
 
+    /// The eight bits from a place on, the first the lowest.
+    pub(super) fn byte(self, place: usize) -> u8 {
+        let bit = self.offset.saturating_add(place);
+        let byte = |place: usize| self.bytes.get(place).copied().unwrap_or_default();
+        let both = u16::from_le_bytes([byte(bit >> 3), byte((bit >> 3).saturating_add(1))]);
+        let [byte, _] = (both >> (bit & 7)).to_le_bytes();
+        byte
+    }
+
     /// How many bits there are after the offset.
     #[must_use]
     pub fn len(self) -> usize {

@@ -13,9 +13,10 @@ pub(super) struct Grid {
 
 /// Adding it to a number below 2^51 rounds that to a whole number, which then stands in the lowest bits.
 const ROUNDING: f64 = 6_755_399_441_055_744.0;
-const LARGEST: i64 = 1_000_000_000_000_000;
 
 impl Grid {
+    /// The most steps: beyond, fifteen digits no longer tell all floats apart.
+    pub(super) const LARGEST: f64 = 1e15;
     /// The most decimals: beyond, a power of ten is no longer exact as a float.
     const POWERS: [f64; 16] =
         [1.0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
@@ -27,13 +28,21 @@ impl Grid {
     }
 
     /// The number as a whole number of steps of the grid; `None` if it is no point of the grid, or too large to tell.
-    #[inline(always)]
-    #[expect(clippy::float_arithmetic, reason = "the result is checked: what is not exact is `None`")]
     pub(super) fn place(self, value: f64) -> Option<i64> {
+        let (steps, exact) = self.nearest(value, Self::LARGEST);
+        exact.then_some(steps)
+    }
+
+    /// The nearest point of the grid in steps, and whether it is the number, and no more than `largest` steps away
+    /// from zero, which must not be above [`Grid::LARGEST`]. Without a branch, so that kernels run it on several
+    /// numbers at a time.
+    #[inline(always)]
+    #[expect(clippy::float_arithmetic, reason = "the result is checked: what is not exact is told")]
+    pub(super) fn nearest(self, value: f64, largest: f64) -> (i64, bool) {
         let shifted = value * self.power + ROUNDING;
         let steps = shifted.to_bits().cast_signed().wrapping_sub(ROUNDING.to_bits().cast_signed());
-        let exact = (shifted - ROUNDING) / self.power == value;
-        (exact && steps.unsigned_abs() <= LARGEST.unsigned_abs()).then_some(steps)
+        let whole = shifted - ROUNDING;
+        (steps, (whole / self.power == value) & (whole.abs() <= largest))
     }
 }
 
@@ -72,7 +81,7 @@ mod tests {
                 let expected = (rest.len() <= width)
                     .then(|| format!("{whole}{rest:0<width$}").parse::<i64>().ok())
                     .flatten()
-                    .filter(|steps| steps.abs() <= super::LARGEST);
+                    .filter(|steps| steps.abs() <= 1_000_000_000_000_000);
                 assert_eq!(Grid::new(decimals).and_then(|grid| grid.place(value)), expected, "{written}");
             }
         }

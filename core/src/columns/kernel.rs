@@ -1,13 +1,13 @@
 //! A chunk of rows: columns to lanes, lanes to cells, cells to results; then the rows that go the exact way.
 
-use super::Column;
-use super::decode::{Reading, Step};
+use super::decode::{self, Readings, Step};
 use super::exact::Cases;
 use super::fixed::{Fixed, FixedAmount};
 use super::line::Line;
 use super::outputs::{AmountValues, Amounts, Outputs, Row};
 use super::program::{AmountTable, Axis, Factor, Lines, NO_WEIGHT, NarrowLine, Program, Sum};
 use super::space::Variable;
+use super::{Column, Values};
 use crate::feel::Value;
 
 /// The steps of a variable over a chunk.
@@ -50,10 +50,17 @@ impl Workspace<'_> {
     }
 }
 
-/// The rows of a chunk, and how they are read.
+/// What runs over given columns: the same for every chunk.
+#[derive(Debug)]
+pub(super) struct Tables<'p> {
+    pub(super) program: &'p Program,
+    pub(super) readings: Readings,
+    pub(super) fixed: Fixed,
+}
+
+/// The rows of a chunk.
 pub(super) struct Chunk<'a, 'p, 'c> {
     pub(super) cases: &'a Cases<'p, 'c>,
-    pub(super) readings: &'a [Option<Reading>],
     pub(super) decimals: u32,
     pub(super) start: usize,
     pub(super) rows: usize,
@@ -75,18 +82,15 @@ impl<'p> Chunk<'_, 'p, '_> {
             Lane::Wide(lane) => lane.get(place).filter(|step| **step != i64::REFUSED).copied(),
         };
         let decided = self.cases.decide(self.start.saturating_add(place), read, values);
-        room.write(place, &Row::of(&decided, self.decimals));
+        let row = Row::of(&decided, self.decimals, |kind| room.amount(kind).is_some());
+        room.write(place, &row);
     }
 
     /// The rows by the tables of a program.
-    pub(super) fn run(
-        &self,
-        program: &Program,
-        fixed: &Fixed,
-        room: &mut Outputs<'_>,
-        work: &mut Workspace<'p>,
-    ) {
-        let refused = self.read(program, work);
+    #[inline(always)]
+    pub(super) fn run(&self, tables: &Tables<'p>, room: &mut Outputs<'_>, work: &mut Workspace<'p>) {
+        let Tables { program, fixed, .. } = tables;
+        let refused = self.read(tables, work);
         let mut base = 0_u32;
         work.index.clear();
         work.index.resize(self.rows, 0);
@@ -139,56 +143,64 @@ impl<'p> Chunk<'_, 'p, '_> {
     }
 
     /// Fills the lanes. Whether any row has a value that the kernels do not take.
-    fn read(&self, program: &Program, work: &mut Workspace<'p>) -> bool {
+    #[inline(always)]
+    fn read(&self, tables: &Tables<'_>, work: &mut Workspace<'p>) -> bool {
         let mut refused = false;
         for (slot, lane) in work.lanes.iter_mut().enumerate() {
             let (Some(fact), Some(column)) = (self.cases.item().facts.get(slot), self.cases.column(slot))
             else {
                 continue;
             };
-            let Some(Some(reading)) = self.readings.get(slot) else { continue };
-            match lane {
-                Lane::Absent => {}
+            let Some(reading) = tables.readings.of(slot) else { continue };
+            refused |= match lane {
+                Lane::Absent => false,
                 Lane::Narrow(lane) => {
                     lane.resize(self.rows, 0);
-                    reading.fill(fact, column, self.start, lane);
-                    refused |= any_refused(lane);
+                    reading.fill(fact, column, self.start, lane)
                 }
                 Lane::Wide(lane) => {
                     lane.resize(self.rows, 0);
-                    reading.fill(fact, column, self.start, lane);
-                    refused |= any_refused(lane);
+                    reading.fill(fact, column, self.start, lane)
                 }
-            }
+            };
         }
-        if let Some(sum) = &program.sum {
-            refused |= self.add_up(sum, program, work);
+        if let Some(sum) = &tables.program.sum {
+            refused |= self.add_up(sum, tables, work);
         }
         refused
     }
 
     /// The lane of the sum of weights.
-    fn add_up(&self, sum: &Sum, program: &Program, work: &mut Workspace<'p>) -> bool {
-        let mut start = sum.start;
-        work.sums.clear();
-        work.sums.resize(self.rows, 0);
-        for factor in &sum.factors {
+    #[inline(always)]
+    fn add_up(&self, sum: &Sum, tables: &Tables<'_>, work: &mut Workspace<'p>) -> bool {
+        let Workspace { lanes, sums, index, .. } = work;
+        sums.clear();
+        sums.resize(self.rows, sum.start);
+        for (place, factor) in sum.factors.iter().enumerate() {
             let slot = factor.axis.variable;
             let optional = self.is_optional(slot);
-            let Workspace { lanes, sums, index, .. } = &mut *work;
-            match lanes.get(slot) {
-                Some(Lane::Narrow(lane)) => add_weights(lane, factor, optional, sums, index),
-                Some(Lane::Wide(lane)) => add_weights(lane, factor, optional, sums, index),
-                _ => match self.cases.column(slot).zip(self.readings.get(slot).and_then(Option::as_ref)) {
-                    Some((column, reading)) => reading.add_weights(column, factor, self.start, sums),
-                    None => start = start.saturating_add(at(&factor.weights, factor.axis.missing())),
-                },
+            match (lanes.get(slot), self.cases.column(slot).map(|column| &column.values)) {
+                (Some(Lane::Narrow(lane)), _) => add_weights(lane, factor, optional, sums, index),
+                (Some(Lane::Wide(lane)), _) => add_weights(lane, factor, optional, sums, index),
+                (_, Some(Values::Dictionary { codes, .. })) => {
+                    decode::add_weights(*codes, tables.readings.weights(place), self.start, sums);
+                }
+                _ => {
+                    let weight = at(&factor.weights, factor.axis.missing());
+                    sums.iter_mut().for_each(|sum| *sum = sum.wrapping_add(weight));
+                }
             }
         }
-        let Some(variable) = program.variables.get(sum.variable) else { return true };
-        match work.lanes.get_mut(sum.variable) {
-            Some(Lane::Narrow(lane)) => total(&work.sums, start, variable, lane),
-            Some(Lane::Wide(lane)) => total(&work.sums, start, variable, lane),
+        let Some(variable) = tables.program.variables.get(sum.variable) else { return true };
+        match lanes.get_mut(sum.variable) {
+            Some(Lane::Narrow(lane)) => {
+                lane.resize(self.rows, 0);
+                decode::sums(sums, variable, lane)
+            }
+            Some(Lane::Wide(lane)) => {
+                lane.resize(self.rows, 0);
+                decode::sums(sums, variable, lane)
+            }
             _ => true,
         }
     }
@@ -217,38 +229,49 @@ fn at<T: Copy + Default>(table: &[T], index: u32) -> T {
     usize::try_from(index).ok().and_then(|index| table.get(index).copied()).unwrap_or_default()
 }
 
-fn any_refused<S: Step>(lane: &[S]) -> bool {
-    lane.iter().fold(false, |refused, step| refused | (*step == S::REFUSED))
-}
-
-/// How many cuts are compared with a step in one go.
-const GROUP: usize = 8;
-
 /// Adds the place of each step on an axis, times the stride.
+#[inline(always)]
 fn locate<S: Step>(lane: &[S], axis: &Axis, optional: bool, index: &mut [u32]) {
     let cuts = axis.cuts.iter().map(|cut| S::try_from(*cut).unwrap_or(S::REFUSED));
-    let cuts: Vec<S> = cuts.chain(optional.then_some(S::MISSING)).collect();
-    for group in cuts.chunks(GROUP) {
-        match group {
-            [a] => count(lane, [*a], axis.stride, index),
-            [a, b] => count(lane, [*a, *b], axis.stride, index),
-            _ => {
-                let mut padded = [S::REFUSED; GROUP];
-                padded.iter_mut().zip(group).for_each(|(room, cut)| *room = *cut);
-                count(lane, padded, axis.stride, index);
-            }
+    let mut cuts = cuts.chain(optional.then_some(S::MISSING));
+    let mut rest = axis.cuts.len().saturating_add(usize::from(optional));
+    while rest > 0 {
+        // So many at a time that their comparisons stay in registers.
+        let done = match rest {
+            1 => count::<S, 1>(lane, &mut cuts, axis.stride, index),
+            2 => count::<S, 2>(lane, &mut cuts, axis.stride, index),
+            3 | 4 => count::<S, 4>(lane, &mut cuts, axis.stride, index),
+            _ => count::<S, 8>(lane, &mut cuts, axis.stride, index),
+        };
+        rest = rest.saturating_sub(done);
+    }
+}
+
+/// Adds how many of the next N cuts each step has reached, times the stride.
+#[inline(always)]
+fn count<S: Step, const N: usize>(
+    lane: &[S],
+    cuts: &mut impl Iterator<Item = S>,
+    stride: u32,
+    index: &mut [u32],
+) -> usize {
+    // Beyond the last cut, one that only refused steps reach: their rows are mended.
+    let cuts: [S; N] = std::array::from_fn(|_| cuts.next().unwrap_or(S::REFUSED));
+    let reached =
+        |step: &S| cuts.iter().fold(0_u32, |reached, cut| reached.wrapping_add(u32::from(step >= cut)));
+    if stride == 1 {
+        for (step, index) in lane.iter().zip(index) {
+            *index = index.wrapping_add(reached(step));
+        }
+    } else {
+        for (step, index) in lane.iter().zip(index) {
+            *index = index.wrapping_add(reached(step).wrapping_mul(stride));
         }
     }
+    N
 }
 
 #[inline(always)]
-fn count<S: Step, const N: usize>(lane: &[S], cuts: [S; N], stride: u32, index: &mut [u32]) {
-    for (step, index) in lane.iter().zip(index) {
-        let reached = cuts.iter().fold(0_u32, |reached, cut| reached.wrapping_add(u32::from(step >= cut)));
-        *index = index.wrapping_add(reached.wrapping_mul(stride));
-    }
-}
-
 fn add_weights<S: Step>(lane: &[S], factor: &Factor, optional: bool, sums: &mut [i64], index: &mut Vec<u32>) {
     index.clear();
     index.resize(lane.len(), 0);
@@ -259,16 +282,7 @@ fn add_weights<S: Step>(lane: &[S], factor: &Factor, optional: bool, sums: &mut 
     }
 }
 
-fn total<S: Step>(sums: &[i64], start: i64, variable: &Variable, lane: &mut Vec<S>) -> bool {
-    let (first, last) = variable.reach;
-    lane.clear();
-    lane.extend(sums.iter().map(|sum| {
-        let sum = sum.wrapping_add(start);
-        if first <= sum && sum <= last { S::try_from(sum).unwrap_or(S::REFUSED) } else { S::REFUSED }
-    }));
-    any_refused(lane)
-}
-
+#[inline(always)]
 fn fill<T: Copy + Default>(table: &[T], fixed: Option<T>, index: &[u32], room: &mut [T]) {
     if let Some(fixed) = fixed {
         return room.fill(fixed);
@@ -278,6 +292,7 @@ fn fill<T: Copy + Default>(table: &[T], fixed: Option<T>, index: &[u32], room: &
     }
 }
 
+#[inline(always)]
 fn fill_bits(table: &[bool], fixed: Option<bool>, index: &[u32], bytes: &mut [u8]) {
     if let Some(fixed) = fixed {
         return bytes.fill(if fixed { u8::MAX } else { 0 });
@@ -289,6 +304,7 @@ fn fill_bits(table: &[bool], fixed: Option<bool>, index: &[u32], bytes: &mut [u8
 
 impl AmountTable {
     /// Fills a column of amounts. Whether any of them does not fit into it.
+    #[inline(always)]
     fn fill(&self, fixed: FixedAmount, index: &[u32], lanes: &[Lane], room: &mut Amounts<'_>) -> bool {
         fill_bits(&self.given, fixed.given, index, room.validity);
         match (&self.lines, &mut room.values) {
@@ -333,6 +349,7 @@ impl AmountTable {
         }
     }
 
+    #[inline(always)]
     fn narrow<T>(
         &self,
         variable: Option<usize>,
@@ -354,6 +371,7 @@ impl AmountTable {
         }
     }
 
+    #[inline(always)]
     fn wide(&self, lines: &[Line], index: u32, lanes: &[Lane], place: usize) -> i128 {
         let Some(line) = usize::try_from(index).ok().and_then(|index| lines.get(index)) else { return 0 };
         let step = |variable: usize| match lanes.get(variable) {
@@ -381,6 +399,7 @@ impl NarrowLine {
     }
 }
 
+#[inline(always)]
 fn apply<S: Step, T>(
     lines: &[NarrowLine],
     shift: u32,

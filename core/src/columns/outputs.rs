@@ -60,15 +60,18 @@ impl<'o> AmountValues<'o> {
         }
     }
 
-    /// Whether the amount fits into the column.
-    pub(super) fn holds(&self, amount: i128) -> bool {
-        matches!(self, Self::Decimal128(_)) || i64::try_from(amount).is_ok()
-    }
-
-    fn put(&mut self, place: usize, amount: i128) {
+    /// Writes an amount. Whether it fits into the column.
+    fn put(&mut self, place: usize, amount: i128) -> bool {
         match self {
-            Self::Int64(values) => put(values, place, i64::try_from(amount).unwrap_or_default()),
-            Self::Decimal128(values) => put(values, place, amount),
+            Self::Int64(values) => {
+                let word = i64::try_from(amount);
+                put(values, place, word.unwrap_or_default());
+                word.is_ok()
+            }
+            Self::Decimal128(values) => {
+                put(values, place, amount);
+                true
+            }
         }
     }
 }
@@ -216,15 +219,17 @@ impl<'o> Outputs<'o> {
 
     /// Writes a row; as an `overflow`, if an amount does not fit into its column.
     pub(super) fn write(&mut self, place: usize, row: &Row) {
-        let fits = AmountKind::ALL.iter().zip(row.amounts).all(|(kind, amount)| {
-            let column = self.amount(*kind);
-            column.zip(amount).is_none_or(|(column, amount)| column.values.holds(amount))
-        });
-        let overflow = Row::failed("overflow");
-        let row = if fits { row } else { &overflow };
-        for (kind, amount) in AmountKind::ALL.iter().zip(row.amounts) {
+        if !self.put(place, row) {
+            self.put(place, &Row::failed("overflow"));
+        }
+    }
+
+    /// Whether every amount fits into its column.
+    fn put(&mut self, place: usize, row: &Row) -> bool {
+        let mut fits = true;
+        for (kind, amount) in AmountKind::ALL.iter().zip(&row.amounts) {
             if let Some(column) = self.amount(*kind) {
-                column.values.put(place, amount.unwrap_or_default());
+                fits &= column.values.put(place, amount.unwrap_or_default());
                 put_bit(column.validity, place, amount.is_some());
             }
         }
@@ -240,6 +245,7 @@ impl<'o> Outputs<'o> {
         if let Some(clamped) = &mut self.clamped {
             put_bit(clamped, place, row.clamped);
         }
+        fits
     }
 }
 
@@ -274,15 +280,19 @@ pub(super) struct Row {
 }
 
 impl Row {
-    /// The row of a case that was assessed alone, its amounts with this many decimals.
-    pub(super) fn of(decided: &Result<Decision, AssessError>, decimals: u32) -> Self {
+    /// The row of a case that was assessed alone, its amounts with this many decimals: those that are wanted.
+    pub(super) fn of(
+        decided: &Result<Decision, AssessError>,
+        decimals: u32,
+        mut wanted: impl FnMut(AmountKind) -> bool,
+    ) -> Self {
         let decision = match decided {
             Ok(decision) => decision,
             Err(error) => return Self::failed(error.code()),
         };
         let mut amounts = [None; AmountKind::ALL.len()];
         for (kind, room) in AmountKind::ALL.iter().zip(&mut amounts) {
-            let Some(amount) = kind.of(decision) else { continue };
+            let Some(amount) = kind.of(decision).filter(|_| wanted(*kind)) else { continue };
             let Some(amount) = amount.mantissa(decimals) else { return Self::failed("overflow") };
             *room = Some(amount);
         }

@@ -4,11 +4,12 @@ use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
-use super::decode::{Reading, readings};
+use super::decode::Readings;
 use super::exact::Cases;
 use super::fixed::Fixed;
-use super::kernel::{Chunk, Workspace};
+use super::kernel::{Chunk, Tables, Workspace};
 use super::line::Width;
+use super::processor::on_wide_registers;
 use super::program::Program;
 use super::{Column, ColumnError, Outputs};
 use crate::feel::FactType;
@@ -151,14 +152,16 @@ impl ColumnPlan {
             order.push(slot);
         }
         let cases = Cases::new(&self.item, by_slot, order);
-        let readings =
-            self.program.as_ref().map_or_else(Vec::new, |program| readings(&cases, &program.variables));
-        let fixed = self.program.as_ref().map(|program| Fixed::new(program, &cases));
-        Ok(BoundColumns { plan: self, rows, cases, readings, fixed })
+        let tables = self.program.as_ref().map(|program| Tables {
+            program,
+            readings: Readings::new(program, &cases),
+            fixed: Fixed::new(program, &cases),
+        });
+        Ok(BoundColumns { plan: self, rows, cases, tables })
     }
 }
 
-const fn type_of(kind: &FactTypeDeclaration) -> FactType {
+pub(super) const fn type_of(kind: &FactTypeDeclaration) -> FactType {
     match kind {
         FactTypeDeclaration::Number { .. } => FactType::Number,
         FactTypeDeclaration::Boolean => FactType::Boolean,
@@ -173,8 +176,7 @@ pub struct BoundColumns<'p, 'c> {
     plan: &'p ColumnPlan,
     rows: usize,
     cases: Cases<'p, 'c>,
-    readings: Vec<Option<Reading>>,
-    fixed: Option<Fixed>,
+    tables: Option<Tables<'p>>,
 }
 
 impl BoundColumns<'_, '_> {
@@ -219,17 +221,18 @@ impl BoundColumns<'_, '_> {
         let stop = || *queue.lock().unwrap_or_else(PoisonError::into_inner) = None;
         let work = || {
             let program = self.plan.program.as_ref();
-            let tables = program.zip(self.fixed.as_ref());
             let mut space = Workspace::new(program, &self.cases, self.plan.width == Width::Wide);
             while let Some((start, rows, mut portion)) = next() {
                 for first in (0..rows).step_by(CHUNK) {
                     let rows = rows.saturating_sub(first).min(CHUNK);
                     let mut room = portion.take(rows);
-                    let (cases, readings) = (&self.cases, self.readings.as_slice());
                     let (start, decimals) = (start.saturating_add(first), self.plan.decimals);
-                    let chunk = Chunk { cases, readings, decimals, start, rows };
-                    match tables {
-                        Some((program, fixed)) => chunk.run(program, fixed, &mut room, &mut space),
+                    let chunk = Chunk { cases: &self.cases, decimals, start, rows };
+                    match &self.tables {
+                        Some(tables) => on_wide_registers(
+                            #[inline(always)]
+                            || chunk.run(tables, &mut room, &mut space),
+                        ),
                         None => chunk.run_exact(&mut room, &mut space),
                     }
                 }

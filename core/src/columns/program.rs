@@ -345,7 +345,7 @@ impl<T> Tree<T> {
 }
 
 impl Fact {
-    fn variable(&self) -> Option<Variable> {
+    pub(super) fn variable(&self) -> Option<Variable> {
         Some(match &self.kind {
             FactTypeDeclaration::Number { range, decimals, .. } => {
                 let step = Rational::power_of_ten(i32::try_from(*decimals).ok()?.checked_neg()?)?;

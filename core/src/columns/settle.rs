@@ -67,13 +67,22 @@ impl Item {
             Err(End::Same) if sum.is_some() && !question.ends_before_weights() => Ok(Found::Nothing),
             Err(End::Same) => {
                 let decided = self.compute(&mut question.sample(), &Default::default(), &mut Trace::off());
-                Ok(Found::Row(Box::new(Row::of(&decided, decimals)), Vec::new()))
+                Ok(Found::Row(Box::new(Row::of(&decided, decimals, |_| true)), Vec::new()))
             }
         }
     }
 }
 
 impl Question<'_, '_> {
+    /// Whether in all of the cell the fine is one straight line before it is rounded, or the answer is the same; else where
+    /// to cut it.
+    pub(super) fn runs_straight(&self, sum: Option<usize>) -> Result<(), Stop> {
+        match self.settle(sum) {
+            Ok(_) | Err(End::Same) => Ok(()),
+            Err(End::Stop(stop)) => Err(stop),
+        }
+    }
+
     fn requirements(&self) -> Result<(), End> {
         for requirement in &self.item.requirements {
             match self.condition(&requirement.when.formula.term) {
@@ -338,7 +347,7 @@ impl Question<'_, '_> {
             clamped: settled.clamped,
             persons,
         };
-        Ok(Found::Row(Box::new(Row::of(&Ok(decision), decimals)), moving))
+        Ok(Found::Row(Box::new(Row::of(&Ok(decision), decimals, |_| true)), moving))
     }
 
     fn moving(&self, kind: AmountKind, form: &Form, rounding: Rounding) -> Moving {

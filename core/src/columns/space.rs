@@ -173,7 +173,7 @@ impl<'v> Cell<'v> {
     }
 
     /// The two parts that a cut makes; `None` where it makes none.
-    fn parts(&self, stop: Stop) -> Option<(Cut, [Self; 2])> {
+    pub(super) fn parts(&self, stop: Stop) -> Option<(Cut, [Self; 2])> {
         let with = |variable: usize, place: Place| {
             let mut part = self.clone();
             *part.places.get_mut(variable)? = place;

@@ -329,7 +329,7 @@ fn agree(plans: &[(&ColumnPlan, usize)], rows: &[Vec<Option<Given>>], dice: &mut
         .map(|row| {
             let given = item.facts.iter().zip(row);
             let given = given.filter_map(|(fact, given)| Some((fact.name.clone(), given.clone()?)));
-            Row::of(&item.decide(&given.collect::<Facts>()), plan.decimals())
+            Row::of(&item.decide(&given.collect::<Facts>()), plan.decimals(), |_| true)
         })
         .collect();
     let columns = item.facts.iter().enumerate().filter_map(|(slot, fact)| {
@@ -392,6 +392,77 @@ fn a_text_is_read_as_the_number_that_it_is() {
     assert_eq!(floats, found);
 }
 
+/// The same item by the kernels of either width.
+fn stalls() -> [ColumnPlan; 2] {
+    let item = stall();
+    [Width::Narrow, Width::Wide].map(|width| ColumnPlan::of_width(Arc::clone(&item), width))
+}
+
+/// A column of areas by the kernels, row by row what it is alone, which does not go through their reading.
+fn is_read_as_it_is(plans: &[ColumnPlan], column: Column<'_>) {
+    for plan in plans {
+        let bound = plan.bind(&[("area", column)]).unwrap();
+        for (row, found) in run(plan, &[("area", column)], 1).iter().enumerate() {
+            let alone = Row::of(&bound.decide_row(row), plan.decimals(), |_| true);
+            assert_eq!(*found, alone, "row {row} of {column:?}");
+        }
+    }
+}
+
+#[test]
+fn integers_of_every_width_and_scale_are_read_as_they_are() {
+    fn read(plans: &[ColumnPlan], values: Values<'_>) {
+        is_read_as_it_is(plans, Column::new(values));
+    }
+    let plans = stalls();
+    read(&plans, Values::Int8(&[i8::MIN, -1, 0, 1, 17, i8::MAX]));
+    read(&plans, Values::Int16(&[i16::MIN, -1, 0, 17, i16::MAX]));
+    read(&plans, Values::Int32(&[i32::MIN, -1, 0, 17, 1_000_000, i32::MAX]));
+    read(&plans, Values::UInt8(&[0, 17, u8::MAX]));
+    read(&plans, Values::UInt16(&[0, 17, u16::MAX]));
+    read(&plans, Values::UInt32(&[0, 17, 1 << 31, u32::MAX]));
+    read(&plans, Values::UInt64(&[0, 17, (1 << 32) + 17, (1 << 63) + 17, u64::MAX]));
+    for scale in 0..=20 {
+        let unit = 10_i128.pow(scale);
+        let mut wide = vec![0, 1, -1, i128::MIN, i128::MAX, (1 << 31) + 17, (1 << 32) + 17, (1 << 64) + 17];
+        for hundredths in [1, 17, 1_680, 1_681, -1_680, 100_000_000] {
+            let value = hundredths * unit / 100;
+            wide.extend([value - 1, value, value + 1, value + unit * (1 << 32), value + (1 << 64)]);
+        }
+        let narrow: Vec<i64> = wide.iter().filter_map(|value| i64::try_from(*value).ok()).collect();
+        read(&plans, Values::Decimal128 { values: &wide, scale });
+        read(&plans, Values::Decimal64 { values: &narrow, scale });
+        // Without a value that no lane holds.
+        let small: Vec<i64> = narrow.iter().copied().filter(|value| value.abs() < 1 << 30).collect();
+        read(&plans, Values::Decimal64 { values: &small, scale });
+    }
+}
+
+#[test]
+fn floats_are_read_as_the_decimals_that_they_are() {
+    let near = [16.8, -16.8, 2.57, 0.07, 0.01, 1e5, 21_474_836.48, 42_949_672.96, 1e13, 1e15, 1e300];
+    let around = near.iter().flat_map(|value: &f64| [value.next_down(), *value, value.next_up()]);
+    let odd = [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, -0.0, 0.005, f64::MIN_POSITIVE];
+    let values: Vec<f64> = around.chain(odd).collect();
+    is_read_as_it_is(&stalls(), Column::new(Values::Float64(&values)));
+}
+
+#[test]
+fn bits_may_start_anywhere() {
+    let areas: Vec<i64> = (0..50).map(|row| row * 100 - 300).collect();
+    let bytes: Vec<u8> = (0..9).map(|byte: u8| byte.wrapping_mul(157) ^ 0x5a).collect();
+    let plans = stalls();
+    for offset in 0..20 {
+        let area = Column::new(Values::Decimal64 { values: &areas, scale: 2 });
+        is_read_as_it_is(&plans, area.with_validity(Bits { bytes: &bytes, offset }));
+        let bits = Bits { bytes: &bytes, offset };
+        for place in 0..72 {
+            let expected = (0..8).fold(0, |byte, bit| byte | u8::from(bits.get(place + bit)) << bit);
+            assert_eq!(bits.byte(place), expected, "from {place} and {offset}");
+        }
+    }
+}
+
 #[test]
 fn the_number_of_threads_changes_nothing() {
     let plan = ColumnPlan::new(stall());
@@ -404,7 +475,7 @@ fn the_number_of_threads_changes_nothing() {
     }
     let bound = plan.bind(&[("area", area)]).unwrap();
     for row in [0, 1, 2_047, 2_048, 16_383, 16_384, 100_002] {
-        assert_eq!(Row::of(&bound.decide_row(row), plan.decimals()), alone[row]);
+        assert_eq!(Row::of(&bound.decide_row(row), plan.decimals(), |_| true), alone[row]);
     }
 }
 

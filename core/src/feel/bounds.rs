@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::evaluate::median;
@@ -291,19 +292,23 @@ impl Condition {
     /// The place of a divisor that can be zero.
     pub(crate) fn branches(&self, domains: &[Domain]) -> Result<Branches, Span> {
         let truth = self.truth(domains)?;
+        let assumed = |answer| {
+            let mut domains = domains.to_vec();
+            self.assume(answer, &mut domains).map(|()| domains)
+        };
         Ok(Branches {
-            when_true: if truth == Truth::Never { None } else { self.assume(true, domains) },
-            when_false: if truth == Truth::Always { None } else { self.assume(false, domains) },
+            when_true: if truth == Truth::Never { None } else { assumed(true) },
+            when_false: if truth == Truth::Always { None } else { assumed(false) },
         })
     }
 
-    /// The domains of facts for which the condition has the given answer, as far as they can be narrowed;
+    /// Narrows the domains of facts, as far as they can be, to those for which the condition has the given answer;
     /// `None` if no fact is left.
-    fn assume(&self, answer: bool, domains: &[Domain]) -> Option<Vec<Domain>> {
+    fn assume(&self, answer: bool, domains: &mut [Domain]) -> Option<()> {
         match (self, answer) {
             (Self::Not(inner), _) => inner.assume(!answer, domains),
             (Self::And(parts), true) | (Self::Or(parts), false) => {
-                parts.iter().try_fold(domains.to_vec(), |domains, part| part.assume(answer, &domains))
+                parts.iter().try_for_each(|part| part.assume(answer, domains))
             }
             (Self::Fact(slot), _) => narrow(domains, *slot, |domain| match domain {
                 Domain::Boolean(Some(known)) if *known != answer => None,
@@ -312,32 +317,40 @@ impl Condition {
             (Self::Number(comparison, sides), _) => {
                 let comparison = if answer { *comparison } else { comparison.negate() };
                 let [left, right] = &**sides;
-                let domains = narrow_number(left, comparison, right, domains)?;
-                narrow_number(right, comparison.mirror(), left, &domains)
+                narrow_number(left, comparison, right, domains)?;
+                narrow_number(right, comparison.mirror(), left, domains)
             }
             (Self::NumberIn(membership), true) => match membership.tests.as_slice() {
-                [test] => test.iter().try_fold(domains.to_vec(), |domains, (comparison, term)| {
-                    narrow_number(&membership.value, *comparison, term, &domains)
+                [test] => test.iter().try_for_each(|(comparison, term)| {
+                    narrow_number(&membership.value, *comparison, term, domains)
                 }),
-                _ => Some(domains.to_vec()),
+                _ => Some(()),
             },
             (Self::TextIn(membership), _) => membership.assume_text(answer, domains),
-            _ => Some(domains.to_vec()),
+            _ => Some(()),
         }
     }
 }
 
 fn sequence(parts: &[Condition], domains: &[Domain], conjunction: bool) -> Result<Truth, Span> {
-    let mut known = Some(domains.to_vec());
-    let mut truths = Vec::with_capacity(parts.len());
-    for part in parts {
-        let Some(reached) = known else { break };
-        let truth = part.truth(&reached)?;
-        truths.push(Ok(truth));
-        let decided = if conjunction { Truth::Never } else { Truth::Always };
-        known = if truth == decided { None } else { part.assume(conjunction, &reached) };
+    let decided = if conjunction { Truth::Never } else { Truth::Always };
+    let mut known = Cow::Borrowed(domains);
+    let mut joined = decided.negate();
+    let mut parts = parts.iter().peekable();
+    while let Some(part) = parts.next() {
+        let truth = part.truth(&known)?;
+        if truth == decided {
+            return Ok(decided);
+        }
+        // Where the part holds anyway, it narrows nothing.
+        if truth == Truth::Either {
+            joined = Truth::Either;
+            if parts.peek().is_some() && part.assume(conjunction, known.to_mut()).is_none() {
+                break;
+            }
+        }
     }
-    if conjunction { Truth::all(truths.into_iter()) } else { Truth::any(truths.into_iter()) }
+    Ok(joined)
 }
 
 impl Comparison {
@@ -363,12 +376,11 @@ impl Comparison {
     }
 }
 
-fn narrow(domains: &[Domain], slot: Slot, change: impl Fn(&Domain) -> Option<Domain>) -> Option<Vec<Domain>> {
-    let mut narrowed = domains.to_vec();
-    if let Some(domain) = narrowed.get_mut(slot.0) {
+fn narrow(domains: &mut [Domain], slot: Slot, change: impl Fn(&Domain) -> Option<Domain>) -> Option<()> {
+    if let Some(domain) = domains.get_mut(slot.0) {
         *domain = change(domain)?;
     }
-    Some(narrowed)
+    Some(())
 }
 
 /// Narrows a fact that stands alone on the left of a comparison.
@@ -376,11 +388,10 @@ fn narrow_number(
     left: &NumberTerm,
     comparison: Comparison,
     right: &NumberTerm,
-    domains: &[Domain],
-) -> Option<Vec<Domain>> {
-    let (NumberTerm::Fact(slot), Some(limit)) = (left, right.plain_bounds(domains)) else {
-        return Some(domains.to_vec());
-    };
+    domains: &mut [Domain],
+) -> Option<()> {
+    let NumberTerm::Fact(slot) = left else { return Some(()) };
+    let Some(limit) = right.plain_bounds(domains) else { return Some(()) };
     narrow(domains, *slot, |domain| {
         let Domain::Number(range, decimals) = domain else { return Some(domain.clone()) };
         let allowed = allowed_by(comparison, limit, *decimals, *range)?;
@@ -532,9 +543,9 @@ impl Membership<TextTerm> {
         }
     }
 
-    fn assume_text(&self, answer: bool, domains: &[Domain]) -> Option<Vec<Domain>> {
+    fn assume_text(&self, answer: bool, domains: &mut [Domain]) -> Option<()> {
         let (TextTerm::Fact(slot), Some(texts)) = (&self.value, self.constants()) else {
-            return Some(domains.to_vec());
+            return Some(());
         };
         narrow(domains, *slot, |domain| {
             let Domain::Text(Some(values)) = domain else { return Some(domain.clone()) };

@@ -152,6 +152,9 @@ fn modulo(dividend: Rational, divisor: Rational) -> Option<Rational> {
 }
 
 fn floor(number: Rational, decimals: i32) -> Option<Rational> {
+    if decimals == 0 {
+        return Some(Rational::integer(number.floor()));
+    }
     let step = Rational::power_of_ten(decimals.checked_neg()?)?;
     Rational::integer(number.divide(step)?.floor()).multiply(step)
 }

@@ -10,8 +10,9 @@ pub(super) struct Clock<'a> {
     start: i64,
     /// The length, with the extensions that counted.
     length: i64,
-    /// In working days: those counted before the last resumption, and the day of it.
+    /// In working days: those counted before the last stop.
     counted: i64,
+    /// The start, or the last resumption.
     since: i64,
     /// Else: the ticks for which the clock stood.
     stood: i64,
@@ -52,7 +53,9 @@ impl<'a> Clock<'a> {
         if self.is_in_working_days() {
             return self.ruler.plus(self.since, self.length.saturating_sub(self.counted));
         }
-        Ok(self.ruler.plus(self.start, self.length)?.saturating_add(self.stood))
+        let raw = self.ruler.plus(self.start, self.length)?.saturating_add(self.stood);
+        // Stopped between the raw and the moved last day, it would have run out while it stood.
+        Ok(raw.max(self.since))
     }
 
     pub(super) fn settled(&self) -> Result<Option<(i64, Settled)>, LengthError> {
@@ -60,19 +63,21 @@ impl<'a> Clock<'a> {
         Ok(Some((raw, self.ruler.settle(raw)?)))
     }
 
+    /// Stops it, if the last day has not passed: on that day it stands with nothing left.
     pub(super) fn stop(&mut self, at: i64) -> Result<Effect, LengthError> {
-        let too_late = if self.is_in_working_days() {
-            let counted = self.counted.saturating_add(self.ruler.between(self.since, at)?);
-            let too_late = counted >= self.length;
-            if !too_late {
-                self.counted = counted;
-            }
-            too_late
-        } else {
-            at >= self.runs_out()?
-        };
-        self.standing = if too_late { Standing::TooLate } else { Standing::Since(at) };
-        Ok(if too_late { Effect::TooLate } else { Effect::InTime })
+        let mut counted = self.counted;
+        if self.is_in_working_days() {
+            counted = counted.saturating_add(self.ruler.between(self.since, at)?);
+        }
+        // With working days left, the last day need not be looked up.
+        let has_days_left = self.is_in_working_days() && counted < self.length;
+        if !has_days_left && self.has_run_out(at)? {
+            self.standing = Standing::TooLate;
+            return Ok(Effect::TooLate);
+        }
+        self.counted = counted;
+        self.standing = Standing::Since(at);
+        Ok(Effect::InTime)
     }
 
     pub(super) const fn resume(&mut self, at: i64) {
@@ -85,11 +90,16 @@ impl<'a> Clock<'a> {
 
     /// Adds to the length, if the last day has not passed.
     pub(super) fn extend(&mut self, at: i64, by: u32) -> Result<Effect, LengthError> {
-        if self.settled()?.is_some_and(|(_, last)| at > last.due) {
+        if self.has_run_out(at)? {
             return Ok(Effect::TooLate);
         }
         self.length = self.length.saturating_add(by.into());
         Ok(Effect::InTime)
+    }
+
+    /// Whether the last day has passed.
+    fn has_run_out(&self, at: i64) -> Result<bool, LengthError> {
+        Ok(self.settled()?.is_some_and(|(_, last)| at > last.due))
     }
 
     /// The units that were counted up to a tick: working days, days, or minutes.
@@ -109,7 +119,7 @@ impl<'a> Clock<'a> {
         if self.is_in_working_days() {
             return Ok(self.length.saturating_sub(self.counted));
         }
-        Ok(self.runs_out()?.saturating_sub(stopped))
+        Ok(self.runs_out()?.saturating_sub(stopped).max(0))
     }
 
     pub(super) const fn length(&self) -> i64 {

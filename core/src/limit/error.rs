@@ -137,6 +137,23 @@ impl LimitError {
         }
     }
 
+    /// The day of the event that the error is about, where that tells which of several is meant.
+    pub(crate) const fn on(&self) -> Option<When> {
+        match self {
+            Self::RepeatedEvent { second: on, .. }
+            | Self::ResumeWithoutStop { on }
+            | Self::StoppedTwice { on, .. }
+            | Self::TooManyExtensions { on, .. }
+            | Self::NoExtension { on, .. }
+            | Self::ExtensionLength { on, .. }
+            | Self::BeforeStart { on, .. }
+            | Self::AfterTheDay { on, .. }
+            | Self::UnknownReason { on, .. }
+            | Self::UnknownDetail { on, .. } => Some(*on),
+            _ => None,
+        }
+    }
+
     /// The event that the error is about, if it is about one.
     #[must_use]
     pub fn event(&self) -> Option<&str> {

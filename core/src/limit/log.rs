@@ -100,7 +100,7 @@ impl Log {
     ///
     /// # Errors
     /// [`LimitError::NoSuchDay`] and [`LimitError::NoSuchMinute`], which name the event.
-    pub fn read(mut self, name: &str, text: &str) -> Result<Self, LimitError> {
+    pub fn read(self, name: &str, text: &str) -> Result<Self, LimitError> {
         // The time of a minute has a colon of its own.
         let time = text.find('T').map_or(0, |place| place.saturating_add("T00:00".len()));
         let split = text.get(time..).and_then(|rest| rest.find(':')).map(|place| place.saturating_add(time));
@@ -108,6 +108,16 @@ impl Log {
             Some((when, detail)) => (when, detail.strip_prefix(':')),
             None => (text, None),
         };
+        self.read_apart(name, when, detail)
+    }
+
+    /// The same, where the day and what stands behind it are texts of their own.
+    pub(crate) fn read_apart(
+        mut self,
+        name: &str,
+        when: &str,
+        detail: Option<&str>,
+    ) -> Result<Self, LimitError> {
         let when = when.parse().map_err(|error| match error {
             MomentError::Date(error) => LimitError::NoSuchDay { event: name.to_owned(), error },
             error => LimitError::NoSuchMinute { event: name.to_owned(), error },
@@ -214,11 +224,14 @@ impl TimeLimit {
     }
 
     pub(super) fn unknown_event(&self, name: &str) -> LimitError {
+        let mut events = self.events.iter();
+        let called = events.find(|event| event.label.zh == name || event.label.en == name);
+        let called = called.map(|event| event.name.as_str());
         let known = || CLOCK_EVENTS.into_iter().chain(self.events.iter().map(|event| event.name.as_str()));
         LimitError::UnknownEvent {
             limit: self.id.clone(),
             event: name.to_owned(),
-            suggestion: nearest(name, known().chain([START, END])).map(str::to_owned),
+            suggestion: called.or_else(|| nearest(name, known().chain([START, END]))).map(str::to_owned),
             known: known().map(str::to_owned).collect(),
         }
     }

@@ -97,30 +97,31 @@ impl Interval {
         if self.as_point() == Some(Rational::ZERO) || other.as_point() == Some(Rational::ZERO) {
             return Self::point(Rational::ZERO);
         }
-        if let (Some(a), Some(b), Some(c), Some(d)) = (self.low, self.high, other.low, other.high) {
-            let products = [a.multiply(c), a.multiply(d), b.multiply(c), b.multiply(d)];
-            let sign_known = |at_least_zero: bool| {
-                if at_least_zero {
-                    (!a.is_negative() && !c.is_negative()) || (b <= Rational::ZERO && d <= Rational::ZERO)
-                } else {
-                    (!a.is_negative() && d <= Rational::ZERO) || (b <= Rational::ZERO && !c.is_negative())
-                }
-            };
-            let all: Option<Vec<Rational>> = products.into_iter().collect();
-            return match all {
-                Some(all) => Self { low: all.iter().min().copied(), high: all.iter().max().copied() },
-                None => Self {
-                    low: sign_known(true).then_some(Rational::ZERO),
-                    high: sign_known(false).then_some(Rational::ZERO),
-                },
-            };
+        // Nearly all numbers of a rule: then the ends meet the ends.
+        if let (Some(a), Some(c)) = (self.low, other.low)
+            && !a.is_negative()
+            && !c.is_negative()
+        {
+            let low = a.multiply(c).unwrap_or(Rational::ZERO);
+            return Self { low: Some(low), high: both(self.high, other.high, Rational::multiply) };
         }
-        // With an end missing only the case that rules have is kept sharp: both sides at least zero.
-        match (self.low, other.low) {
-            (Some(a), Some(c)) if !a.is_negative() && !c.is_negative() => {
-                Self { low: Some(a.multiply(c).unwrap_or(Rational::ZERO)), high: None }
+        let (Some(a), Some(b), Some(c), Some(d)) = (self.low, self.high, other.low, other.high) else {
+            return Self::ALL;
+        };
+        match [a.multiply(c), a.multiply(d), b.multiply(c), b.multiply(d)] {
+            [Some(ac), Some(ad), Some(bc), Some(bd)] => {
+                Self { low: Some(ac.min(ad).min(bc).min(bd)), high: Some(ac.max(ad).max(bc).max(bd)) }
             }
-            _ => Self::ALL,
+            _ => {
+                let at_most_zero = |high: Rational| high <= Rational::ZERO;
+                let signs_are_equal = at_most_zero(b) && at_most_zero(d);
+                let signs_differ =
+                    (!a.is_negative() && at_most_zero(d)) || (at_most_zero(b) && !c.is_negative());
+                Self {
+                    low: signs_are_equal.then_some(Rational::ZERO),
+                    high: signs_differ.then_some(Rational::ZERO),
+                }
+            }
         }
     }
 

@@ -61,6 +61,9 @@ impl Rational {
     /// The same on machine words, where nearly all numbers of a rule are: several times faster.
     fn new_small(numerator: i64, denominator: u64) -> Option<Self> {
         let divisor = word_divisor(numerator.unsigned_abs(), denominator);
+        if divisor == 1 {
+            return Some(Self { numerator: numerator.into(), denominator: denominator.into() });
+        }
         let magnitude = i128::from(numerator.unsigned_abs().checked_div(divisor)?);
         let denominator = i128::from(denominator.checked_div(divisor)?);
         let numerator = if numerator < 0 { magnitude.checked_neg()? } else { magnitude };
@@ -178,8 +181,12 @@ impl Rational {
 
     /// The largest whole number that is not above the value.
     #[must_use]
-    pub const fn floor(self) -> i128 {
-        self.numerator.div_euclid(self.denominator)
+    pub fn floor(self) -> i128 {
+        match (i64::try_from(self.numerator), i64::try_from(self.denominator)) {
+            (_, Ok(1)) => self.numerator,
+            (Ok(numerator), Ok(denominator)) => numerator.div_euclid(denominator).into(),
+            _ => self.numerator.div_euclid(self.denominator),
+        }
     }
 
     /// The decimal with exactly this value, or `None` if it has too many digits or none that ends.
@@ -210,7 +217,17 @@ impl Rational {
     /// ```
     #[must_use]
     pub fn mantissa(self, decimals: u32) -> Option<i128> {
-        let scale = 10_i128.checked_pow(decimals)?;
+        let scale = match decimals {
+            // Hundredths, as nearly all amounts are.
+            2 => 100,
+            _ => 10_i128.checked_pow(decimals)?,
+        };
+        if self.denominator == 1 {
+            return product(self.numerator, scale);
+        }
+        if self.denominator == scale {
+            return Some(self.numerator);
+        }
         if scale.checked_rem(self.denominator)? != 0 {
             return None;
         }
@@ -318,12 +335,27 @@ pub(crate) fn greatest_common_divisor(mut a: u128, mut b: u128) -> u128 {
     a
 }
 
-#[allow(clippy::arithmetic_side_effects, reason = "the divisor is not zero")]
-const fn word_divisor(mut a: u64, mut b: u64) -> u64 {
-    while b != 0 {
-        (a, b) = (b, a % b);
+/// One step of Euclid's algorithm, as one of the numbers is mostly small; then halving and subtracting, which costs
+/// less than divisions.
+#[allow(
+    clippy::arithmetic_side_effects,
+    reason = "the divisor is not zero, and the smaller is taken from the larger"
+)]
+const fn word_divisor(a: u64, b: u64) -> u64 {
+    if b == 0 {
+        return a;
     }
-    a
+    let (mut a, mut b) = (b, a % b);
+    if b == 0 {
+        return a;
+    }
+    let twos = (a | b).trailing_zeros();
+    b >>= b.trailing_zeros();
+    while a != 0 {
+        a >>= a.trailing_zeros();
+        (a, b) = if a < b { (b - a, a) } else { (a - b, b) };
+    }
+    b << twos
 }
 
 /// The exact value: a decimal if one exists and its digits fit, else a fraction such as `1/3`.

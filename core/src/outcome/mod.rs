@@ -7,6 +7,7 @@
 mod due;
 mod example;
 mod law;
+mod limit_error;
 mod limit_example;
 mod phrase;
 mod phrase_general;

@@ -112,10 +112,16 @@ impl Outcome {
             case: None,
         };
         // A measure whose condition is merely open is told as such; one that cannot be computed is an error.
-        for rule in outcome.measure_rules() {
-            if let Some(fault @ Fault::Overflow) = unsettled(rule, &bound.item) {
-                return Err(governed.item.fault(fault, &bound.item));
-            }
+        let own = outcome.measure_rules().chain(governed.item.statutory_measures.iter().flatten());
+        let own = own.map(|rule| unsettled(rule, &bound.item));
+        let general = outcome.documents.iter().flat_map(|document| {
+            let values = outcome.general_values(document);
+            let rules =
+                document.general.measures.iter().filter(|rule| goes_with(outcome.decision.kind, rule));
+            rules.map(|rule| unsettled(rule, &values)).collect::<Vec<_>>()
+        });
+        if own.chain(general).any(|fault| fault == Some(Fault::Overflow)) {
+            return Err(governed.item.fault(Fault::Overflow, &bound.item));
         }
         Ok(outcome)
     }

@@ -23,7 +23,7 @@ impl Item {
     }
 
     /// The error for a fact that nobody knows: the nearest of those that can be given, else all of them.
-    pub(super) fn unknown_fact<'a>(&self, name: &str, known: impl Iterator<Item = &'a str>) -> AssessError {
+    pub(crate) fn unknown_fact<'a>(&self, name: &str, known: impl Iterator<Item = &'a str>) -> AssessError {
         // An item and the rules above it can ask for the same fact.
         let mut names: Vec<&str> = Vec::new();
         for name in known {

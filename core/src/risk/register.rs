@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Score, ScoreError, ScoreOutcome};
-use crate::book::RuleBook;
+use crate::book::{DatedLimit, RuleBook};
 use crate::calendar::Calendar;
 use crate::facts::Facts;
-use crate::language::Language;
-use crate::limit::{Due, Light, LimitError, Log, State};
+use crate::language::{Bilingual, Language};
+use crate::limit::{Due, Light, LimitError, Log, State, When};
 use crate::outcome::DueOutcome;
 use crate::time::Date;
 
@@ -60,18 +60,22 @@ struct Case {
     limit: String,
     office: String,
     log: Log,
+    /// The line of each event of the log.
+    lines: Vec<usize>,
     fault: Option<RowFault>,
 }
 
 /// Why a case could not be counted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RowFault {
-    /// The line of the row; none where the rows are sound one by one.
-    pub line: Option<usize>,
+    /// The line of the row; where no row alone is at fault, the first of the case.
+    pub line: usize,
+    /// The column; none where the rows of the case do not fit together.
+    pub column: Option<&'static str>,
     /// The stable name: that of the [`LimitError`], or `row`.
     pub code: &'static str,
     /// What is wrong.
-    pub message: String,
+    pub message: Bilingual,
 }
 
 /// How the cases of a register stand on a day.
@@ -126,7 +130,7 @@ pub struct Tally {
     pub decided: u32,
     /// Of these, those decided late.
     pub late: u32,
-    /// Of these, those decided before the last day of the law.
+    /// Of these, those decided before the last day of the law, or while the clock stood with days left.
     pub early: u32,
     /// Cases by the gravest light that came on in the period before they were decided: hint.
     pub hint: u32,
@@ -202,6 +206,7 @@ impl Register {
                     limit: row.limit.to_owned(),
                     office: row.office.to_owned(),
                     log: Log::new(),
+                    lines: Vec::new(),
                     fault: None,
                 });
                 place
@@ -214,10 +219,11 @@ impl Register {
         }
     }
 
-    /// The limits that the cases name, each once.
+    /// The limits that the cases name, each once; what is no id of a limit is left out.
     #[must_use]
     pub fn limits(&self) -> Vec<&str> {
-        let mut limits: Vec<&str> = self.cases.iter().map(|case| case.limit.as_str()).collect();
+        let named = self.cases.iter().map(|case| case.limit.as_str());
+        let mut limits: Vec<&str> = named.filter(|limit| limit.contains('/')).collect();
         limits.sort_unstable();
         limits.dedup();
         limits
@@ -228,11 +234,17 @@ impl Register {
     pub fn stand(&self, book: &RuleBook, calendar: &Calendar, since: Option<Date>, on: Date) -> Standing {
         let mut cases = Vec::with_capacity(self.cases.len());
         let mut tallies: BTreeMap<&str, Tally> = BTreeMap::new();
+        // A limit is put together once for all the cases that begin on one day.
+        let mut limits: BTreeMap<(&str, Date), Result<DatedLimit, LimitError>> = BTreeMap::new();
         for case in &self.cases {
             let due = match &case.fault {
                 Some(fault) => Err(fault.clone()),
                 None => {
-                    book.due(&case.limit, &case.log, calendar, on).map_err(|error| RowFault::of(&error, None))
+                    let id = case.limit.as_str();
+                    let limit =
+                        |day| limits.entry((id, day)).or_insert_with(|| book.on(day).limit(id)).clone();
+                    let due = book.due_under(id, &case.log, calendar, on.into(), limit);
+                    due.map_err(|error| case.fault_of(&error))
                 }
             };
             tallies.entry(&case.office).or_default().add(due.as_ref().ok().map(DueOutcome::due), since, on);
@@ -250,33 +262,83 @@ impl Register {
 
 impl Case {
     fn read(&mut self, row: Row<'_>) -> Result<(), RowFault> {
-        let fault = |message: String| Err(RowFault { line: Some(row.line), code: "row", message });
+        let fault = |column: &'static str, zh: String, en: String| {
+            let (line, column, message) = (row.line, Some(column), Bilingual { zh, en });
+            Err(RowFault { line, column, code: "row", message })
+        };
         for (column, text) in
             [("case", row.case), ("limit", row.limit), ("event", row.event), ("day", row.day)]
         {
             if text.is_empty() {
-                return fault(format!("the column `{column}` is empty"));
+                return fault(column, "为空".to_owned(), "it is empty".to_owned());
             }
         }
-        if row.limit != self.limit {
-            return fault(format!("the case is under `{}` and under `{}`", self.limit, row.limit));
+        if !row.limit.contains('/') {
+            let zh = format!("`{}`不是时限，应为“文件/条款”，如cn.administrative-licence-law/42", row.limit);
+            let en = format!(
+                "`{}` is not a limit, DOCUMENT/ARTICLE, such as cn.administrative-licence-law/42",
+                row.limit
+            );
+            return fault("limit", zh, en);
         }
-        if row.office != self.office {
-            return fault(format!("the case is with `{}` and with `{}`", self.office, row.office));
+        for (column, first, here) in [("limit", &self.limit, row.limit), ("office", &self.office, row.office)]
+        {
+            if here != first {
+                let zh = format!("本案先前为`{first}`，这里为`{here}`");
+                return fault(column, zh, format!("the case has `{first}` before, and `{here}` here"));
+            }
         }
-        let text = match row.reason {
-            "" => row.day.to_owned(),
-            reason => format!("{}:{reason}", row.day),
-        };
         let log = std::mem::take(&mut self.log);
-        self.log = log.read(row.event, &text).map_err(|error| RowFault::of(&error, Some(row.line)))?;
+        let detail = Some(row.reason).filter(|reason| !reason.is_empty());
+        self.log = log.read_apart(row.event, row.day, detail).map_err(|error| RowFault {
+            line: row.line,
+            column: Some("day"),
+            code: error.code(),
+            message: in_words(&error),
+        })?;
+        self.lines.push(row.line);
         Ok(())
+    }
+
+    /// A fault of the whole log, at the row of the event that it is about.
+    fn fault_of(&self, error: &LimitError) -> RowFault {
+        let mut events = self.log.events().iter().zip(&self.lines);
+        let about = events.rfind(|(event, _)| {
+            let on = error.on().map(When::date);
+            error.event() == Some(&event.name) && on.is_none_or(|on| on == event.when.date())
+        });
+        let line = about.map(|(_, line)| line).or(self.lines.first());
+        RowFault {
+            line: line.copied().unwrap_or_default(),
+            column: column(error),
+            code: error.code(),
+            message: in_words(error),
+        }
     }
 }
 
-impl RowFault {
-    fn of(error: &LimitError, line: Option<usize>) -> Self {
-        Self { line, code: error.code(), message: error.to_string() }
+fn in_words(error: &LimitError) -> Bilingual {
+    Bilingual { zh: error.message(Language::Chinese), en: error.message(Language::English) }
+}
+
+/// The column that has what an error is about.
+const fn column(error: &LimitError) -> Option<&'static str> {
+    match error {
+        LimitError::UnknownReason { .. }
+        | LimitError::UnknownDetail { .. }
+        | LimitError::ExtensionLength { .. } => Some("reason"),
+        LimitError::NoSuchDay { .. }
+        | LimitError::NoSuchMinute { .. }
+        | LimitError::NeedsTime { .. }
+        | LimitError::BeforeStart { .. }
+        | LimitError::AfterTheDay { .. }
+        | LimitError::Length { .. } => Some("day"),
+        LimitError::UnknownLimit { .. }
+        | LimitError::NotInForce { .. }
+        | LimitError::StatutoryMissing { .. }
+        | LimitError::Unfit { .. } => Some("limit"),
+        LimitError::MissingStart { .. } | LimitError::Columns { .. } => None,
+        _ => Some("event"),
     }
 }
 
@@ -293,7 +355,8 @@ impl Tally {
         one(&mut self.overdue, due.state == State::Overdue);
         one(&mut self.decided, decided);
         one(&mut self.late, decided && due.state == State::Late);
-        one(&mut self.early, decided && ended.zip(last).is_some_and(|(ended, last)| ended < last));
+        let early = ended.zip(last).map_or(due.left > 0, |(ended, last)| ended < last);
+        one(&mut self.early, decided && early);
         let gravest = gravest_light(due, on).filter(|(_, day)| in_period(*day)).map(|(light, _)| light);
         one(&mut self.hint, gravest == Some(Light::Hint));
         one(&mut self.yellow, gravest == Some(Light::Yellow));

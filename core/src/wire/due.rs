@@ -7,6 +7,7 @@ use super::{
 };
 use crate::language::Language;
 use crate::limit::{Direction, Length, LimitError, TimeLimit, When};
+use crate::pack::InForce;
 use crate::{BookOn, DueOutcome};
 
 #[derive(Serialize)]
@@ -202,9 +203,15 @@ struct LimitJson<'a> {
 }
 
 #[derive(Serialize)]
-struct InForceJson {
+pub(super) struct InForceJson {
     from: String,
     until: Option<String>,
+}
+
+impl From<&InForce> for InForceJson {
+    fn from(days: &InForce) -> Self {
+        Self { from: days.from.to_string(), until: days.until.map(|until| until.to_string()) }
+    }
 }
 
 #[derive(Serialize)]
@@ -251,21 +258,15 @@ impl BookOn<'_> {
     pub fn limits_to_json(self) -> String {
         let limits: Vec<_> = self
             .limits()
-            .map(|rule| {
-                let days = &rule.document.in_force;
-                LimitJson {
-                    limit: &rule.id,
-                    title: WordsJson::from(rule.title()),
-                    basis: WordsJson::from(rule.basis()),
-                    by: rule.by().code(),
-                    document: WordsJson::from(&rule.document.title),
-                    in_force: InForceJson {
-                        from: days.from.to_string(),
-                        until: days.until.map(|until| until.to_string()),
-                    },
-                    statutory: rule.statutory(),
-                    counting: self.limit(&rule.id).ok().map(|dated| counting(&dated.limit)),
-                }
+            .map(|rule| LimitJson {
+                limit: &rule.id,
+                title: WordsJson::from(rule.title()),
+                basis: WordsJson::from(rule.basis()),
+                by: rule.by().code(),
+                document: WordsJson::from(&rule.document.title),
+                in_force: (&rule.document.in_force).into(),
+                statutory: rule.statutory(),
+                counting: self.limit(&rule.id).ok().map(|dated| counting(&dated.limit)),
             })
             .collect();
         to_json(&limits)

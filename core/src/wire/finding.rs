@@ -25,6 +25,9 @@ struct FindingJson<'a> {
     /// The item that `against` is for, where it is another one.
     #[serde(skip_serializing_if = "Option::is_none")]
     other: Option<&'a str>,
+    /// A day on which `assess` shows it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    on: Option<String>,
     places: Vec<PlaceJson<'a>>,
 }
 
@@ -47,6 +50,7 @@ impl Finding {
             witness: self.witness.as_ref().map(named),
             against: self.against.as_ref().map(named),
             other: self.other.as_deref(),
+            on: self.day.map(|day| day.to_string()),
             places: places(&self.labels),
         };
         serde_json::to_string(&json).unwrap_or_default()
@@ -70,6 +74,7 @@ impl Diagnostic {
             witness: None,
             against: None,
             other: None,
+            on: None,
             places: places(&self.labels),
         };
         serde_json::to_string(&json).unwrap_or_default()

@@ -9,6 +9,7 @@ mod item;
 mod law;
 mod power;
 mod register;
+mod scheme;
 mod score;
 mod surcharge;
 

@@ -33,6 +33,7 @@ struct CaseJson<'a> {
 struct FaultJson<'a> {
     code: &'a str,
     line: Option<usize>,
+    column: Option<&'a str>,
     message: String,
 }
 
@@ -81,8 +82,9 @@ fn case(standing: &CaseStanding) -> CaseJson<'_> {
         late: standing.late_stages().collect(),
         error: fault.map(|fault| FaultJson {
             code: fault.code,
-            line: fault.line,
-            message: fault.message.clone(),
+            line: Some(fault.line),
+            column: fault.column,
+            message: fault.message.en.clone(),
         }),
     }
 }
@@ -97,6 +99,11 @@ fn office(standing: &OfficeStanding) -> OfficeJson<'_> {
         counts: counts.collect(),
         faults: standing.tally.faults,
         score: score.and_then(|score| score.as_ref().ok()).map(score_json),
-        error: error.map(|error| FaultJson { code: error.code(), line: None, message: error.to_string() }),
+        error: error.map(|error| FaultJson {
+            code: error.code(),
+            line: None,
+            column: None,
+            message: error.to_string(),
+        }),
     }
 }

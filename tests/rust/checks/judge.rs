@@ -147,8 +147,8 @@ fn compare(table: &Table) -> Result<(), TestCaseError> {
 
 /// Whether the values that a finding names as told apart by nothing are.
 fn alike(table: &Table, message: &str) -> Result<(), TestCaseError> {
-    let (before, values) = message.split_once("` apart: ").unwrap();
-    let (_, fact) = before.split_once('`').unwrap();
+    let (before, values) = message.split_once("`) apart: ").unwrap();
+    let (_, fact) = before.split_once("(`").unwrap();
     let fact = (0..).find(|index| name(*index) == fact).unwrap();
     let values: Vec<i64> =
         table.values(fact).into_iter().filter(|value| values.contains(text(*value))).collect();

@@ -82,3 +82,25 @@ fn the_longer_start_goes_first_and_a_place_before_the_country() {
     // 1,000 × 2 × 3 × 5 × 7.
     assert_eq!(heeded(&documents, "2026-01-01"), ("210000".into(), order.map(str::to_owned).to_vec()));
 }
+
+#[test]
+fn a_general_measure_that_cannot_be_decided_is_an_error() {
+    let law = r#"
+format = 1
+id = "xx.rules"
+title = { zh = "示例", en = "Example" }
+source = { kind = "illustration", issuer = "nobody", checked = 2026-11-21 }
+in-force = { from = 2020-01-01 }
+governs = ["xx.place"]
+facts.harm = { type = "number", range = "[0..100000000000000]" }
+also = [{ measure = "warning", when = "harm ** 3 > 8" }]
+"#;
+    let book = RuleBook::load([("item.toml", ITEM), ("law.toml", law)]).unwrap();
+    let with = |harm: i64| {
+        let case = Case::new(Facts::new().with("harm", harm), "2026-01-01".parse().unwrap());
+        book.assess("xx.place.town.stalls/1", &case)
+    };
+    assert_eq!(with(3).unwrap().measures().len(), 1, "27 is more than 8");
+    assert_eq!(with(2).unwrap().measures().len(), 0, "8 is not");
+    assert_eq!(with(100_000_000_000_000).unwrap_err().code(), "overflow", "left out, nobody would know");
+}

@@ -133,8 +133,17 @@ fn live(way: &Way, start: i32, events: &[(i32, Event)], asked: i32, days: &Days<
         for (_, event) in events.iter().filter(|(on, _)| *on == day) {
             match event {
                 _ if finished.is_some() => {}
-                Event::Stopped => standing = ran_out.is_none(),
-                Event::Resumed => standing = false,
+                Event::Stopped => {
+                    standing = ran_out.is_none_or(|raw| day <= settle(raw));
+                    ran_out = ran_out.filter(|_| !standing);
+                }
+                Event::Resumed => {
+                    // Stopped on its last day, it ends on the day on which it is resumed.
+                    if standing && used == length {
+                        ran_out = Some(day);
+                    }
+                    standing = false;
+                }
                 Event::Extended => {
                     if ran_out.is_none_or(|raw| day <= settle(raw)) {
                         length += way.by;

@@ -76,7 +76,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Answer, Answer> {
         let faults = faults.iter().map(Diagnostic::to_finding_json);
         faults.chain(findings.iter().map(Finding::to_json)).map(|line| line + "\n").collect()
     } else {
-        text(&findings, arguments.speech.get())
+        text(&findings, &arguments.paths, arguments.speech.get())
     };
     Ok(Answer { output, complaint: String::new(), code })
 }
@@ -112,10 +112,19 @@ fn sound(files: Vec<(String, Vec<u8>)>, json: bool) -> Result<(RuleBook, Vec<Dia
     Ok((book, faults.0))
 }
 
-fn text(findings: &[Finding], language: Language) -> String {
+/// Where `assess` finds the rules of a finding: at the path that was given, or, of several, in its own file.
+fn rules<'a>(finding: &'a Finding, paths: &'a [PathBuf]) -> Option<&'a str> {
+    match paths {
+        [] => None,
+        [path] => path.to_str(),
+        _ => finding.labels.first().map(|label| label.source.name()),
+    }
+}
+
+fn text(findings: &[Finding], paths: &[PathBuf], language: Language) -> String {
     let mut text = String::new();
     for finding in findings {
-        text.push_str(&finding.report(language));
+        text.push_str(&finding.report_with(language, rules(finding, paths)));
         text.push_str("\n\n");
     }
     let count =

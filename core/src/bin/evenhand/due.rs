@@ -47,7 +47,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Answer, Answer> {
     if !id.contains('/') {
         return Err(Answer::usage(format!("error: `{id}` is not a limit, DOCUMENT/ARTICLE")));
     }
-    let refuse = |error: LimitError| refuse(&error, id, arguments.json);
+    let refuse = |error: LimitError| refuse(&error, id, arguments.json, arguments.speech.get());
     let log = log(&arguments.log, refuse)?;
     let on = match arguments.on {
         Some(on) => on,
@@ -92,21 +92,31 @@ pub(crate) fn calendar(id: &str, files: &[PathBuf]) -> Result<Calendar, Answer> 
     calendar.map_err(|error| Answer::fault(format!("error: {error}; give one with --calendar FILE")))
 }
 
-fn refuse(error: &LimitError, id: &str, json: bool) -> Answer {
+fn refuse(error: &LimitError, id: &str, json: bool, language: Language) -> Answer {
     let output = if json { error.to_json() } else { String::new() };
-    let hint = match error.code() {
-        "missing-start" => {
-            let event = error.event().unwrap_or_default();
-            format!("\nhelp: give it as {event}=DAY or start=DAY; `evenhand show {id}` lists the events")
-        }
+    let event = error.event().unwrap_or_default();
+    let (zh, en) = match error.code() {
+        "missing-start" => (
+            format!("写作{event}=日期或start=日期；`evenhand show {id}`列出各事件"),
+            format!("give it as {event}=DAY or start=DAY; `evenhand show {id}` lists the events"),
+        ),
         "unknown-event" | "unknown-reason" => {
-            format!("\nhelp: `evenhand show {id}` lists the events")
+            (format!("`evenhand show {id}`列出各事件"), format!("`evenhand show {id}` lists the events"))
         }
-        "unknown-limit" => "\nhelp: `evenhand list --limits` lists the limits".to_owned(),
-        "missing-year" => "\nhelp: a calendar with that year can be given with --calendar FILE".to_owned(),
-        _ => String::new(),
+        "unknown-limit" => (
+            "`evenhand list --limits`列出各时限".to_owned(),
+            "`evenhand list --limits` lists the limits".to_owned(),
+        ),
+        "missing-year" => (
+            "可用--calendar FILE给出含该年的日历".to_owned(),
+            "a calendar with that year can be given with --calendar FILE".to_owned(),
+        ),
+        _ => Default::default(),
     };
-    Answer { output, complaint: format!("error[{}]: {error}{hint}", error.code()), code: FAULT }
+    let hint = language.pick(&zh, &en);
+    let hint = if hint.is_empty() { String::new() } else { format!("\nhelp: {hint}") };
+    let message = error.message(language);
+    Answer { output, complaint: format!("error[{}]: {message}{hint}", error.code()), code: FAULT }
 }
 
 /// The last day in one line, the sentences that explain it, and the version of the rules.

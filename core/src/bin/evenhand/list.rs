@@ -21,7 +21,7 @@ pub(crate) struct Arguments {
     #[arg(long, conflicts_with = "changes")]
     limits: bool,
     /// The surcharges for late payment and the scores of offices in force, instead of the items
-    #[arg(long, conflicts_with_all = ["changes", "limits", "json"])]
+    #[arg(long, conflicts_with_all = ["changes", "limits"])]
     schemes: bool,
     /// Print all there is to say as JSON
     #[arg(long)]
@@ -55,7 +55,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Answer, Answer> {
     }
     let book = arguments.rules.load()?;
     if arguments.schemes {
-        return Ok(Answer::done(schemes_page(&book, day, language)));
+        return Ok(Answer::done(match arguments.json {
+            true => book.on(day).schemes_to_json(),
+            false => schemes_page(&book, day, language),
+        }));
     }
     Ok(Answer::done(match arguments.json {
         true => book.on(day).to_json(),
@@ -95,19 +98,18 @@ fn schemes_page(book: &RuleBook, day: Date, language: Language) -> String {
         language.pick("种类", "KIND"),
         language.pick("名称", "TITLE"),
     ]);
-    let surcharges = book.surcharges().map(|rule| {
+    let rules = book.on(day);
+    let surcharges = rules.surcharges().map(|rule| {
         let kind = language.pick("逾期加收", "late payment");
         (&rule.document, &rule.surcharge.id, kind, &rule.surcharge.title)
     });
-    let scores = book.scores().map(|score| {
+    let scores = rules.scores().map(|score| {
         let kind = language.pick("评分", "score");
         (&score.document, &score.id, kind, &score.title)
     });
     for (document, id, kind, title) in surcharges.chain(scores) {
-        if document.in_force.contains(day) {
-            let from = document.in_force.from.to_string();
-            table.add_row([id.clone(), from, kind.to_owned(), title.get(language).to_owned()]);
-        }
+        let from = document.in_force.from.to_string();
+        table.add_row([id.clone(), from, kind.to_owned(), title.get(language).to_owned()]);
     }
     format!("{}\n", trim_lines(&table.to_string()))
 }

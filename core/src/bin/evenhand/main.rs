@@ -9,6 +9,7 @@ mod changes;
 mod check;
 mod due;
 mod eval;
+mod event_table;
 mod list;
 mod page;
 mod publish;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use comfy_table::Table;
-use evenhand::risk::{CaseStanding, Count, OfficeStanding, Register, Row, ScoreError, Standing};
+use evenhand::risk::{CaseStanding, Count, OfficeStanding, ScoreError, Standing};
 use evenhand::time::Date;
 use evenhand::{Facts, Language};
 
@@ -12,12 +12,12 @@ use crate::assess::parse_fact;
 use crate::book::{Rules, today};
 use crate::due::calendar;
 use crate::page::{plain_table, trim_lines};
-use crate::{Answer, FAULT};
+use crate::{Answer, FAULT, event_table};
 
 /// What to do with a table of events.
 #[derive(Args)]
 pub(crate) struct EventTable {
-    /// A table of events (CSV) with the columns case, limit, event, day, and where there are such office, reason
+    /// A table of events (CSV in UTF-8) with the columns case, limit, event, day, and where there are such office, reason
     #[arg(long, value_name = "FILE")]
     events: Option<PathBuf>,
     /// With --events: score each office, such as cn.approval-score/monthly
@@ -52,11 +52,16 @@ pub(crate) fn run(
     rules: &Rules,
     (json, language): (bool, Language),
 ) -> Result<Answer, Answer> {
-    let register = read(file)?;
+    let register = event_table::read(file)?;
     let limits = register.limits();
     let country = |id: &str| id.split(['.', '/']).next().unwrap_or_default().to_owned();
-    let first = limits.first().copied().unwrap_or_default();
-    if let Some(other) = limits.iter().find(|limit| !limit.is_empty() && country(limit) != country(first)) {
+    let Some(first) = limits.first().copied() else {
+        return Err(Answer::usage(format!(
+            "error: {}: no row names a limit, DOCUMENT/ARTICLE, such as cn.administrative-licence-law/42",
+            file.display()
+        )));
+    };
+    if let Some(other) = limits.iter().find(|limit| country(limit) != country(first)) {
         let message = format!("error: a table has limits of one country; `{first}` and `{other}` are not");
         return Err(Answer::usage(message));
     }
@@ -85,46 +90,6 @@ pub(crate) fn run(
     Ok(Answer { output, complaint: String::new(), code: if faulty { FAULT } else { 0 } })
 }
 
-fn read(file: &Path) -> Result<Register, Answer> {
-    let refuse = |message: String| Answer::usage(format!("error: {}: {message}", file.display()));
-    let mut reader = csv::ReaderBuilder::new()
-        .flexible(true)
-        .trim(csv::Trim::All)
-        .from_path(file)
-        .map_err(|error| refuse(error.to_string()))?;
-    let headers = reader.headers().map_err(|error| refuse(error.to_string()))?;
-    // Spreadsheets put a mark before the first column.
-    let names: Vec<String> =
-        headers.iter().map(|name| name.trim_start_matches('\u{feff}').to_owned()).collect();
-    let known = ["case", "limit", "office", "event", "day", "reason"];
-    if let Some(name) = names.iter().find(|name| !known.contains(&name.as_str())) {
-        return Err(refuse(format!("unknown column `{name}`; the columns are {}", known.join(", "))));
-    }
-    let column = |name: &str| names.iter().position(|known| known == name);
-    for name in ["case", "limit", "event", "day"] {
-        if column(name).is_none() {
-            return Err(refuse(format!("the column `{name}` is missing")));
-        }
-    }
-    let [case, limit, office, event, day, reason] = known.map(column);
-    let mut register = Register::default();
-    for record in reader.records() {
-        let record = record.map_err(|error| refuse(error.to_string()))?;
-        let text = |column: Option<usize>| column.and_then(|column| record.get(column)).unwrap_or_default();
-        let line = record.position().map_or(0, csv::Position::line);
-        register.add(Row {
-            line: usize::try_from(line).unwrap_or_default(),
-            case: text(case),
-            limit: text(limit),
-            office: text(office),
-            event: text(event),
-            day: text(day),
-            reason: text(reason),
-        });
-    }
-    Ok(register)
-}
-
 /// A case as texts, in the order of the columns; words in a language where one is given, else those of JSON.
 fn cells(case: &CaseStanding, language: Option<Language>) -> [String; 10] {
     let number = |number: Option<i64>| number.map_or_else(String::new, |number| number.to_string());
@@ -144,10 +109,13 @@ fn cells(case: &CaseStanding, language: Option<Language>) -> [String; 10] {
             *in_time = due.state.in_time().map_or_else(String::new, |in_time| in_time.to_string());
         }
         Err(fault) => {
-            *error = match (fault.line, language) {
-                (None, _) => fault.message.clone(),
-                (Some(line), Some(Language::Chinese)) => format!("第{line}行：{}", fault.message),
-                (Some(line), _) => format!("line {line}: {}", fault.message),
+            let language = language.unwrap_or(Language::English);
+            let (line, message) = (fault.line, fault.message.get(language));
+            *error = match (language, fault.column) {
+                (Language::Chinese, Some(column)) => format!("第{line}行{column}列：{message}"),
+                (Language::Chinese, None) => format!("第{line}行起：{message}"),
+                (Language::English, Some(column)) => format!("line {line}, column `{column}`: {message}"),
+                (Language::English, None) => format!("from line {line} on: {message}"),
             };
         }
     }
