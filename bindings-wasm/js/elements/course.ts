@@ -47,7 +47,9 @@ export function courseOf(item: Item, facts: Facts, fact: Fact): Course | null {
   let last: Point | null = null;
   for (let place = 0; place <= STEPS; place += 1) {
     const next = ask(written(from + ((to - from) * place) / STEPS));
-    if (last !== null && next !== null && last.row !== next.row) points.push(...jump(last, next, step, (at) => ask(written(at))));
+    if (last !== null && next !== null && last.row !== next.row) {
+      points.push(...jump(last, next, step, (at) => ask(written(at))));
+    }
     if (next === null || next.text !== last?.text) points.push(next);
     last = next;
   }

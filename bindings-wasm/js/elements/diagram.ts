@@ -4,8 +4,8 @@ import { type Course, type Point, courseOf, pointAt } from "./course.js";
 import { draw, make } from "./make.js";
 import { WORDS } from "./words.js";
 
-const [WIDTH, HEIGHT] = [560, 210];
-const FRAME = { left: 64, right: 16, top: 14, bottom: 34 };
+const [WIDTH, HEIGHT] = [440, 200];
+const FRAME = { left: 62, right: 14, top: 14, bottom: 34 };
 
 /** What is drawn: the fine of an item by one of its facts, and where this case stands. */
 export interface Drawn {
@@ -55,9 +55,8 @@ export class Diagram {
     const x = String(scale.x(here.at));
     this.#dot.setAttribute("cx", x);
     this.#dot.setAttribute("cy", String(scale.y(here.high)));
-    for (const [name, value] of [["x1", x], ["x2", x], ["y1", String(scale.y(here.low))], ["y2", String(scale.y(here.high))]] as const) {
-      this.#bar.setAttribute(name, value);
-    }
+    const ends = { x1: x, x2: x, y1: String(scale.y(here.low)), y2: String(scale.y(here.high)) };
+    for (const [name, value] of Object.entries(ends)) this.#bar.setAttribute(name, value);
   }
 
   /** The rows of the table that lie along the drawing, and the one of this case. */
@@ -97,8 +96,9 @@ class Scale {
     return [0, 0.5, 1].flatMap((share) => {
       const amount = this.#top * share;
       const y = this.y(amount);
+      const ends = { x1: String(FRAME.left), x2: String(WIDTH - FRAME.right), y1: String(y), y2: String(y) };
       return [
-        draw("line", { class: share === 0 ? "axis" : "grid", x1: String(FRAME.left), x2: String(WIDTH - FRAME.right), y1: String(y), y2: String(y) }),
+        draw("line", { class: share === 0 ? "axis" : "grid", ...ends }),
         draw("text", { x: String(FRAME.left - 8), y: String(y + 4), "text-anchor": "end" }, grouped(String(amount))),
       ];
     });
@@ -109,17 +109,20 @@ class Scale {
     const y = String(HEIGHT - FRAME.bottom + 20);
     if (fact.type === "number") {
       const unit = fact.number.units[language];
-      const step = round((to - from) / 4, true);
-      const count = Math.floor((to - from) / step + 1e-9);
+      const step = round((to - from) / 5, true);
+      // A range above 0 begins at 0 for the eye.
+      const first = Math.ceil((from - 0.02 * (to - from)) / step) * step;
+      const count = Math.floor((to - first) / step + 1e-9);
       return Array.from({ length: count + 1 }, (_, place) => {
-        const at = Number((Math.ceil(from / step) * step + step * place).toPrecision(6));
+        const at = Number((first + step * place).toPrecision(6));
         const text = grouped(String(at)) + (place === count && unit !== "" ? ` ${unit}` : "");
         return draw("text", { x: String(Math.min(this.x(at), WIDTH - 26)), y, "text-anchor": "middle" }, text);
       });
     }
     return values.map((value, place) => {
-      const name = fact.type === "string" ? fact.values[place]?.[language] ?? value : WORDS[value === "true" ? "yes" : "no"][language];
-      const most = Math.max(2, Math.floor(480 / values.length / (language === "zh" ? 13 : 7)));
+      const ofBoolean = WORDS[value === "true" ? "yes" : "no"][language];
+      const name = fact.type === "string" ? fact.values[place]?.[language] ?? value : ofBoolean;
+      const most = Math.max(2, Math.floor(360 / values.length / (language === "zh" ? 13 : 7)));
       const text = name.length > most ? `${name.slice(0, most - 1)}…` : name;
       return draw("text", { x: String(this.x(place + 0.5)), y, "text-anchor": "middle" }, text, draw("title", {}, name));
     });
@@ -150,7 +153,9 @@ function columns(course: Course, scale: Scale, chosen: string | undefined): SVGE
     if (point === null) return [];
     const [left, right] = [scale.x(place + 0.25), scale.x(place + 0.75)];
     const [top, bottom] = [scale.y(point.high), scale.y(point.low)];
-    const shape = { x: String(left), width: String(right - left), y: String(top), height: String(Math.max(bottom - top, 3)), rx: "2" };
+    // An amount without a range is a line, which has to be seen.
+    const height = String(Math.max(bottom - top, 3));
+    const shape = { x: String(left), width: String(right - left), y: String(top), height, rx: "2" };
     return [draw("rect", { class: point.text === chosen ? "column chosen" : "column", ...shape })];
   });
 }

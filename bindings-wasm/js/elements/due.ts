@@ -1,12 +1,14 @@
 import { type Calendar, type DueRecord, type Limit, type RuleBook, RuleError } from "../index.js";
+import { Answer } from "./answer.js";
 import { bookOf, calendarOf } from "./books.js";
 import dueStyle from "./due.css";
 import { faultWords, isRuleError } from "./fault.js";
 import { Field } from "./field.js";
-import { make, present } from "./make.js";
+import { make } from "./make.js";
 import { baseOf, now, today } from "./place.js";
 import { FormElement } from "./shell.js";
-import { type Day, between, daysOf } from "./span.js";
+import { between, daysOf } from "./span.js";
+import { dayList, reasons, standing } from "./standing.js";
 import { type Stop, Stops } from "./stops.js";
 import style from "./style.css";
 import { timeline } from "./timeline.js";
@@ -37,8 +39,7 @@ export class EvenhandDue extends FormElement {
 
   readonly #heading = make("header", { part: "heading" });
   readonly #questions = make("fieldset", { class: "all", part: "questions" });
-  readonly #answer = make("div", { class: "answer", part: "answer", role: "status" });
-  readonly #rest = make("div", { class: "rest" });
+  readonly #answer = new Answer();
 
   #own: RuleBook | null = null;
   #rules: { readonly book: RuleBook; readonly calendar: Calendar } | null = null;
@@ -54,8 +55,8 @@ export class EvenhandDue extends FormElement {
 
   constructor() {
     super(style, dueStyle);
-    const result = make("section", { class: "result", part: "result" }, this.#answer, this.#rest);
-    this.root.append(make("div", { class: "sheet", part: "form" }, this.#heading, make("div", { class: "halves" }, this.#questions, result)));
+    const halves = make("div", { class: "halves" }, this.#questions, this.#answer.root);
+    this.root.append(make("div", { class: "sheet", part: "form" }, this.#heading, halves));
     this.root.addEventListener("input", () => this.#update());
   }
 
@@ -112,8 +113,7 @@ export class EvenhandDue extends FormElement {
     const [document = ""] = this.limit.split("/");
     const base = baseOf(this);
     const calendar = calendarOf(this.getAttribute("calendar") ?? document.split(".")[0] ?? "", base);
-    this.internals.setValidity({ customError: true }, WORDS.loading[this.language]);
-    if (this.#rules === null) this.#heading.replaceChildren(make("p", { class: "help", role: "status" }, WORDS.loading[this.language]));
+    if (this.#rules === null) this.loading(this.#heading);
     Promise.all([this.#own ?? bookOf(document, base), calendar]).then(
       ([book, days]) => {
         if (turn !== this.#turn) return;
@@ -173,7 +173,8 @@ export class EvenhandDue extends FormElement {
   /** What was entered, as a log in the order of the days. */
   #entered(): Entry[] {
     const isDay = ({ name }: Field) => name !== "on";
-    const events = this.#fields.filter(isDay).map(({ name, value }): Entry => [name.replace(/^extended-\d+$/, "extended"), value]);
+    const event = (name: string) => name.replace(/^extended-\d+$/, "extended");
+    const events = this.#fields.filter(isDay).map(({ name, value }): Entry => [event(name), value]);
     const stops = (this.#stops?.entered ?? []).flatMap(({ stopped, reason, resumed }): Entry[] => [
       ["stopped", reason === "" || stopped === "" ? stopped : `${stopped}:${reason}`],
       ["resumed", resumed],
@@ -214,10 +215,13 @@ export class EvenhandDue extends FormElement {
     this.#onGiven = given;
     const fieldsOf = (isMain: boolean) => events.filter((event) => event.isMain === isMain).map(({ field }) => field);
     this.#fields = [...fieldsOf(true), ...fieldsOf(false), ...extensions, on];
-    this.#stops = new Stops(counting.stops.map((stop) => [stop.reason, stop[language]] as const), language, () => this.#update());
+    const reasons = counting.stops.map((stop) => [stop.reason, stop[language]] as const);
+    this.#stops = new Stops(reasons, language, () => this.#update());
     for (const stop of stopsOf(this.#log)) this.#stops.add(stop);
     const rest = fieldsOf(false);
-    const more = make("details", { class: "more", open: rest.some(({ value }) => value !== "") }, make("summary", {}, WORDS.moreEvents[language]), ...rest.map(({ root }) => root));
+    const isOpen = rest.some(({ value }) => value !== "");
+    const head = make("summary", {}, WORDS.moreEvents[language]);
+    const more = make("details", { class: "more", open: isOpen }, head, ...rest.map(({ root }) => root));
     this.#questions.replaceChildren(
       make("h3", {}, WORDS.events[language]),
       ...[...fieldsOf(true), ...extensions].map(({ root }) => root),
@@ -225,48 +229,23 @@ export class EvenhandDue extends FormElement {
       ...(rest.length === 0 ? [] : [more]),
       make("div", { class: "days" }, on.root),
     );
+    const place = [limit.document[language], limit.basis[language]].join(language === "zh" ? "，" : ", ");
     this.#heading.replaceChildren(
       make("h2", { part: "title" }, limit.title[language]),
-      make("p", { class: "place", part: "basis" }, [limit.document[language], limit.basis[language]].join(language === "zh" ? "，" : ", ")),
+      make("p", { class: "place", part: "basis" }, place),
     );
   }
 
   #show(due: DueRecord, log: readonly Entry[], ask: (day: string) => DueRecord | null): void {
     const language = this.language;
-    const state = WORDS[due.state === "stopped" ? "stopped-state" : due.state][language];
-    const light = due.light === "green" || due.light === "hint" || due.light === "yellow" || due.light === "red" ? due.light : null;
-    this.#answer.className = "answer";
-    this.#answer.replaceChildren(
-      ...present([
-        make("p", { class: "caption" }, WORDS.due[language]),
-        make("p", { class: "fine", part: "due" }, due.due?.replace("T", " ") ?? WORDS.open[language]),
-        make(
-          "p",
-          { class: "standing" },
-          light === null ? null : make("span", { class: `light-word ${light}`, part: "light" }, WORDS[light][language]),
-          make("span", { part: "state" }, state),
-        ),
-      ]),
-    );
-    const ends = [due.on, due.due, due.lights.red, due.start, ...log.map(([, when]) => when.split(":")[0] ?? "")].flatMap((day) => (day === null ? [] : [day.slice(0, 10)]));
-    const last = ends.reduce((one, other) => (one > other ? one : other));
+    const last = lastOf(due, log);
     const first = due.start.slice(0, 10);
     const isDrawn = first <= last && due.on >= due.start && this.#limit?.counting?.before === null;
     const isByDay = isDrawn && !this.#isTimed && between(first, last) <= MOST_DAYS;
     const days = isByDay ? daysOf(due, last, ask) : [];
-    const listed = (part: string, title: string, words: readonly string[], tag: "ol" | "ul") =>
-      words.length === 0 ? null : make("section", { class: part, part }, make("h3", {}, title), make(tag, {}, ...words.map((text) => make("li", {}, text))));
-    const stages = due.stages.map((stage) => `${stage.title[language]} ${stage.due ?? ""} ${WORDS[stage.state === "stopped" ? "stopped-state" : stage.state][language]}`);
-    this.#rest.replaceChildren(
-      ...present([
-        isDrawn ? make("figure", { class: "timeline", part: "timeline" }, timeline(due, days, last, language)) : null,
-        listed("warnings", WORDS.warnings[language], due.warnings.map((one) => one[language]), "ul"),
-        listed("steps", WORDS.reasons[language], due.trace.map((one) => one[language]), "ol"),
-        listed("stages", WORDS.stages[language], stages, "ul"),
-        listed("assumptions", WORDS.assumptions[language], due.assumptions.map((one) => one[language]), "ul"),
-        days.length === 0 ? null : dayList(days, due, language),
-      ]),
-    );
+    const drawing = isDrawn ? timeline(due, days, last, language) : null;
+    const figure = make("figure", { class: "timeline", part: "timeline", hidden: !isDrawn }, drawing);
+    this.#answer.show(standing(due, language), [figure, ...reasons(due, language), dayList(days, due, language)]);
   }
 
   /** Says why it cannot be told. */
@@ -281,13 +260,10 @@ export class EvenhandDue extends FormElement {
     const why = faultWords(fault, language);
     const message = isMissing ? label ?? why : label !== undefined && language === "zh" ? `${label}：${why}` : why;
     if (!isMissing && field !== undefined) field.fault = why;
-    this.#answer.className = isMissing ? "answer asked" : "answer refused";
-    this.#answer.replaceChildren(
-      make("p", { class: "caption" }, WORDS[isMissing ? "needed" : "noAnswer"][language]),
-      make("p", { class: "missing", part: "missing" }, message),
-    );
-    this.#rest.replaceChildren();
-    this.internals.setValidity(isMissing ? { valueMissing: true } : { customError: true }, message, field?.anchor ?? this.#fields[0]?.anchor);
+    if (isMissing) this.#answer.ask(message, language);
+    else this.#answer.refuse(message, language);
+    const flags = isMissing ? { valueMissing: true } : { customError: true };
+    this.internals.setValidity(flags, message, field?.anchor ?? this.#fields[0]?.anchor);
     this.#tell(fault);
   }
 
@@ -311,23 +287,9 @@ function stopsOf(log: readonly Entry[]): Stop[] {
   });
 }
 
-/** Every day with what it is to the limit. */
-function dayList(days: readonly Day[], due: DueRecord, language: "zh" | "en"): HTMLElement {
-  const weekday = new Intl.DateTimeFormat(language, { weekday: "short", timeZone: "UTC" });
-  const kinds = { start: WORDS.start, counted: WORDS.counted, off: WORDS.off, stopped: WORDS.standing } as const;
-  const rows = days.map(({ day, kind, count }) => {
-    const lights = (["hint", "yellow", "red"] as const).filter((light) => due.lights[light] === day);
-    const words = count === null ? kinds[kind][language] : String(count);
-    return make(
-      "tr",
-      { class: kind, "aria-current": day === due.on && "date" },
-      make("td", {}, day),
-      make("td", {}, weekday.format(new Date(`${day}T00:00:00Z`))),
-      make("td", {}, words, day === due.due ? ` · ${WORDS.due[language]}` : null, ...lights.map((light) => make("span", { class: `light-word ${light}` }, WORDS[light][language]))),
-    );
-  });
-  const head = [WORDS.day, WORDS.weekday, WORDS.count].map((words) => make("th", { scope: "col" }, words[language]));
-  const table = make("table", {}, make("thead", {}, make("tr", {}, ...head)), make("tbody", {}, ...rows));
-  const box = make("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": WORDS.dayList[language] }, table);
-  return make("details", { part: "days" }, make("summary", {}, WORDS.dayList[language]), box);
+/** The last day of a drawing: nothing of the case lies after it. */
+function lastOf(due: DueRecord, log: readonly Entry[]): string {
+  const days = [due.on, due.due, due.lights.red, due.start, ...log.map(([, when]) => when)];
+  const texts = days.flatMap((day) => (day === null ? [] : [day.slice(0, 10)]));
+  return texts.reduce((one, other) => (one > other ? one : other));
 }

@@ -7,6 +7,8 @@ type Choice = readonly [value: string, label: string];
 
 /** As many values stand side by side or one below the other; more are a list that opens. */
 const MOST_RADIOS = 6;
+/** As many letters of all values stand side by side. */
+const MOST_LETTERS = 36;
 
 /** One question of a form. */
 export class Field {
@@ -20,7 +22,13 @@ export class Field {
   readonly root: HTMLElement;
   readonly name: string;
 
-  private constructor(name: string, root: HTMLElement, control: HTMLElement, read: () => string, write: (value: string) => void) {
+  private constructor(
+    name: string,
+    root: HTMLElement,
+    control: HTMLElement,
+    read: () => string,
+    write: (value: string) => void,
+  ) {
     this.name = name;
     this.root = root;
     this.#control = control;
@@ -39,13 +47,16 @@ export class Field {
         const mode = decimals === 0 ? "numeric" : "decimal";
         const input = make("input", { type: "text", inputmode: mode, autocomplete: "off", id: fact.fact, part: "input" });
         const unit = units[language];
-        const box = make("div", { class: "number" }, input, unit === "" ? null : make("span", { class: "unit", part: "unit" }, unit));
+        const behind = unit === "" ? null : make("span", { class: "unit", part: "unit" }, unit);
+        const box = make("div", { class: "number" }, input, behind);
         return Field.#labelled(fact.fact, label, [help, fact.expected[language]], input, box);
       }
       case "date":
         return Field.ofDay(fact.fact, label, help);
-      case "boolean":
-        return Field.#chosen(fact.fact, label, help, [["true", WORDS.yes[language]], ["false", WORDS.no[language]]], language);
+      case "boolean": {
+        const choices = [["true", WORDS.yes[language]], ["false", WORDS.no[language]]] as const;
+        return Field.#chosen(fact.fact, label, help, choices, language);
+      }
       case "string": {
         const choices = fact.values.map((value): Choice => [value.value, value[language]]);
         return Field.#chosen(fact.fact, label, help, choices, language);
@@ -73,12 +84,15 @@ export class Field {
       field.#describe([help]);
       return field;
     }
-    const radios = ([...choices, ["", none]] as const).map(([value]) => make("input", { type: "radio", name, value, id: `${name}=${value}` }));
-    const texts = [...choices.map(([, text]) => text), none];
-    const isShort = texts.join("").length * (language === "zh" ? 2 : 1) <= 36;
-    const options = radios.map((radio, place) => make("label", { class: "option", part: "option" }, radio, make("span", {}, texts[place] ?? "")));
-    const group = make("div", { class: isShort ? "options short" : "options" }, ...options);
-    const root = make("fieldset", { class: "field", part: "field", role: "radiogroup" }, make("legend", { part: "label" }, label), group);
+    const all = [...choices, ["", none]] as const;
+    const radios = all.map(([value]) => make("input", { type: "radio", name, value, id: `${name}=${value}` }));
+    const options = radios.map((radio, place) => {
+      return make("label", { class: "option", part: "option" }, radio, make("span", {}, all[place]?.[1] ?? ""));
+    });
+    const length = all.reduce((sum, [, text]) => sum + text.length * (language === "zh" ? 2 : 1), 0);
+    const group = make("div", { class: length <= MOST_LETTERS ? "options short" : "options" }, ...options);
+    const legend = make("legend", { part: "label" }, label);
+    const root = make("fieldset", { class: "field", part: "field", role: "radiogroup" }, legend, group);
     const write = (value: string) => {
       for (const radio of radios) radio.checked = radio.value === value;
     };

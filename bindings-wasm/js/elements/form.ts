@@ -1,4 +1,5 @@
 import { type Facts, type Item, type Outcome, type RuleBook, RuleError } from "../index.js";
+import { Answer } from "./answer.js";
 import { bookOf } from "./books.js";
 import { Diagram } from "./diagram.js";
 import { expected, faultWords, isRuleError } from "./fault.js";
@@ -6,7 +7,7 @@ import { Field } from "./field.js";
 import formStyle from "./form.css";
 import { make, present } from "./make.js";
 import { baseOf, today } from "./place.js";
-import { Result } from "./result.js";
+import { headline, sections } from "./result.js";
 import { FormElement } from "./shell.js";
 import style from "./style.css";
 import { WORDS } from "./words.js";
@@ -35,7 +36,7 @@ export class EvenhandForm extends FormElement {
   readonly #facts = make("div", { class: "facts" });
   readonly #days = make("div", { class: "days" });
   readonly #diagram = new Diagram();
-  readonly #result = new Result(this.#diagram.root);
+  readonly #answer = new Answer(this.#diagram.root);
   readonly #values = new Map<string, string>();
 
   #own: RuleBook | null = null;
@@ -51,7 +52,8 @@ export class EvenhandForm extends FormElement {
   constructor() {
     super(style, formStyle);
     const questions = make("fieldset", { class: "all", part: "questions" }, this.#facts, this.#days);
-    this.root.append(make("div", { class: "sheet", part: "form" }, this.#heading, make("div", { class: "halves" }, questions, this.#result.root)));
+    const halves = make("div", { class: "halves" }, questions, this.#answer.root);
+    this.root.append(make("div", { class: "sheet", part: "form" }, this.#heading, halves));
     this.root.addEventListener("input", ({ target }) => {
       const field = this.#fields.find(({ root }) => target instanceof Node && root.contains(target));
       if (field === undefined) return;
@@ -118,8 +120,7 @@ export class EvenhandForm extends FormElement {
     this.#of = this.item;
     const [document = ""] = this.item.split("/");
     if (this.#own !== null) return this.#open(this.#own);
-    this.internals.setValidity({ customError: true }, WORDS.loading[this.language]);
-    if (this.#book === null) this.#heading.replaceChildren(make("p", { class: "help", role: "status" }, WORDS.loading[this.language]));
+    if (this.#book === null) this.loading(this.#heading);
     bookOf(document, baseOf(this)).then(
       (book) => {
         if (turn === this.#turn) this.#open(book);
@@ -160,9 +161,11 @@ export class EvenhandForm extends FormElement {
     const facts = this.#given();
     this.#draw(this.#item);
     try {
-      const outcome = book.assess(this.item, { facts, decided, acted: day("acted"), ended: day("ended"), found: day("found") });
+      const days = { decided, acted: day("acted"), ended: day("ended"), found: day("found") };
+      const outcome = book.assess(this.item, { facts, ...days });
       this.#outcome = outcome;
-      this.#result.show(outcome, this.#item.toJSON(), this.language);
+      const language = this.language;
+      this.#answer.show(headline(outcome, this.#item.toJSON(), language), sections(outcome, language));
       this.internals.setValidity({});
       this.#tell(null);
     } catch (fault) {
@@ -190,7 +193,8 @@ export class EvenhandForm extends FormElement {
     ];
     this.#fields = [...facts, ...days];
     for (const field of this.#fields) field.value = this.#entered(field.name);
-    this.#facts.replaceChildren(...(facts.length === 0 ? [] : [make("h3", {}, WORDS.facts[language])]), ...facts.map(({ root }) => root));
+    const head = facts.length === 0 ? null : make("h3", {}, WORDS.facts[language]);
+    this.#facts.replaceChildren(...present([head, ...facts.map(({ root }) => root)]));
     this.#days.replaceChildren(...days.map(({ root }) => root));
     this.#head(item);
   }
@@ -221,7 +225,8 @@ export class EvenhandForm extends FormElement {
     const order = ["number", "string", "boolean"];
     const drawn = item.facts.filter((fact) => order.includes(fact.type) && !fact.precondition);
     drawn.sort((one, other) => order.indexOf(one.type) - order.indexOf(other.type));
-    const names = drawn.map(({ fact }) => fact).sort((one, other) => Number(other === this.#along) - Number(one === this.#along));
+    const touched = (name: string) => Number(name === this.#along);
+    const names = drawn.map(({ fact }) => fact).sort((one, other) => touched(other) - touched(one));
     for (const along of names) {
       this.#diagram.show({ item, facts, along, language: this.language });
       if (!this.#diagram.root.hidden) return;
@@ -235,13 +240,12 @@ export class EvenhandForm extends FormElement {
     this.#outcome = null;
     const field = this.#fields.find(({ name }) => name === fault.field);
     const fact = this.#item?.facts.find((one) => one.fact === fault.field);
-    const words = fact === undefined ? null : expected(fact, language);
-    const message = words ?? faultWords(fault, language);
+    const message = fact === undefined ? faultWords(fault, language) : expected(fact, language);
     if (fault.code === "missing-fact") {
-      this.#result.ask(message, language);
+      this.#answer.ask(message, language);
     } else {
       if (field !== undefined) field.fault = message;
-      this.#result.refuse(fault, language, words);
+      this.#answer.refuse(message, language);
     }
     this.internals.setValidity(flags(fault.code), message, field?.anchor ?? this.#fields[0]?.anchor);
     this.#tell(fault);

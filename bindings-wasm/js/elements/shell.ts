@@ -1,5 +1,7 @@
 import type { Language } from "../index.js";
+import { make } from "./make.js";
 import { languageOf } from "./place.js";
+import { WORDS } from "./words.js";
 
 /** An element that belongs to a form as an input does, and is drawn anew where its attributes or its language change. */
 export abstract class FormElement extends HTMLElement {
@@ -94,6 +96,13 @@ export abstract class FormElement extends HTMLElement {
 
   reportValidity(): boolean {
     return this.internals.reportValidity();
+  }
+
+  /** Says that the rules are still on their way. */
+  protected loading(heading: HTMLElement): void {
+    const words = WORDS.loading[this.language];
+    this.internals.setValidity({ customError: true }, words);
+    heading.replaceChildren(make("p", { class: "help", role: "status" }, words));
   }
 
   /** Puts into the form what is submitted, each entry behind the name of the element if it has one. */

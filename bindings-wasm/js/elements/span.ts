@@ -8,6 +8,8 @@ export interface Day {
   readonly count: number | null;
 }
 
+const DAY = 86_400_000;
+
 /** The day after, or as many days after. */
 export function later(day: string, days: number): string {
   const date = new Date(`${day}T00:00:00Z`);
@@ -17,13 +19,14 @@ export function later(day: string, days: number): string {
 
 /** How many days lie from one day to another. */
 export function between(from: string, to: string): number {
-  return Math.round((Date.parse(`${to.slice(0, 10)}T00:00:00Z`) - Date.parse(`${from.slice(0, 10)}T00:00:00Z`)) / 86_400_000);
+  const start = (day: string) => Date.parse(`${day.slice(0, 10)}T00:00:00Z`);
+  return Math.round((start(to) - start(from)) / DAY);
 }
 
 /**
  * The days of a limit from its start to a last one. A day is counted where the limit itself says on that day that one more
- * was used than on the day before; `ask` is the limit on a day. There are none where some day cannot be asked about: before silence
- * counts as the start, say.
+ * was used than on the day before; `ask` is the limit on a day. There are none where some day cannot be asked about: before
+ * silence counts as the start, say.
  */
 export function daysOf(due: DueRecord, last: string, ask: (day: string) => DueRecord | null): Day[] {
   const days: Day[] = [{ day: due.start, kind: "start", count: null }];

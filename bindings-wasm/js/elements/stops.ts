@@ -35,14 +35,14 @@ export class Stops {
   add(stop: Partial<Stop> = {}): readonly [Field, Field, Field] {
     const language = this.#language;
     const number = (this.#made += 1);
-    const type = "date";
     const fields = [
-      Field.ofDay(`stopped-${number}`, WORDS.stopped[language], null, type),
+      Field.ofDay(`stopped-${number}`, WORDS.stopped[language], null),
       Field.ofChoice(`reason-${number}`, WORDS.reason[language], this.#reasons, WORDS.noReason[language]),
-      Field.ofDay(`resumed-${number}`, WORDS.resumed[language], null, type),
+      Field.ofDay(`resumed-${number}`, WORDS.resumed[language], null),
     ] as const;
     const remove = make("button", { type: "button", class: "quiet" }, WORDS.removeStop[language]);
-    const root = make("fieldset", { class: "stop" }, make("legend", {}, WORDS.stop[language]), ...fields.map((field) => field.root), remove);
+    const legend = make("legend", {}, WORDS.stop[language]);
+    const root = make("fieldset", { class: "stop" }, legend, ...fields.map((field) => field.root), remove);
     const group = { root, fields };
     remove.addEventListener("click", () => {
       this.#groups.splice(this.#groups.indexOf(group), 1);
@@ -56,6 +56,8 @@ export class Stops {
   }
 
   get entered(): readonly Stop[] {
-    return this.#groups.map(({ fields: [stopped, reason, resumed] }) => ({ stopped: stopped.value, reason: reason.value, resumed: resumed.value }));
+    return this.#groups.map(({ fields: [stopped, reason, resumed] }) => {
+      return { stopped: stopped.value, reason: reason.value, resumed: resumed.value };
+    });
   }
 }
