@@ -21,7 +21,7 @@ const life = { after: (end) => after.push(end) };
 mkdirSync(FOLDER, { recursive: true });
 const origin = await serve(life, { "/dist/": join(PACKAGE, "dist"), "/demo/": join(PACKAGE, "demo") });
 for (const { name, fragment, viewport, colorScheme, at } of PICTURES) {
-  const { page } = await open(life, `${origin}/demo/#${fragment}`, { viewport, colorScheme, reducedMotion: "reduce" });
+  const { page } = await open(life, `${origin}/demo/#${fragment}`, { viewport, colorScheme, reducedMotion: "reduce", locale: fragment.includes("lang=zh") ? "zh-CN" : "en-US" });
   await page.locator("evenhand-form .fine, evenhand-due .fine").first().waitFor({ timeout: 60_000 });
   if (at) await page.locator(at).evaluate((element) => element.scrollIntoView());
   const path = join(FOLDER, `${name}.png`);

@@ -1,6 +1,6 @@
 // The list from which an item or a limit is chosen.
 
-const MOST = 80;
+const MOST = 200;
 
 /** What can be chosen, with all the words by which it can be found. */
 export function entriesOf(book) {
@@ -42,6 +42,9 @@ export function list(root, entries, { query, language, chosen, limits, href }) {
     block.append(head, entriesOfGroup);
     return block;
   }));
+  // The one that is open is in sight, the page stays where it is.
+  const here = root.querySelector("[aria-current]");
+  root.scrollTop = here === null ? 0 : Math.max(0, here.offsetTop - root.offsetTop - 80);
   return { found: found.length, shown: shown.length };
 }
 

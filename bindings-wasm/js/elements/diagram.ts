@@ -39,7 +39,7 @@ export class Diagram {
     this.#caption.textContent = title;
     this.#svg.setAttribute("aria-label", title);
     this.#lines.replaceChildren(
-      ...scale.grid(),
+      ...scale.grid(language),
       ...(fact.type === "number" ? line(course, scale) : columns(course, scale, chosen)),
       ...scale.labels(language),
     );
@@ -92,14 +92,14 @@ class Scale {
     return HEIGHT - FRAME.bottom - (amount / this.#top) * (HEIGHT - FRAME.top - FRAME.bottom);
   }
 
-  grid(): SVGElement[] {
+  grid(language: Language): SVGElement[] {
     return [0, 0.5, 1].flatMap((share) => {
       const amount = this.#top * share;
       const y = this.y(amount);
       const ends = { x1: String(FRAME.left), x2: String(WIDTH - FRAME.right), y1: String(y), y2: String(y) };
       return [
         draw("line", { class: share === 0 ? "axis" : "grid", ...ends }),
-        draw("text", { x: String(FRAME.left - 8), y: String(y + 4), "text-anchor": "end" }, grouped(String(amount))),
+        draw("text", { x: String(FRAME.left - 8), y: String(y + 4), "text-anchor": "end" }, short(amount, language)),
       ];
     });
   }
@@ -115,7 +115,7 @@ class Scale {
       const count = Math.floor((to - first) / step + 1e-9);
       return Array.from({ length: count + 1 }, (_, place) => {
         const at = Number((first + step * place).toPrecision(6));
-        const text = grouped(String(at)) + (place === count && unit !== "" ? ` ${unit}` : "");
+        const text = short(at, language) + (place === count && unit !== "" ? ` ${unit}` : "");
         return draw("text", { x: String(Math.min(this.x(at), WIDTH - 26)), y, "text-anchor": "middle" }, text);
       });
     }
@@ -158,6 +158,12 @@ function columns(course: Course, scale: Scale, chosen: string | undefined): SVGE
     const shape = { x: String(left), width: String(right - left), y: String(top), height, rx: "2" };
     return [draw("rect", { class: point.text === chosen ? "column chosen" : "column", ...shape })];
   });
+}
+
+/** A number of an axis: large ones by thousands, or by ten thousands. */
+function short(number: number, language: Language): string {
+  if (number < 100_000) return grouped(String(number), language);
+  return new Intl.NumberFormat(language, { notation: "compact" }).format(number);
 }
 
 /** The next number that reads well: 1, 2, 2.5 or 5 times a power of ten. */

@@ -8,7 +8,7 @@ import { make } from "./make.js";
 import { baseOf, now, today } from "./place.js";
 import { FormElement } from "./shell.js";
 import { between, daysOf } from "./span.js";
-import { dayList, reasons, standing } from "./standing.js";
+import { dayKey, dayList, reasons, standing } from "./standing.js";
 import { type Stop, Stops } from "./stops.js";
 import style from "./style.css";
 import { timeline } from "./timeline.js";
@@ -109,6 +109,7 @@ export class EvenhandDue extends FormElement {
     if (this.#of !== "" && this.#of !== this.limit) this.#log = [];
     else if (this.#limit !== null) this.#log = this.#entered();
     this.#of = this.limit;
+    if (this.limit === "") return;
     this.#shown = "";
     const [document = ""] = this.limit.split("/");
     const base = baseOf(this);
@@ -244,7 +245,7 @@ export class EvenhandDue extends FormElement {
     const isByDay = isDrawn && !this.#isTimed && between(first, last) <= MOST_DAYS;
     const days = isByDay ? daysOf(due, last, ask) : [];
     const drawing = isDrawn ? timeline(due, days, last, language) : null;
-    const figure = make("figure", { class: "timeline", part: "timeline", hidden: !isDrawn }, drawing);
+    const figure = make("figure", { class: "timeline", part: "timeline", hidden: !isDrawn }, drawing, dayKey(days, language));
     this.#answer.show(standing(due, language), [figure, ...reasons(due, language), dayList(days, due, language)]);
   }
 

@@ -1,4 +1,5 @@
 import type { Fact, Language, RuleError } from "../index.js";
+import { canBe } from "./range.js";
 
 /** Reasons why there is no result, for which the library itself has English words only. */
 const FAULTS: Readonly<Record<string, string>> = {
@@ -36,8 +37,8 @@ export function faultWords(error: RuleError, language: Language): string {
 
 /** What is missing or wrong, by the label and by what can be given. */
 export function expected(fact: Fact, language: Language): string {
-  const { label, expected: values } = fact;
-  return language === "zh" ? `${label.zh}（${values.zh}）` : `${label.en} (${values.en})`;
+  const values = canBe(fact, language);
+  return language === "zh" ? `${fact.label.zh}（${values}）` : `${fact.label.en} (${values})`;
 }
 
 /** Whether something that was thrown says that there is no answer. Each module has a class of its own for it. */

@@ -1,5 +1,6 @@
 import type { Fact, Language } from "../index.js";
 import { type Content, make } from "./make.js";
+import { canBe } from "./range.js";
 import { WORDS } from "./words.js";
 
 /** A value that can be chosen, and what it is called. */
@@ -49,7 +50,7 @@ export class Field {
         const unit = units[language];
         const behind = unit === "" ? null : make("span", { class: "unit", part: "unit" }, unit);
         const box = make("div", { class: "number" }, input, behind);
-        return Field.#labelled(fact.fact, label, [help, fact.expected[language]], input, box);
+        return Field.#labelled(fact.fact, label, [help, canBe(fact, language)], input, box);
       }
       case "date":
         return Field.ofDay(fact.fact, label, help);

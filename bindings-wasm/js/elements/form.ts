@@ -118,6 +118,7 @@ export class EvenhandForm extends FormElement {
     // What was entered for another item is no fact of this one.
     if (this.#of !== "" && this.#of !== this.item) this.#values.clear();
     this.#of = this.item;
+    if (this.item === "") return;
     const [document = ""] = this.item.split("/");
     if (this.#own !== null) return this.#open(this.#own);
     if (this.#book === null) this.loading(this.#heading);
@@ -151,7 +152,7 @@ export class EvenhandForm extends FormElement {
     const decided = this.#entered("decided");
     const day = (name: string) => this.#entered(name) || null;
     try {
-      this.#item = book.on(decided).item(this.item);
+      this.#item = this.#found(book, decided, day("acted"));
     } catch (fault) {
       if (!isRuleError(fault)) throw fault;
       if (fault.field !== "decided" && fault.code !== "no-such-day") this.#ask(null);
@@ -171,6 +172,16 @@ export class EvenhandForm extends FormElement {
     } catch (fault) {
       if (!isRuleError(fault)) throw fault;
       this.#refuse(fault);
+    }
+  }
+
+  /** The item on the day of the decision; if there is none then, on the day of the act, whose rules may still apply. */
+  #found(book: RuleBook, decided: string, acted: string | null): Item {
+    try {
+      return book.on(decided).item(this.item);
+    } catch (fault) {
+      if (!isRuleError(fault) || fault.code !== "not-in-force" || acted === null) throw fault;
+      return book.on(acted).item(this.item);
     }
   }
 
@@ -255,7 +266,7 @@ export class EvenhandForm extends FormElement {
     const outcome = this.#outcome;
     const days = DAYS.map((name) => [name, this.#entered(name)] as const);
     const facts = Object.entries(this.#given()).map(([name, value]) => [`facts.${name}`, value] as const);
-    const told = outcome === null ? [] : [["outcome", outcome.toJson()] as const];
+    const told = outcome === null ? [] : [["outcome", JSON.stringify(outcome.toJSON())] as const];
     const entries = [["item", this.item] as const, ...days.filter(([, day]) => day !== ""), ...facts, ...told];
     this.submit(entries, JSON.stringify(this.value));
     const detail: OutcomeDetail = { outcome, error };

@@ -41,7 +41,8 @@ export function sections(outcome: Outcome, language: Language): Content[] {
   const steps = procedure === null ? [] : words(procedure.steps);
   return [
     listed("warnings", WORDS.warnings[language], words(warnings), "ul"),
-    listed("steps", WORDS.reasons[language], words(trace), "ol"),
+    // A step can go without saying.
+    listed("steps", WORDS.reasons[language], words(trace).filter((sentence) => sentence !== ""), "ol"),
     listed("measures", WORDS.with[language], measured, "ul"),
     listed("circumstances", WORDS.circumstances[language], weighed, "ul"),
     folded("assumptions", WORDS.assumptions[language], words(assumptions)),

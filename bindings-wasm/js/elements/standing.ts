@@ -30,10 +30,18 @@ export function reasons(due: DueRecord, language: Language): Content[] {
   );
   return [
     listed("warnings", WORDS.warnings[language], words(due.warnings), "ul"),
-    listed("steps", WORDS.reasons[language], words(due.trace), "ol"),
+    listed("steps", WORDS.reasons[language], words(due.trace).filter((sentence) => sentence !== ""), "ol"),
     listed("stages", WORDS.stages[language], stages, "ul"),
     listed("assumptions", WORDS.toEstablish[language], words(due.assumptions), "ul"),
   ];
+}
+
+/** What the colours of the days mean. */
+export function dayKey(days: readonly Day[], language: Language): Content {
+  const kinds = [["counted", WORDS.counted], ["off", WORDS.off], ["stopped", WORDS.standing]] as const;
+  const shown = kinds.filter(([kind]) => days.some((day) => day.kind === kind));
+  if (shown.length === 0) return null;
+  return make("p", { class: "help key" }, ...shown.map(([kind, words]) => make("span", { class: kind }, words[language])));
 }
 
 /** Every day with what it is to the limit. */
