@@ -1,5 +1,7 @@
 //! Rules that were read, checked and compiled.
 
+use std::collections::HashMap;
+use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -15,17 +17,22 @@ use crate::concurrence::Concurrence;
 use crate::day::GivenDay;
 use crate::error;
 use crate::finding::Findings;
+use crate::frame::{
+    Call, Day as FrameDay, Falls, Frame, FrameStream, GivenFrame, GivenProgress, OnError, Results,
+};
 use crate::given::GivenAmount;
 use crate::item::Item;
 use crate::limit::{self, DueOutcome, Limit};
+use crate::loaded::Loaded;
 use crate::log::{GivenLog, GivenWhen};
 use crate::outcome::{Decision, Outcome};
 use crate::score::Score;
 use crate::surcharge::SurchargeOutcome;
+use crate::words::Tongue;
 
 /// Rules that were read, checked and compiled: what everything else works with. Made by `evenhand.load`.
 #[pyclass(frozen, module = "evenhand")]
-pub(crate) struct RuleBook(pub(crate) Arc<Rules>);
+pub(crate) struct RuleBook(pub(crate) Arc<Loaded>);
 
 #[pymethods]
 impl RuleBook {
@@ -51,7 +58,7 @@ impl RuleBook {
 
     /// These rules, and of another book the documents that are not among them.
     fn completed_by(&self, other: &Self) -> Self {
-        Self(Arc::new(Rules::clone(&self.0).completed_by(Rules::clone(&other.0))))
+        Self(Arc::new(Loaded::from(Rules::clone(&self.0).completed_by(Rules::clone(&other.0)))))
     }
 
     /// The ids of all documents, in whatever version.
@@ -128,7 +135,9 @@ impl RuleBook {
     /// What follows from a case under an item, with the general law and the law of the day applied.
     fn assess(&self, py: Python<'_>, id: &str, case: &Case) -> PyResult<Outcome> {
         let outcome = py.detach(|| self.0.assess(id, &case.0));
-        outcome.map(Outcome::from).map_err(|error| error::assess_error(py, &error))
+        outcome
+            .map(|outcome| Outcome(outcome, Arc::clone(&self.0)))
+            .map_err(|error| error::assess_error(py, &error))
     }
 
     /// The bare result of `assess`, without explanation.
@@ -137,11 +146,66 @@ impl RuleBook {
         decision.map(Decision).map_err(|error| error::assess_error(py, &error))
     }
 
+    /// What follows from each row of a frame under the item that the column `item` names: a table of mixed cases.
+    ///
+    /// As `Item.assess_frame`; each row takes those facts that its item has. Without `on`, the rules of today apply.
+    #[pyo3(signature = (frame, item, *, columns=None, results=None, keep=None, on=None, on_error=None, language=None, threads=None, progress=None))]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "all but the frame and the item are named and can be left out"
+    )]
+    fn assess_frame(
+        &self,
+        py: Python<'_>,
+        frame: GivenFrame,
+        item: String,
+        columns: Option<HashMap<String, String>>,
+        results: Option<Results>,
+        keep: Option<Vec<String>>,
+        on: Option<FrameDay>,
+        on_error: Option<OnError>,
+        language: Option<Tongue>,
+        threads: Option<NonZeroUsize>,
+        progress: Option<GivenProgress>,
+    ) -> PyResult<Frame> {
+        let falls = Falls::UnderColumn(item, on.map_or_else(|| current(py).map(FrameDay::Fixed), Ok)?);
+        let (loaded, language) = (Arc::clone(&self.0), Tongue::or_local(language));
+        Call { loaded, falls, columns, results, keep, on_error, language, threads, progress }.table(py, frame)
+    }
+
+    /// The same as a stream: each part is computed when it is read, so that memory does not grow with the rows.
+    #[pyo3(signature = (frame, item, *, columns=None, results=None, keep=None, on=None, on_error=None, language=None, threads=None, progress=None))]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "all but the frame and the item are named and can be left out"
+    )]
+    fn assess_stream(
+        &self,
+        py: Python<'_>,
+        frame: GivenFrame,
+        item: String,
+        columns: Option<HashMap<String, String>>,
+        results: Option<Results>,
+        keep: Option<Vec<String>>,
+        on: Option<FrameDay>,
+        on_error: Option<OnError>,
+        language: Option<Tongue>,
+        threads: Option<NonZeroUsize>,
+        progress: Option<GivenProgress>,
+    ) -> PyResult<FrameStream> {
+        let falls = Falls::UnderColumn(item, on.map_or_else(|| current(py).map(FrameDay::Fixed), Ok)?);
+        let (loaded, language) = (Arc::clone(&self.0), Tongue::or_local(language));
+        Call { loaded, falls, columns, results, keep, on_error, language, threads, progress }
+            .stream(py, frame)
+    }
+
     /// What follows from one act that breaks several rules: the one with the higher fine applies.
     fn assess_one_act(&self, py: Python<'_>, ids: Vec<String>, case: &Case) -> PyResult<Concurrence> {
         let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
         let together = py.detach(|| self.0.assess_one_act(&ids, &case.0));
-        together.map(Concurrence).map_err(|error| error::assess_error(py, &error))
+        together
+            .map(|together| Concurrence(together, Arc::clone(&self.0)))
+            .map_err(|error| error::assess_error(py, &error))
     }
 
     /// Everything that the checks find in the rules; with a day, also which documents have ended by it or end soon
@@ -175,7 +239,7 @@ impl RuleBook {
 }
 
 fn made(py: Python<'_>, book: Result<Rules, evenhand::diagnostic::Diagnostics>) -> PyResult<RuleBook> {
-    book.map(|book| RuleBook(Arc::new(book))).map_err(|faults| error::rules_error(py, &faults))
+    book.map(|book| RuleBook(Arc::new(Loaded::from(book)))).map_err(|faults| error::rules_error(py, &faults))
 }
 
 fn current(py: Python<'_>) -> PyResult<Date> {

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
+use evenhand::LimitRule;
 use evenhand::time::Date;
-use evenhand::{LimitRule, RuleBook as Rules};
 use pyo3::prelude::*;
 
 use crate::day::Day;
@@ -11,19 +11,22 @@ use crate::document::Document;
 use crate::error;
 use crate::item::Item;
 use crate::limit::Limit;
+use crate::loaded::Loaded;
 use crate::score::Score;
 
 /// The rules as they stand on one day.
 #[pyclass(frozen, module = "evenhand")]
 pub(crate) struct BookOn {
-    pub(crate) book: Arc<Rules>,
+    pub(crate) book: Arc<Loaded>,
     pub(crate) day: Date,
 }
 
 impl BookOn {
     pub(crate) fn find(&self, py: Python<'_>, id: &str) -> PyResult<Item> {
         let found = self.book.on(self.day).item(id);
-        found.map(|item| Item(Arc::clone(item))).map_err(|error| error::assess_error(py, &error))
+        found
+            .map(|item| Item(Arc::clone(item), Arc::clone(&self.book)))
+            .map_err(|error| error::assess_error(py, &error))
     }
 
     pub(crate) fn find_limit(&self, py: Python<'_>, id: &str) -> PyResult<Limit> {
@@ -63,7 +66,8 @@ impl BookOn {
 
     /// The items that are in force on the day, by document and the order of the file.
     fn items(&self) -> Vec<Item> {
-        self.book.on(self.day).items().map(|item| Item(Arc::clone(item))).collect()
+        let items = self.book.on(self.day).items();
+        items.map(|item| Item(Arc::clone(item), Arc::clone(&self.book))).collect()
     }
 
     /// The time limit with this id that is in force on the day. `due` takes the version of the day from which a case is

@@ -1,26 +1,30 @@
 //! One act under several rules.
 
+use std::sync::Arc;
+
 use pyo3::prelude::*;
 
+use crate::loaded::Loaded;
 use crate::outcome::Outcome;
 use crate::words::Bilingual;
 
 /// One act under several rules: it is fined once, by the rule with the higher fine.
 #[pyclass(frozen, module = "evenhand")]
-pub(crate) struct Concurrence(pub(crate) evenhand::Concurrence);
+pub(crate) struct Concurrence(pub(crate) evenhand::Concurrence, pub(crate) Arc<Loaded>);
 
 #[pymethods]
 impl Concurrence {
     /// The outcomes under each rule, in the order in which the rules were named.
     #[getter]
     fn outcomes(&self) -> Vec<Outcome> {
-        self.0.outcomes().iter().cloned().map(Outcome::from).collect()
+        let outcomes = self.0.outcomes().iter().cloned();
+        outcomes.map(|outcome| Outcome(outcome, Arc::clone(&self.1))).collect()
     }
 
     /// The outcome that counts; None where no rule gives a fine.
     #[getter]
     fn applied(&self) -> Option<Outcome> {
-        self.0.applied().map(|(_, outcome)| Outcome::from(outcome.clone()))
+        self.0.applied().map(|(_, outcome)| Outcome(outcome.clone(), Arc::clone(&self.1)))
     }
 
     /// Why it counts: "only-fine", "higher-maximum", "higher-minimum", "higher-fine", "equal" or "no-fine".

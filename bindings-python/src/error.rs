@@ -90,6 +90,11 @@ pub(crate) fn assess_error(py: Python<'_>, error: &AssessError) -> PyErr {
     raise(py, class, (&error.to_string(), error.code(), error.field()), Vec::new())
 }
 
+/// A fault of events that is told by its code.
+pub(crate) fn limit(py: Python<'_>, code: &str, field: Option<&str>, message: &str) -> PyErr {
+    raise(py, LIMIT_ERROR.import(py, MODULE, "LimitError"), (message, code, field), Vec::new())
+}
+
 /// Why no last day comes out.
 pub(crate) fn limit_error(py: Python<'_>, error: &LimitError) -> PyErr {
     let class = LIMIT_ERROR.import(py, MODULE, "LimitError");

@@ -1,5 +1,7 @@
 //! A penalty item, and what follows under it alone.
 
+use std::collections::HashMap;
+use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use evenhand::{Item as Rule, fact_values};
@@ -9,7 +11,9 @@ use pyo3::types::PyDict;
 use crate::document::Document;
 use crate::error;
 use crate::fact::Fact;
+use crate::frame::{Call, Day, Falls, Frame, FrameStream, GivenFrame, GivenProgress, OnError, Results};
 use crate::given::{self, FactMapping};
+use crate::loaded::Loaded;
 use crate::outcome::{Decision, Outcome};
 use crate::page;
 use crate::plot::{self, Between, Plot};
@@ -18,7 +22,16 @@ use crate::words::{Bilingual, Tongue};
 
 /// One violation and what follows from it, in the version of one day.
 #[pyclass(frozen, module = "evenhand")]
-pub(crate) struct Item(pub(crate) Arc<Rule>);
+pub(crate) struct Item(pub(crate) Arc<Rule>, pub(crate) Arc<Loaded>);
+
+impl Item {
+    fn falls(&self, on: Option<Day>) -> Falls {
+        match on {
+            None => Falls::Under(Arc::clone(&self.0)),
+            Some(day) => Falls::UnderVersion(self.0.id.clone(), day),
+        }
+    }
+}
 
 #[pymethods]
 impl Item {
@@ -97,7 +110,9 @@ impl Item {
     ) -> PyResult<Outcome> {
         let facts = given::facts(facts.as_ref(), named, strict)?;
         let outcome = py.detach(|| self.0.assess(&facts));
-        outcome.map(Outcome::from).map_err(|error| error::assess_error(py, &error))
+        outcome
+            .map(|outcome| Outcome(outcome, Arc::clone(&self.1)))
+            .map_err(|error| error::assess_error(py, &error))
     }
 
     /// The bare result of `assess`, without explanation: several times faster.
@@ -113,6 +128,56 @@ impl Item {
         // Shorter than handing the interpreter over and back.
         let decision = self.0.decide(&facts);
         decision.map(Decision).map_err(|error| error::assess_error(py, &error))
+    }
+
+    /// What follows from each row of a frame: `decide` over columns, a million rows in some milliseconds.
+    ///
+    /// The frame is any table or stream with Arrow's capsules: of pyarrow, polars, pandas, DuckDB, arro3. Facts are the
+    /// columns of their name; `columns` names others, as {fact: column}. `results` are the columns to make, of "min",
+    /// "max", "statutory_min", "statutory_max", "persons_min", "persons_max", "tier", "outcome", "version", "error",
+    /// "clamped", and "reason" for the explanation in sentences; `keep` names columns of the frame to hand through.
+    ///
+    /// With `on`, the version of a day applies: of a date, or for each row of the day in the column of that name. A row
+    /// with a fault has its code in the column "error", or is raised under `on_error="raise"`. `progress` is True for a
+    /// bar (with tqdm or rich), or a callable that takes the rows done and all rows, None where that is not known.
+    #[pyo3(signature = (frame, *, columns=None, results=None, keep=None, on=None, on_error=None, language=None, threads=None, progress=None))]
+    #[expect(clippy::too_many_arguments, reason = "all but the frame are named and can be left out")]
+    fn assess_frame(
+        &self,
+        py: Python<'_>,
+        frame: GivenFrame,
+        columns: Option<HashMap<String, String>>,
+        results: Option<Results>,
+        keep: Option<Vec<String>>,
+        on: Option<Day>,
+        on_error: Option<OnError>,
+        language: Option<Tongue>,
+        threads: Option<NonZeroUsize>,
+        progress: Option<GivenProgress>,
+    ) -> PyResult<Frame> {
+        let (falls, loaded, language) = (self.falls(on), Arc::clone(&self.1), Tongue::or_local(language));
+        Call { loaded, falls, columns, results, keep, on_error, language, threads, progress }.table(py, frame)
+    }
+
+    /// The same as a stream: each part is computed when it is read, so that memory does not grow with the rows.
+    #[pyo3(signature = (frame, *, columns=None, results=None, keep=None, on=None, on_error=None, language=None, threads=None, progress=None))]
+    #[expect(clippy::too_many_arguments, reason = "all but the frame are named and can be left out")]
+    fn assess_stream(
+        &self,
+        py: Python<'_>,
+        frame: GivenFrame,
+        columns: Option<HashMap<String, String>>,
+        results: Option<Results>,
+        keep: Option<Vec<String>>,
+        on: Option<Day>,
+        on_error: Option<OnError>,
+        language: Option<Tongue>,
+        threads: Option<NonZeroUsize>,
+        progress: Option<GivenProgress>,
+    ) -> PyResult<FrameStream> {
+        let (falls, loaded, language) = (self.falls(on), Arc::clone(&self.1), Tongue::or_local(language));
+        Call { loaded, falls, columns, results, keep, on_error, language, threads, progress }
+            .stream(py, frame)
     }
 
     /// What follows along a number, with the other facts as they are given: where the rule makes other choices, and what it

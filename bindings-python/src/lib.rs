@@ -13,10 +13,12 @@ mod document;
 mod error;
 mod fact;
 mod finding;
+mod frame;
 mod given;
 mod item;
 mod law;
 mod limit;
+mod loaded;
 mod log;
 mod number;
 mod outcome;
@@ -50,6 +52,8 @@ mod _core {
     use crate::fact::Fact;
     #[pymodule_export]
     use crate::finding::{Finding, Findings};
+    #[pymodule_export]
+    use crate::frame::{Frame, FrameStream};
     #[pymodule_export]
     use crate::item::Item;
     #[pymodule_export]

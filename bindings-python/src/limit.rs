@@ -1,5 +1,7 @@
 //! A time limit, and by when a case is due under it.
 
+use std::collections::HashMap;
+use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 use evenhand::limit::{Light, When};
@@ -7,7 +9,12 @@ use evenhand::{DatedLimit, DueOutcome as Outcome, RuleBook as Rules};
 use pyo3::prelude::*;
 
 use crate::calendar::Calendar;
+use crate::day::GivenDay;
 use crate::error;
+use crate::frame::{
+    Day as FrameDay, DueCall, DueResults, EventTable, Frame, GivenFrame, GivenProgress, OnError,
+};
+use crate::loaded::Loaded;
 use crate::log::{GivenLog, GivenWhen, Point};
 use crate::outcome::{Assumption, Warning};
 use crate::page;
@@ -17,7 +24,7 @@ use crate::words::{Bilingual, Tongue};
 /// By when something must be done: a time limit of a law, or an office's own.
 #[pyclass(frozen, module = "evenhand")]
 pub(crate) struct Limit {
-    pub(crate) book: Arc<Rules>,
+    pub(crate) book: Arc<Loaded>,
     pub(crate) dated: DatedLimit,
 }
 
@@ -71,8 +78,74 @@ impl Limit {
         due(py, &self.book, &self.dated.limit.id, (&log, on.read("on")?), calendar)
     }
 
+    /// By when each case of a frame is due, and how it stands: one row a case, one column an event.
+    ///
+    /// The frame is any table or stream with Arrow's capsules. Events are the columns of their name, `columns` names
+    /// others, as {event: column}; a text can have a detail, such as "2026-02-03:expert-review". `on` is the day that is
+    /// asked about, or the name of a column that has it. `results` are the columns to make, of "due", "raw", "used",
+    /// "left", "light", "state", "version" and "error"; `keep` names columns of the frame to hand through. Each case is
+    /// counted under the version of the day from which it is counted.
+    #[pyo3(signature = (frame, *, on, columns=None, calendar=None, results=None, keep=None, on_error=None, threads=None, progress=None))]
+    #[expect(clippy::too_many_arguments, reason = "all but the frame and the day can be left out")]
+    fn due_frame(
+        &self,
+        py: Python<'_>,
+        frame: GivenFrame,
+        on: FrameDay,
+        columns: Option<HashMap<String, String>>,
+        calendar: Option<&Calendar>,
+        results: Option<DueResults>,
+        keep: Option<Vec<String>>,
+        on_error: Option<OnError>,
+        threads: Option<NonZeroUsize>,
+        progress: Option<GivenProgress>,
+    ) -> PyResult<Frame> {
+        self.call(py, calendar, results, on_error, threads, progress)?.rows(py, frame, on, columns, keep)
+    }
+
+    /// The same for an event table: one row an event, in any order. What comes out has one row a case.
+    ///
+    /// `case`, `event`, `day` and `detail` name the columns; a detail is the reason of a stop, or the length of an
+    /// extension.
+    #[pyo3(signature = (frame, *, on, case="case".to_owned(), event="event".to_owned(), day="day".to_owned(), detail=None, calendar=None, results=None, on_error=None, threads=None, progress=None))]
+    #[expect(clippy::too_many_arguments, reason = "all but the frame and the day can be left out")]
+    fn due_events(
+        &self,
+        py: Python<'_>,
+        frame: GivenFrame,
+        on: GivenDay<'_>,
+        case: String,
+        event: String,
+        day: String,
+        detail: Option<String>,
+        calendar: Option<&Calendar>,
+        results: Option<DueResults>,
+        on_error: Option<OnError>,
+        threads: Option<NonZeroUsize>,
+        progress: Option<GivenProgress>,
+    ) -> PyResult<Frame> {
+        let (table, on) = (EventTable { case, event, day, detail }, on.read("on")?);
+        self.call(py, calendar, results, on_error, threads, progress)?.events(py, frame, table, on)
+    }
+
     fn __repr__(&self) -> String {
         format!("<Limit {}: {}>", self.dated.limit.id, self.dated.limit.title.en)
+    }
+}
+
+impl Limit {
+    fn call(
+        &self,
+        py: Python<'_>,
+        calendar: Option<&Calendar>,
+        results: Option<DueResults>,
+        on_error: Option<OnError>,
+        threads: Option<NonZeroUsize>,
+        progress: Option<GivenProgress>,
+    ) -> PyResult<DueCall> {
+        let (loaded, limit) = (Arc::clone(&self.book), Arc::clone(&self.dated.limit));
+        let calendar = Calendar::or_bundled(py, calendar, &limit.id)?;
+        Ok(DueCall { loaded, limit, calendar, results, on_error, threads, progress })
     }
 }
 

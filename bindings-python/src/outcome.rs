@@ -9,6 +9,7 @@ use pyo3::prelude::*;
 use crate::day::Day;
 use crate::item::Item;
 use crate::law::{Circumstance, LawOfTheDay, Limitation};
+use crate::loaded::Loaded;
 use crate::number::Ends;
 use crate::page;
 use crate::procedure::Procedure;
@@ -131,20 +132,14 @@ impl From<evenhand::Warning> for Warning {
 
 /// What follows from the facts, with everything that is needed to explain it.
 #[pyclass(frozen, module = "evenhand")]
-pub(crate) struct Outcome(pub(crate) evenhand::Outcome);
-
-impl From<evenhand::Outcome> for Outcome {
-    fn from(outcome: evenhand::Outcome) -> Self {
-        Self(outcome)
-    }
-}
+pub(crate) struct Outcome(pub(crate) evenhand::Outcome, pub(crate) Arc<Loaded>);
 
 #[pymethods]
 impl Outcome {
     /// The item.
     #[getter]
     fn item(&self) -> Item {
-        Item(Arc::clone(self.0.item()))
+        Item(Arc::clone(self.0.item()), Arc::clone(&self.1))
     }
 
     /// The bare result.

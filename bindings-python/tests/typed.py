@@ -8,6 +8,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import assert_type
 
+import polars
+import pyarrow
 from matplotlib.figure import Figure
 
 import evenhand
@@ -61,6 +63,19 @@ assert_type(due, evenhand.DueOutcome)
 assert_type(due.due, date | datetime | None)
 assert_type(limit.due([("accepted", datetime(2026, 1, 28, 8))], on=date(2026, 2, 10)).late, list[str])
 assert_type(evenhand.Calendar.bundled().plus_working_days("2026-01-28", 20), date)
+
+cases = pyarrow.table({"area": [16.8]})
+frame = item.assess_frame(cases, columns={"area": "area"}, results=["max", "reason"], on="2026-11-21", on_error="raise")
+assert_type(frame, evenhand.Frame)
+assert_type(frame.columns, list[str])
+assert_type(polars.DataFrame(frame), polars.DataFrame)
+assert_type(item.assess_stream(polars.DataFrame({"area": [16.8]}), progress=True), evenhand.FrameStream)
+assert_type([len(part) for part in book.assess_stream(frame, "item", on=date(2026, 11, 21))], list[int])
+assert_type(book.assess_frame(frame, "item", progress=lambda done, of: print(done, of)), evenhand.Frame)
+assert_type(limit.due_frame(cases, on=date(2026, 11, 21), results=["due", "light"]), evenhand.Frame)
+assert_type(limit.due_events(cases, on="2026-11-21", case="id", detail="reason"), evenhand.Frame)
+item.assess_frame([16.8])  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+item.assess_frame(cases, results=["mim"])  # type: ignore[list-item]  # pyright: ignore[reportArgumentType]
 assert_type(due.plot(language="en"), Plot)
 assert_type(item.plot("area", between=(0, 30), repeat=True).figure, Figure)
 assert_type(item.map("area", "repeat", {"serious": False}, across=("0", 8.5), dark=True), Plot)

@@ -299,5 +299,7 @@ export interface Finding {
   readonly witness: Readonly<Record<string, string>> | null;
   readonly against?: Readonly<Record<string, string>>;
   readonly other?: string;
+  /** A day on which `assess` shows it. */
+  readonly on?: string;
   readonly places: readonly { readonly file: string; readonly line: number }[];
 }

@@ -7,15 +7,19 @@
 //! * `cargo xtask python`: builds the Python package and tests it. Needs Python, and the network once.
 //! * `cargo xtask wasm`: builds the package for JavaScript and tests it; `cargo xtask wasm build` only builds it. Needs Node
 //!   and Chromium, and the network once.
+//! * `cargo xtask bench`: how fast the library is, beside loops by hand and other engines. Needs what `python` needs.
+//! * `cargo xtask spark`: the recipe for Spark in `docs/recipes.md`, on a small cluster. Needs Java as well.
 //! * `cargo xtask z3`: holds the checks of rules against z3. Needs Python, and the network once.
 //! * `cargo xtask calendar`: holds the working days, and what `docs/working-days.md` says of other libraries, against
 //!   Python packages. Needs the same.
 
+mod bench;
 mod bindings_python;
 mod bindings_wasm;
 mod calendar;
 mod generate;
 mod python;
+mod spark;
 mod system;
 mod wasm_toolchain;
 mod z3;
@@ -32,9 +36,12 @@ fn main() -> ExitCode {
         Some((chore, [])) if chore == "python" => bindings_python::run(&root()),
         Some((chore, [])) if chore == "wasm" => bindings_wasm::run_all(&root()),
         Some((chore, [only])) if chore == "wasm" && only == "build" => bindings_wasm::build(&root()),
+        Some((chore, [])) if chore == "spark" => spark::run(&root()),
+        Some((chore, further)) if chore == "bench" => bench::run(&root(), further),
         Some((chore, further)) if chore == "z3" => z3::run(&root(), further),
         Some((chore, further)) if chore == "calendar" => calendar::run(&root(), further),
-        _ => Err("usage: cargo xtask test | generate | python | wasm [build] | z3 [TABLES [SEED]] | calendar [--write]"
+        _ => Err("usage: cargo xtask test | generate | python | wasm [build] | spark | bench [--markdown] | z3 [TABLES [SEED]] | \
+                  calendar [--write]"
             .to_owned()),
     };
     match result {
@@ -77,7 +84,14 @@ fn test() -> Result<(), String> {
     eprintln!("xtask: the Python package");
     bindings_python::run(&root())?;
     eprintln!("xtask: the package for JavaScript");
-    bindings_wasm::run_all(&root())
+    bindings_wasm::run_all(&root())?;
+    // Whoever changes a rule need not have Java for it.
+    if let Err(error) = spark::java() {
+        eprintln!("xtask: left out: {error}");
+        return Ok(());
+    }
+    eprintln!("xtask: the recipe for Spark");
+    spark::run(&root())
 }
 
 fn cargo(lane: &str, arguments: &[&str], environment: &[(&str, &str)]) -> Result<(), String> {

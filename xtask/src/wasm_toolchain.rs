@@ -76,9 +76,8 @@ impl Toolchain {
         let build =
             ["build", "--locked", "--profile", "wasm", "--package", "evenhand-wasm", "--target", TARGET];
         let standard = ["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"];
-        let standard = if fast { &standard[..1] } else { &standard[..] };
         let options = ["--features", features, "--target-dir", &place];
-        run(root, &self.cargo, &[&build[..], standard, &options].concat(), &environment)?;
+        run(root, &self.cargo, &[&build[..], &standard, &options].concat(), &environment)?;
         Ok(folder.join(TARGET).join("wasm/evenhand_wasm.wasm"))
     }
 }

@@ -154,6 +154,12 @@ pub enum Values<'a> {
         offsets: Offsets<'a>,
         bytes: &'a [u8],
     },
+    /// Texts as Arrow's views: sixteen bytes a row, which hold a text of up to twelve bytes, or tell in which of the
+    /// buffers a longer one stands.
+    TextViews {
+        views: &'a [u8],
+        buffers: &'a [&'a [u8]],
+    },
     /// Codes, and the texts that they stand for.
     Dictionary {
         codes: Codes<'a>,
@@ -181,6 +187,7 @@ impl<'a> Values<'a> {
             Self::Decimal128 { values, .. } => values.len(),
             Self::Boolean { bits, len } => (*len).min(bits.len()),
             Self::Text { offsets, .. } => offsets.len().saturating_sub(1),
+            Self::TextViews { views, .. } => views.as_chunks::<VIEW>().0.len(),
             Self::Dictionary { codes, .. } => codes.len(),
         }
     }
@@ -195,7 +202,7 @@ impl<'a> Values<'a> {
     pub(super) const fn kind(&self) -> FactType {
         match self {
             Self::Boolean { .. } | Self::BooleanBytes(_) => FactType::Boolean,
-            Self::Text { .. } | Self::Dictionary { .. } => FactType::Text,
+            Self::Text { .. } | Self::TextViews { .. } | Self::Dictionary { .. } => FactType::Text,
             Self::Date(_) => FactType::Date,
             _ => FactType::Number,
         }
@@ -219,8 +226,29 @@ impl<'a> Values<'a> {
                 let bytes = bytes.get(offsets.get(row)?..offsets.get(row.checked_add(1)?)?)?;
                 std::str::from_utf8(bytes).ok()
             }
+            Self::TextViews { views, buffers } => {
+                std::str::from_utf8(viewed(views.as_chunks().0.get(row)?, buffers)?).ok()
+            }
             Self::Dictionary { codes, texts } => texts.get(codes.get(row)?).copied(),
             _ => None,
+        }
+    }
+}
+
+/// The bytes of a view.
+const VIEW: usize = 16;
+
+/// The bytes that a view stands for: its length, then either the bytes, or the first four of them, the buffer and the
+/// place in it.
+fn viewed<'a>(view: &'a [u8; VIEW], buffers: &[&'a [u8]]) -> Option<&'a [u8]> {
+    let (words, _) = view.as_chunks::<4>();
+    let word = |place: usize| usize::try_from(u32::from_le_bytes(*words.get(place)?)).ok();
+    let len = word(0)?;
+    match view.get(4..)?.get(..len) {
+        Some(inline) => Some(inline),
+        None => {
+            let start = word(3)?;
+            buffers.get(word(2)?)?.get(start..start.checked_add(len)?)
         }
     }
 }

@@ -215,7 +215,7 @@ impl Reading {
                 false
             }
             Values::Dictionary { codes, .. } if fact.is_text() => self.codes(*codes, start, lane),
-            Values::Text { .. } if fact.is_text() => {
+            Values::Text { .. } | Values::TextViews { .. } if fact.is_text() => {
                 let mut refused = false;
                 for (place, room) in lane.iter_mut().enumerate() {
                     let text = column.values.text(start.saturating_add(place));

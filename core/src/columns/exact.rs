@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::float::Grid;
 use super::{Column, Values};
-use crate::facts::Given;
+use crate::facts::{Facts, Given};
 use crate::feel::Value;
 use crate::pack::FactTypeDeclaration;
 use crate::penalty::{AssessError, Decision, Fact, Heeded, Item, Trace};
@@ -30,6 +30,16 @@ impl<'p, 'c> Cases<'p, 'c> {
 
     pub(super) fn column(&self, slot: usize) -> Option<&Column<'c>> {
         self.columns.get(slot)?.as_ref()
+    }
+
+    /// The facts that are given in a row, in the order of the columns.
+    pub(super) fn facts(&self, row: usize) -> Facts {
+        let given = self.order.iter().filter_map(|slot| {
+            let fact = self.item.facts.get(*slot)?;
+            let column = self.column(*slot).filter(|column| column.is_given(row))?;
+            Some((fact.name.as_str(), given(&column.values, row, fact.decimals())))
+        });
+        given.collect()
     }
 
     /// The result of a row. `read` gives the steps that were read already, `values` is room that rows share.
@@ -59,6 +69,13 @@ impl<'p, 'c> Cases<'p, 'c> {
 }
 
 impl Fact {
+    const fn decimals(&self) -> u32 {
+        match &self.kind {
+            FactTypeDeclaration::Number { decimals, .. } => *decimals,
+            _ => 0,
+        }
+    }
+
     /// The value of a row, held against the declaration.
     fn in_column(&self, values: &Values<'_>, row: usize) -> Result<Value<'_>, AssessError> {
         if let (FactTypeDeclaration::Text(known), Some(text)) = (&self.kind, values.text(row))
@@ -67,11 +84,7 @@ impl Fact {
             // The item's own text: it lives as long as the item.
             return Ok(Value::Text(value));
         }
-        let decimals = match &self.kind {
-            FactTypeDeclaration::Number { decimals, .. } => *decimals,
-            _ => 0,
-        };
-        match self.read(&given(values, row, decimals))? {
+        match self.read(&given(values, row, self.decimals()))? {
             Value::Number(number) => Ok(Value::Number(number)),
             Value::Boolean(value) => Ok(Value::Boolean(value)),
             Value::Date(date) => Ok(Value::Date(date)),
@@ -98,7 +111,9 @@ fn given(values: &Values<'_>, row: usize, decimals: u32) -> Given {
         Values::Decimal128 { values, scale } => values.get(row).map(|value| decimal(*value, *scale)),
         Values::Boolean { bits, .. } => Some(Given::Boolean(bits.get(row))),
         Values::BooleanBytes(bytes) => bytes.get(row).map(|byte| Given::Boolean(*byte != 0)),
-        Values::Text { .. } | Values::Dictionary { .. } => values.text(row).map(Given::from),
+        Values::Text { .. } | Values::TextViews { .. } | Values::Dictionary { .. } => {
+            values.text(row).map(Given::from)
+        }
         Values::Date(days) => days.get(row).map(|day| {
             Date::from_epoch_day(*day)
                 .map_or_else(|| Given::Text(format!("day {day} since 1970-01-01")), Given::Date)

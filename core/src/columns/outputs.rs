@@ -36,6 +36,9 @@ pub fn error_name(code: u8) -> Option<&'static str> {
     AssessError::CODES.get(usize::from(code).checked_sub(1)?).map(|(name, _)| *name)
 }
 
+/// Arrow's decimals in 128 bits have 38 digits.
+const DECIMAL_128_END: u128 = 10_u128.pow(38);
+
 /// Room for amounts, as whole numbers of [`ColumnPlan::decimals`](super::ColumnPlan::decimals) decimals.
 #[derive(Debug)]
 pub enum AmountValues<'o> {
@@ -69,8 +72,9 @@ impl<'o> AmountValues<'o> {
                 word.is_ok()
             }
             Self::Decimal128(values) => {
-                put(values, place, amount);
-                true
+                let fits = amount.unsigned_abs() < DECIMAL_128_END;
+                put(values, place, if fits { amount } else { 0 });
+                fits
             }
         }
     }
@@ -195,7 +199,8 @@ impl<'o> Outputs<'o> {
     }
 
     /// The first rows, a multiple of eight unless they are the last, which leave these columns.
-    pub(super) fn take(&mut self, rows: usize) -> Self {
+    #[must_use]
+    pub fn take(&mut self, rows: usize) -> Self {
         let bytes = rows.div_ceil(8);
         let amounts = |amounts: &mut Option<Amounts<'o>>| {
             amounts.as_mut().map(|amounts| Amounts {

@@ -12,6 +12,7 @@ use super::line::Width;
 use super::processor::on_wide_registers;
 use super::program::Program;
 use super::{Column, ColumnError, Outputs};
+use crate::facts::Facts;
 use crate::feel::FactType;
 use crate::pack::FactTypeDeclaration;
 use crate::penalty::{AssessError, Decision, Item};
@@ -71,11 +72,16 @@ impl ColumnPlan {
 
     /// The same with integers of at least this width, so that tests run every kernel.
     pub(super) fn of_width(item: Arc<Item>, width: Width) -> Self {
-        // A fine is a multiple of its rounding step, or an end of the statutory range, which has hundredths.
-        let decimals =
-            (2..=28).find(|decimals| item.rounding.step().mantissa(*decimals).is_some()).unwrap_or(2);
+        let decimals = Self::decimals_of(&item);
         let program = Program::new(&item, decimals, width);
         Self { item, decimals, program, width }
+    }
+
+    /// The decimals that the amounts of an item have in columns, without working out how it runs.
+    #[must_use]
+    pub fn decimals_of(item: &Item) -> u32 {
+        // A fine is a multiple of its rounding step, or an end of the statutory range, which has hundredths.
+        (2..=28).find(|decimals| item.rounding.step().mantissa(*decimals).is_some()).unwrap_or(2)
     }
 
     /// How many sorts of cells there are, and how many of them go the exact way.
@@ -113,8 +119,19 @@ impl ColumnPlan {
         &'p self,
         columns: &[(&str, Column<'c>)],
     ) -> Result<BoundColumns<'p, 'c>, ColumnError> {
+        self.bind_rows(columns.first().map_or(0, |(_, column)| column.len()), columns)
+    }
+
+    /// The same with a number of rows that does not hang on the columns: there may be none of them.
+    ///
+    /// # Errors
+    /// As [`bind`](Self::bind).
+    pub fn bind_rows<'p, 'c>(
+        &'p self,
+        rows: usize,
+        columns: &[(&str, Column<'c>)],
+    ) -> Result<BoundColumns<'p, 'c>, ColumnError> {
         let facts = &self.item.facts;
-        let rows = columns.first().map_or(0, |(_, column)| column.len());
         let mut by_slot: Vec<Option<Column<'c>>> = vec![None; facts.len()];
         let mut order = Vec::with_capacity(columns.len());
         for (name, column) in columns {
@@ -184,6 +201,12 @@ impl BoundColumns<'_, '_> {
     #[must_use]
     pub const fn rows(&self) -> usize {
         self.rows
+    }
+
+    /// The facts that are given in a row, as somebody would give them for it alone.
+    #[must_use]
+    pub fn facts(&self, row: usize) -> Facts {
+        self.cases.facts(row)
     }
 
     /// One row alone, with its error in words.

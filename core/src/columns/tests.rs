@@ -510,3 +510,51 @@ fn amounts_that_do_not_fit_into_64_bits_are_an_overflow() {
     room.write(0, &row);
     assert_eq!((super::error_name(error[0]), validity), (Some("overflow"), [0]));
 }
+
+#[test]
+fn texts_as_views_are_read_like_other_texts() {
+    let plan = ColumnPlan::new(stall());
+    let texts = ["16.8", "", "a text of more than twelve bytes", "16.80000000000000"];
+    let buffer = format!("--{}{}", texts[2], texts[3]);
+    let mut views: Vec<u8> = Vec::new();
+    let mut place = 2;
+    for text in texts {
+        let mut view = [0; 16];
+        view[..4].copy_from_slice(&u32::try_from(text.len()).unwrap().to_le_bytes());
+        if text.len() <= 12 {
+            view[4..4 + text.len()].copy_from_slice(text.as_bytes());
+        } else {
+            view[4..8].copy_from_slice(&text.as_bytes()[..4]);
+            view[8..12].copy_from_slice(&1_u32.to_le_bytes());
+            view[12..].copy_from_slice(&u32::to_le_bytes(place));
+            place += u32::try_from(text.len()).unwrap();
+        }
+        views.extend(view);
+    }
+    let buffers: [&[u8]; 2] = [b"another", buffer.as_bytes()];
+    let found = Values::TextViews { views: &views, buffers: &buffers };
+    assert_eq!(std::array::from_fn(|row| found.text(row)), texts.map(Some));
+    assert_eq!((found.len(), found.text(4)), (4, None));
+    // A buffer that is not there.
+    assert_eq!(Values::TextViews { views: &views, buffers: &[] }.text(2), None);
+    let found = run(&plan, &[("area", Column::new(found))], 1);
+    assert_eq!(found[0].amounts[0], Some(168_000));
+    assert_eq!(super::error_name(found[2].error), Some("wrong-type"));
+}
+
+#[test]
+fn there_are_rows_without_columns() {
+    let plan = ColumnPlan::new(stall());
+    let bound = plan.bind_rows(3, &[]).unwrap();
+    let mut errors = [0; 3];
+    let wanted = Outputs { error: Some(&mut errors), ..Outputs::default() };
+    bound.decide(wanted, 1, Progress::IGNORED).unwrap();
+    assert_eq!(errors.map(super::error_name), [Some("missing-fact"); 3]);
+    assert_eq!(bound.facts(1), Facts::new());
+    let area = Column::new(Values::Float64(&[16.8]));
+    assert_eq!(
+        plan.bind(&[("area", area)]).unwrap().facts(0),
+        Facts::new().with("area", Decimal::new(168, 1))
+    );
+    assert!(matches!(plan.bind_rows(2, &[("area", area)]), Err(ColumnError::WrongLength { .. })));
+}

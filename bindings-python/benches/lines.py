@@ -1,0 +1,139 @@
+"""The lines of the benchmark, in the order of the table: what is measured, and what beside it.
+
+Names and units only, so that the tests can hold the README against them; `table.py` fills in what was measured.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Unit = Literal["row", "call", "import", "memory"]
+Language = Literal["en", "zh"]
+
+
+@dataclass(frozen=True)
+class Line:
+    """What is measured, and what beside it, in English and Chinese; each in the same run."""
+
+    key: str
+    unit: Unit
+    what: tuple[str, str]
+    beside: tuple[str, str]
+
+    def told(self, language: Language) -> tuple[str, str]:
+        """Both in one language."""
+        place = ("en", "zh").index(language)
+        return self.what[place], self.beside[place]
+
+
+THREADS = (1, 2, 4)
+#: How many items the mixed table has.
+ITEMS = 82
+
+
+def kernels() -> list[Line]:
+    """Columns in, columns out, in Rust; the loop by hand runs on one thread."""
+    by_hand = ("a loop by hand in Rust, one thread", "手写的 Rust 循环，单线程")
+
+    def line(key: str, english: str, chinese: str) -> Line:
+        return Line(key, "row", (english, chinese), by_hand)
+
+    integers = [
+        line(f"kernel-{threads}", f"kernel, integers to fines, {english}", f"内核，整数到罚款，{chinese}")
+        for threads in THREADS
+        for english, chinese in [told(threads)]
+    ]
+    return [
+        *integers,
+        line("kernel-floats", "kernel, floats to fines, one thread", "内核，浮点数到罚款，单线程"),
+        line("kernel-decimals", "kernel, 128-bit decimals to fines, one thread", "内核，128 位小数到罚款，单线程"),
+    ]
+
+
+def told(threads: int) -> tuple[str, str]:
+    """A number of threads in words."""
+    return {1: ("one thread", "单线程"), 2: ("two threads", "两个线程"), 4: ("four threads", "四个线程")}[threads]
+
+
+def frames(threads: int) -> list[Line]:
+    """`item.assess_frame`, Arrow to Arrow, beside what others have on the same number of threads."""
+
+    def line(column: str, rival: str) -> Line:
+        (english, chinese), (beside, beside_zh) = COLUMNS[column], RIVALS[rival]
+        on = told(threads)
+        what = (f"frame, {english}, {on[0]}", f"表格，{chinese}，{on[1]}")
+        return Line(f"frame-{threads}-{column}-{rival}", "row", what, (beside, beside_zh))
+
+    pairs = [("floats", "polars"), ("floats", "numpy-floats"), ("decimals", "numpy-integers")]
+    if threads == 1:
+        whole = [("floats", "numpy-floats-whole"), ("decimals", "numpy-integers-whole"), ("integers", "numpy-integers")]
+        pairs += whole
+    return [line(*pair) for pair in pairs]
+
+
+COLUMNS = {
+    "floats": ("float64", "float64"),
+    "decimals": ("decimal128", "decimal128"),
+    "integers": ("int64, whole m²", "int64，整平方米"),
+}
+RIVALS = {
+    "polars": ("polars, float64", "polars，float64"),
+    "numpy-floats": ("numpy, float64, in blocks", "numpy，float64，分块"),
+    "numpy-floats-whole": ("numpy, float64, whole columns", "numpy，float64，整列"),
+    "numpy-integers": ("numpy, int64, in blocks", "numpy，int64，分块"),
+    "numpy-integers-whole": ("numpy, int64, whole columns", "numpy，int64，整列"),
+}
+
+DECIMAL_BY_HAND = ("by hand with Python's decimals", "手写，Python 的 decimal")
+#: The engines, by their files in `peers`.
+PEERS = {
+    "zen": "Zen",
+    "openfisca": "OpenFisca",
+    "datalogic": "datalogic",
+    "cel": "CEL (Rust)",
+    "cel-python": "CEL (Python)",
+}
+#: Those that take many cases in one call.
+FRAME_PEERS = ("zen", "openfisca", "datalogic")
+
+LINES = [
+    *kernels(),
+    *(line for threads in THREADS for line in frames(threads)),
+    Line(
+        "weights",
+        "row",
+        ("frame, eight weights from dictionaries, one thread", "表格，八列字典权重，单线程"),
+        ("numpy, int64, in blocks", "numpy，int64，分块"),
+    ),
+    Line(
+        "exact",
+        "row",
+        ("frame, a formula that no kernel has, one thread", "表格，没有内核的公式，单线程"),
+        ("numpy, int64, in blocks", "numpy，int64，分块"),
+    ),
+    Line(
+        "mixed",
+        "row",
+        (f"frame of {ITEMS} items, grouped by item, four threads", f"{ITEMS} 个事项混合的表格，按事项分组，四个线程"),
+        ("a frame of one item", "单一事项的表格"),
+    ),
+    Line(
+        "memory",
+        "memory",
+        ("memory beside input and output", "输入和输出之外的内存"),
+        ("polars, float64", "polars，float64"),
+    ),
+    *(
+        Line(f"frame-{key}", "row", ("frame, float64, one thread", "表格，float64，单线程"), (name, name))
+        for key, name in PEERS.items()
+        if key in FRAME_PEERS
+    ),
+    Line("decide", "call", ("one case, `item.decide`", "单个案件，`item.decide`"), DECIMAL_BY_HAND),
+    Line("assess", "call", ("one case, `item.assess`", "单个案件，`item.assess`"), DECIMAL_BY_HAND),
+    *(
+        Line(f"decide-{key}", "call", ("one case, `item.decide`", "单个案件，`item.decide`"), (name, name))
+        for key, name in PEERS.items()
+    ),
+    Line("import", "import", ("`import evenhand`", "`import evenhand`"), ("`import numpy`", "`import numpy`")),
+]

@@ -1,0 +1,189 @@
+"""The table of the benchmark: `table.py KERNELS RUST [--markdown] [--rows ROWS]`.
+
+KERNELS is the file with what `cargo bench --bench columns` printed, RUST the compiler's version. Each line stands beside
+what others take in the same run. `--markdown` prints it for the READMEs, in English and Chinese; fewer rows are for those
+who work on the benchmark.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import exact
+import kernels
+import lines
+
+HERE = Path(__file__).parent
+ROWS = 10_000_000
+PACKAGES = (
+    "evenhand",
+    "numpy",
+    "polars",
+    "pyarrow",
+    "zen-engine",
+    "openfisca-core",
+    "datalogic-py",
+    "common-expression-language",
+    "cel-python",
+)
+#: Whose fines a line stands beside, where they can be wrong.
+WHOSE = {"weights": None, "exact": None, "mixed": None, "memory": "polars", "decide": "decimal", "assess": "decimal"}
+HEADINGS = {
+    "en": ("what", "Evenhand", "beside it", "takes", "times", "wrong fines"),
+    "zh": ("项目", "准绳", "对照", "用时", "倍数", "错误的罚款"),
+}
+#: How many of it make a second, and what it is called.
+SCALES = ((1, "s", "秒"), (1e3, "ms", "毫秒"), (1e6, "µs", "微秒"), (1e9, "ns", "纳秒"))
+#: What stands behind a time in English, and before it in Chinese.
+UNITS = {"row": (" a row", "每行 "), "call": (" a call", "每次 "), "import": ("", "")}
+
+
+def run(script: str, *arguments: object, threads: int | None = None) -> Any:
+    """What a script of this folder found, in a process of its own."""
+    environment = dict(os.environ)
+    if threads is not None:
+        environment["POLARS_MAX_THREADS"] = str(threads)
+    command = [sys.executable, str(HERE / script), *map(str, arguments)]
+    done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True)
+    return json.loads(done.stdout)
+
+
+def import_time(module: str) -> float:
+    """Seconds until a module is there, in the median of fresh processes."""
+    script = f"import time; start = time.perf_counter(); import {module}; print(time.perf_counter() - start)"
+
+    def once() -> float:
+        return float(subprocess.run([sys.executable, "-c", script], stdout=subprocess.PIPE, check=True).stdout)
+
+    once()
+    return statistics.median(once() for _ in range(9))
+
+
+def measure(printed: str, rows: int) -> tuple[dict[str, tuple[float, float]], dict[str, float]]:
+    """Of each line what the library takes and what stands beside it, and whose fines are wrong how often."""
+    measured = kernels.measure(printed)
+    wrong: dict[str, float] = {}
+    parts = [run("measure_frames.py", threads, rows, threads=threads) for threads in lines.THREADS]
+    parts.append(run("measure_cases.py", threads=1))
+    for part in parts:
+        measured |= {key: (own, beside) for key, (own, beside) in part["lines"].items()}
+        wrong |= part["wrong"]
+    measured["memory"] = run("measure_memory.py", "own", rows), run("measure_memory.py", "polars", rows)
+    measured["import"] = import_time("evenhand"), import_time("numpy")
+    for own in ("evenhand", "decide"):
+        if wrong[own] != 0:
+            raise SystemExit(f"{wrong[own]:.2%} of the fines of the library are wrong")
+    if measured.keys() != (known := {line.key for line in lines.LINES}):
+        raise SystemExit(f"measured, but no line, or a line, but not measured: {sorted(measured.keys() ^ known)}")
+    return measured, wrong
+
+
+def rival(line: lines.Line) -> str | None:
+    """Under which name the fines beside a line were looked at."""
+    if line.key in WHOSE:
+        return WHOSE[line.key]
+    if line.unit == "import" or line.key.startswith("kernel"):
+        return None
+    name = line.key.split("-", 1)[1]
+    for threads in lines.THREADS:
+        for column in lines.COLUMNS:
+            name = name.removeprefix(f"{threads}-{column}-")
+    return name.removesuffix("-whole")
+
+
+def amount(value: float, unit: lines.Unit, language: lines.Language) -> str:
+    """A time or an amount of memory in a handy unit, to two digits."""
+    if unit == "memory":
+        return f"{value / 1e6:.0f} MB" if value >= 1e6 else "< 1 MB"
+    scale, english, chinese = next((scale for scale in SCALES if value * scale[0] >= 1), SCALES[-1])
+    number = value * scale
+    digits = f"{number:.{1 if number < 10 else 0}f}"
+    behind, before = UNITS[unit]
+    return f"{digits} {english}{behind}" if language == "en" else f"{before}{digits} {chinese}"
+
+
+def rows_of(
+    measured: dict[str, tuple[float, float]], wrong: dict[str, float], language: lines.Language
+) -> list[tuple[str, ...]]:
+    """The cells of the table."""
+    table: list[tuple[str, ...]] = []
+    for line in lines.LINES:
+        own, beside = measured[line.key]
+        name = rival(line)
+        share = "" if name is None else f"{wrong[name]:.1%}" if wrong[name] else "0"
+        what, other = line.told(language)
+        cells = (amount(own, line.unit, language), other, amount(beside, line.unit, language), times(own, beside), share)
+        table.append((what, *cells))
+    return table
+
+
+def times(own: float, beside: float) -> str:
+    """How many times as much the other takes, to two digits or the whole number; nothing beside none at all."""
+    if own == 0:
+        return ""
+    ratio = beside / own
+    return f"{ratio:.2g}" if ratio < 10 else f"{ratio:.0f}"
+
+
+def footnote(rust: str, rows: int, language: lines.Language) -> str:
+    """What ran: versions of everything."""
+    versions = ", ".join([
+        *(f"{package} {version(package)}" for package in PACKAGES),
+        f"Python {platform.python_version()}",
+        rust,
+    ])
+    cases = len(exact.CASES)
+    if language == "zh":
+        return (
+            f"`cargo xtask bench`，{rows:,} 行，`cn.hangzhou.shop-display/1`，每行都是同一次运行中轮流测得的中位数；“倍数”是对照"
+            f"用时除以准绳用时；“错误的罚款”是对照在 {cases:,} 个案件中与分数精确计算不同的比例。{versions}。"
+        )
+    return (
+        f"`cargo xtask bench`, {rows:,} rows of `cn.hangzhou.shop-display/1`; each line has medians taken in turns in the "
+        f"same run. “Times” is what stands beside it through what Evenhand takes, “wrong fines” the share of {cases:,} "
+        f"cases in which what stands beside it differs from exact fractions. {versions}."
+    )
+
+
+def markdown(table: list[tuple[str, ...]], language: lines.Language) -> str:
+    """As the READMEs have it."""
+    rows = [HEADINGS[language], ("---",) * len(HEADINGS[language]), *table]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def aligned(table: list[tuple[str, ...]]) -> str:
+    """As a terminal shows it."""
+    rows = [HEADINGS["en"], *table]
+    widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
+    lines_of_text = ("  ".join(map(str.ljust, row, widths)).rstrip() for row in rows)
+    return "\n".join(lines_of_text)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("kernels", type=Path)
+    parser.add_argument("rust")
+    parser.add_argument("--markdown", action="store_true")
+    parser.add_argument("--rows", type=int, default=ROWS)
+    given = parser.parse_args()
+    exact.check_examples()
+    measured, wrong = measure(given.kernels.read_text(encoding="utf-8"), given.rows)
+    if given.markdown:
+        for language in ("en", "zh"):
+            table = rows_of(measured, wrong, language)
+            print(f"{markdown(table, language)}\n\n{footnote(given.rust, given.rows, language)}\n")
+    else:
+        print(f"{aligned(rows_of(measured, wrong, 'en'))}\n\n{footnote(given.rust, given.rows, 'en')}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,31 @@
+//! Frames: tables of cases in, columns of results out, both as Arrow data that other libraries hold.
+//!
+//! `given` is a frame as a caller gives it, `values` one of its columns as the library reads it, `select` finds the rule of
+//! each row, `groups` puts the rows of one rule together. `assess` runs them into the buffers of `room` (of `amounts` for the fines), which become the
+//! columns that `wanted` names; `watch` tells how far it is. `table` is what is handed back: a whole table or a stream.
+//!
+//! Time limits go the same way: `events` reads the events of cases, `due` counts them, `due_call` is the call.
+
+mod amounts;
+mod assess;
+mod call;
+mod due;
+mod due_call;
+mod events;
+mod failure;
+mod given;
+mod groups;
+mod reason;
+mod room;
+mod select;
+mod table;
+mod values;
+mod wanted;
+mod watch;
+
+pub(crate) use call::{Call, Day, Falls, OnError};
+pub(crate) use due_call::{DueCall, EventTable};
+pub(crate) use given::GivenFrame;
+pub(crate) use table::{Frame, FrameStream};
+pub(crate) use wanted::{DueResults, Results};
+pub(crate) use watch::GivenProgress;

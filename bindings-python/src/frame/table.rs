@@ -1,0 +1,195 @@
+//! Frames on their way back: as a table, or as a stream that is computed while it is read.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use arrow_array::{ArrayRef, RecordBatch, RecordBatchReader, StructArray};
+use arrow_schema::{ArrowError, Field, FieldRef, Schema, SchemaRef};
+use pyo3::exceptions::PyOSError;
+use pyo3::prelude::*;
+use pyo3::types::PyCapsule;
+use pyo3_arrow::ffi::{ArrayIterator, to_schema_pycapsule, to_stream_pycapsule};
+
+use super::assess::Assessment;
+use super::failure::Failure;
+use super::watch::Watch;
+
+/// Results as a table. pyarrow, polars, pandas, DuckDB and others read it as Arrow data, without a copy:
+/// `pyarrow.table(frame)`, `polars.DataFrame(frame)`, `pandas.DataFrame.from_arrow(frame)`.
+#[pyclass(frozen, module = "evenhand")]
+pub(crate) struct Frame {
+    schema: SchemaRef,
+    batches: Vec<RecordBatch>,
+}
+
+#[pymethods]
+impl Frame {
+    /// The names of its columns.
+    #[getter]
+    fn columns(&self) -> Vec<&str> {
+        names(&self.schema)
+    }
+
+    fn __len__(&self) -> usize {
+        self.batches.iter().map(RecordBatch::num_rows).sum()
+    }
+
+    fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
+        Ok(to_schema_pycapsule(py, self.schema.as_ref())?)
+    }
+
+    #[pyo3(signature = (requested_schema=None))]
+    fn __arrow_c_stream__<'py>(
+        &self,
+        py: Python<'py>,
+        requested_schema: Option<Bound<'py, PyCapsule>>,
+    ) -> PyResult<Bound<'py, PyCapsule>> {
+        let batches = self.batches.clone().into_iter().map(Ok);
+        capsule(py, batches, &self.schema, requested_schema)
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<Frame of {} rows: {}>", self.__len__(), names(&self.schema).join(", "))
+    }
+}
+
+impl Frame {
+    pub(super) const fn new(schema: SchemaRef, batches: Vec<RecordBatch>) -> Self {
+        Self { schema, batches }
+    }
+}
+
+/// Results as a stream: each part is computed when it is asked for, so that memory does not grow with the rows. It can be
+/// read once: by pyarrow, polars, DuckDB and others as an Arrow stream, or part by part in a loop.
+#[pyclass(frozen, module = "evenhand")]
+pub(crate) struct FrameStream {
+    schema: SchemaRef,
+    run: Arc<Mutex<Option<Run>>>,
+}
+
+#[pymethods]
+impl FrameStream {
+    /// The names of its columns.
+    #[getter]
+    fn columns(&self) -> Vec<&str> {
+        names(&self.schema)
+    }
+
+    fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
+        Ok(to_schema_pycapsule(py, self.schema.as_ref())?)
+    }
+
+    #[pyo3(signature = (requested_schema=None))]
+    fn __arrow_c_stream__<'py>(
+        &self,
+        py: Python<'py>,
+        requested_schema: Option<Bound<'py, PyCapsule>>,
+    ) -> PyResult<Bound<'py, PyCapsule>> {
+        let taken = py.detach(|| self.run.lock().unwrap_or_else(PoisonError::into_inner).take());
+        let mut run = taken.ok_or_else(|| PyOSError::new_err("the stream was read already"))?;
+        // The reader may hold the interpreter's lock, which the source of the frame may need.
+        let next = move || Python::attach(|py| py.detach(|| run.next()));
+        let batches = std::iter::from_fn(next).map(|batch| batch.map_err(Failure::into_arrow));
+        capsule(py, batches, &self.schema, requested_schema)
+    }
+
+    fn __iter__(own: PyRef<'_, Self>) -> PyRef<'_, Self> {
+        own
+    }
+
+    fn __next__(&self, py: Python<'_>) -> PyResult<Option<Frame>> {
+        let next = py.detach(|| {
+            let mut run = self.run.lock().unwrap_or_else(PoisonError::into_inner);
+            run.as_mut().ok_or(()).map(Iterator::next)
+        });
+        let next = next.map_err(|()| PyOSError::new_err("the stream was read already"))?;
+        let batch = next.transpose().map_err(|failure| failure.into_error(py))?;
+        Ok(batch.map(|batch| Frame::new(Arc::clone(&self.schema), vec![batch])))
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<FrameStream: {}>", names(&self.schema).join(", "))
+    }
+}
+
+impl FrameStream {
+    pub(super) fn new(run: Run) -> Self {
+        Self { schema: Arc::clone(&run.assessment.schema), run: Arc::new(Mutex::new(Some(run))) }
+    }
+}
+
+/// A frame on its way through an assessment.
+pub(super) struct Run {
+    pub(super) assessment: Assessment,
+    reader: Option<Box<dyn RecordBatchReader + Send>>,
+    slice_rows: usize,
+    slices: VecDeque<RecordBatch>,
+    /// The rows before the next slice.
+    rows: usize,
+    watch: Watch,
+}
+
+impl Run {
+    pub(super) fn new(
+        assessment: Assessment,
+        reader: Box<dyn RecordBatchReader + Send>,
+        streams: bool,
+        watch: Watch,
+    ) -> Self {
+        let slice_rows = assessment.slice_rows(&reader.schema(), streams);
+        Self { assessment, reader: Some(reader), slice_rows, slices: VecDeque::new(), rows: 0, watch }
+    }
+
+    /// The next slice of the frame.
+    fn slice(&mut self) -> Option<Result<RecordBatch, Failure>> {
+        while self.slices.is_empty() {
+            let batch = match self.reader.as_mut()?.next()? {
+                Ok(batch) => batch,
+                Err(error) => return Some(Err(error.into())),
+            };
+            let starts = (0..batch.num_rows()).step_by(self.slice_rows);
+            let rows = |start: usize| batch.num_rows().saturating_sub(start).min(self.slice_rows);
+            self.slices.extend(starts.map(|start| batch.slice(start, rows(start))));
+        }
+        self.slices.pop_front().map(Ok)
+    }
+}
+
+impl Iterator for Run {
+    type Item = Result<RecordBatch, Failure>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.watch.enter();
+        let slice = match self.slice() {
+            Some(slice) => slice,
+            // The end is told once.
+            None => return self.reader.take().and_then(|_| self.watch.finish().err()).map(Err),
+        };
+        let done = slice.and_then(|slice| {
+            let done = self.assessment.run(&slice, self.rows, &self.watch)?;
+            self.rows = self.rows.saturating_add(slice.num_rows());
+            Ok(done)
+        });
+        if done.is_err() {
+            // Nothing follows a fault.
+            self.reader = None;
+            self.slices.clear();
+        }
+        Some(done)
+    }
+}
+
+fn names(schema: &Schema) -> Vec<&str> {
+    schema.fields().iter().map(|field| field.name().as_str()).collect()
+}
+
+fn capsule<'py>(
+    py: Python<'py>,
+    batches: impl Iterator<Item = Result<RecordBatch, ArrowError>> + Send + 'static,
+    schema: &Schema,
+    requested: Option<Bound<'py, PyCapsule>>,
+) -> PyResult<Bound<'py, PyCapsule>> {
+    let field: FieldRef = Field::new_struct("", schema.fields().clone(), false).into();
+    let arrays = batches.map(|batch| Ok(Arc::new(StructArray::from(batch?)) as ArrayRef));
+    Ok(to_stream_pycapsule(py, Box::new(ArrayIterator::new(arrays, field)), requested)?)
+}
