@@ -14,6 +14,7 @@ async function page(t, name, options) {
   const folder = project(t);
   const origin = await serve(t, {
     "/evenhand/": join(folder, "node_modules/evenhand/dist"),
+    "/rules/": join(folder, "node_modules/evenhand/dist"),
     "/": join(PACKAGE, "tests/elements"),
   });
   const opened = await open(t, `${origin}/${name}`, options);
@@ -62,6 +63,23 @@ test("it speaks Chinese where the page does, and keeps what was entered", async 
   await here.locator("evenhand-form #area").fill("-1");
   await says(here.locator("evenhand-form .caption"), "不能得出结果");
   clean();
+});
+
+test("rules from elsewhere, and rules that are not there", async (t) => {
+  const { page: here, asked, complaints } = await page(t, "two-lines.html");
+  const form = here.locator("evenhand-form");
+  await form.locator(".missing").waitFor();
+  await form.evaluate((element) => { element.setAttribute("base", "/rules"); element.item = "cn.hangzhou.shop-display/1"; });
+  await says(form.locator(".missing"), "area occupied");
+  await says(form.locator("[part=illustration]"), "Illustration");
+  assert.ok(asked.some((url) => url.endsWith("/rules/packs/cn/hangzhou/shop-display.toml")), asked.join(" "));
+  assert.deepEqual(complaints, []);
+  await form.evaluate((element) => { element.item = "cn.dongying.city-appearance/46-99"; });
+  await says(form.locator(".answer.refused"), "cn.dongying.city-appearance/46-99");
+  assert.ok(await form.evaluate((element) => element.validity.customError));
+  assert.ok(await form.locator(".diagram").isHidden());
+  await form.evaluate((element) => { element.setAttribute("base", "/nowhere"); });
+  await says(form.locator(".answer.refused"), "packs/index.json");
 });
 
 test("it submits with a form, or says what is missing", async (t) => {

@@ -212,7 +212,11 @@ export class EvenhandForm extends FormElement {
 
   /** What it is about, and where that stands. */
   #head(item: Item | null): void {
-    if (item === null) return this.#heading.replaceChildren();
+    if (item === null) {
+      this.#diagram.root.hidden = true;
+      this.#heading.replaceChildren();
+      return;
+    }
     const { title, document, basis, standard, authority, illustration, note, version } = item.toJSON();
     const language = this.language;
     const join = language === "zh" ? "，" : ", ";
