@@ -30,6 +30,25 @@ for (const [entry, name] of [["index", "base"], ["full", "full"]]) {
     plugins: [parts({ name, inside: false }, "fetched")],
   });
 }
+// The elements take the library from beside them, so that a page has it once.
+await build({
+  ...common,
+  entryPoints: ["js/form.ts", "js/due.ts"],
+  outdir: "dist",
+  format: "esm",
+  platform: "browser",
+  splitting: true,
+  chunkNames: "elements",
+  loader: { ".css": "text" },
+  plugins: [
+    {
+      name: "library",
+      setup({ onResolve }) {
+        onResolve({ filter: /\/index\.js$/ }, () => ({ path: "./esm/index.js", external: true }));
+      },
+    },
+  ],
+});
 await build({
   ...common,
   entryPoints: ["js/node.ts"],

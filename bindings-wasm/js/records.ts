@@ -233,7 +233,7 @@ export interface Limit {
     readonly last_day: string;
     readonly extension: Length | null;
     readonly times: number;
-    readonly stops: readonly string[];
+    readonly stops: readonly (Words & { readonly reason: string })[];
     readonly events: readonly { readonly event: string; readonly label: Words }[];
   } | null;
 }

@@ -44,7 +44,7 @@ test("a page out of Vite", async (t) => {
   await build({ root: folder, logLevel: "error", configFile: false, build: { outDir: "made", assetsInlineLimit: 0 } });
   const origin = await serve(t, { "/": join(folder, "made") });
   const { page, asked, complaints } = await open(t, `${origin}/`);
-  assert.equal(await shown(page, "fine"), "1680 gap");
+  assert.equal(await shown(page, "fine"), "1680 gap 1680");
   assert.deepEqual(asked.filter((url) => !url.startsWith(`${origin}/`)), []);
   assert.deepEqual(complaints, []);
 });

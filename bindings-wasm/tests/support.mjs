@@ -47,6 +47,7 @@ const TYPES = {
   ".mjs": "text/javascript",
   ".css": "text/css",
   ".json": "application/json",
+  ".svg": "image/svg+xml",
   ".wasm": "application/wasm",
 };
 // Nothing from elsewhere, nothing from inside the page, no `eval`: only what WebAssembly itself needs.
@@ -73,7 +74,7 @@ export async function serve(test, folders) {
 }
 
 /** A page in Chromium that keeps what it asked for and what it complained of; gone after the test. */
-export async function open(test, url) {
+export async function open(test, url, options = {}) {
   const browser = await chromium.launch({
     executablePath: execFileSync("sh", ["-c", "command -v chromium"], { encoding: "utf8" }).trim(),
     args: [
@@ -82,7 +83,7 @@ export async function open(test, url) {
     ],
   });
   test.after(() => browser.close());
-  const page = await browser.newPage();
+  const page = await browser.newPage({ locale: "en-US", ...options });
   const asked = [];
   const complaints = [];
   page.on("request", (request) => asked.push(request.url()));
@@ -90,4 +91,12 @@ export async function open(test, url) {
   page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
   await page.goto(url);
   return { page, asked, complaints };
+}
+
+/** What axe complains of in a page, a line for each. */
+export async function complaintsOf(page) {
+  // As a script of the page it would be against the policy of the page.
+  await page.evaluate(readFileSync(join(PACKAGE, "node_modules/axe-core/axe.min.js"), "utf8"));
+  const { violations } = await page.evaluate(() => globalThis.axe.run());
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}: ${failureSummary}`));
 }

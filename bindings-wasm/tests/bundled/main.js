@@ -1,6 +1,7 @@
 // Rules as texts of the bundle, and the module as one of its files.
 import { RuleBook, init } from "evenhand/full";
 import { check } from "evenhand/full";
+import "evenhand/form";
 import text from "evenhand/packs/cn/dongying/city-appearance.toml?raw";
 
 const show = (text) => {
@@ -25,7 +26,10 @@ basis = "article 1"
 tiers = [{ area = "< 10", fine = 100 }, { area = "> 10", fine = 200 }]
 `;
   const found = check(RuleBook.load([{ name: "gap.toml", text: gap }])).map((finding) => finding.check);
-  show(`${fine} ${found.find((check) => check === "gap")}`);
+  const form = Object.assign(document.createElement("evenhand-form"), { book, item: "cn.dongying.city-appearance/46-4" });
+  form.value = { area: 16.8 };
+  document.body.append(form);
+  show(`${fine} ${found.find((check) => check === "gap")} ${form.outcome.fine.max}`);
 } catch (error) {
   show(String(error.stack));
 }

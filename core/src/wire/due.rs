@@ -223,7 +223,7 @@ struct CountingJson {
     last_day: &'static str,
     extension: Option<LengthJson>,
     times: u32,
-    stops: Vec<String>,
+    stops: Vec<ReasonJson>,
     events: Vec<EventJson>,
 }
 
@@ -231,6 +231,13 @@ struct CountingJson {
 struct LengthJson {
     number: u32,
     unit: &'static str,
+}
+
+#[derive(Serialize)]
+struct ReasonJson {
+    reason: String,
+    zh: String,
+    en: String,
 }
 
 #[derive(Serialize)]
@@ -282,7 +289,15 @@ fn counting(limit: &TimeLimit) -> CountingJson {
         last_day: limit.last_day.code(),
         extension: extension.map(|extension| extension.length.into()),
         times: extension.map_or(0, |extension| extension.times),
-        stops: limit.stops.iter().map(|stop| stop.reason.clone()).collect(),
+        stops: limit
+            .stops
+            .iter()
+            .map(|stop| ReasonJson {
+                reason: stop.reason.clone(),
+                zh: stop.title.zh.clone(),
+                en: stop.title.en.clone(),
+            })
+            .collect(),
         events: limit
             .events
             .iter()

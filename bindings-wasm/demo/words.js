@@ -1,0 +1,31 @@
+// What the page says of its own, in both languages.
+export const WORDS = {
+  motto: { zh: "同样的违法行为，同样的结果；谁都看得到理由。", en: "The same violation gets the same result, and anyone can see why." },
+  title: { zh: "行政处罚裁量计算", en: "Administrative penalties, worked out" },
+  share: { zh: "复制链接", en: "Copy link" },
+  shared: { zh: "已复制", en: "Copied" },
+  language: { zh: "English", en: "中文" },
+  search: { zh: "查找事项或期限", en: "Find an item or a time limit" },
+  limits: { zh: "期限", en: "time limits" },
+  found: { zh: "{} 项", en: "{} found" },
+  first: { zh: "共 {} 项，显示前 {} 项", en: "{} found, the first {} shown" },
+  edit: { zh: "修改这份规则，看检查能发现什么", en: "Edit this rule and watch what the checks find" },
+  editHint: {
+    zh: "下面是这份文件的规则文本。改动随即生效：上面的表单按改后的规则计算，右边列出检查发现的问题；点击行号跳到原文，点击“看案例”把显示问题的事实填入表单。改动只在这一页里。",
+    en: "This is the document as rules. A change counts at once: the form above reckons with it, and the checks list what they find. A line number leads to its place; “show the case” fills in the facts that show the fault. Nothing leaves this page.",
+  },
+  clean: { zh: "检查没有发现问题", en: "The checks find nothing" },
+  faults: { zh: "检查发现 {} 处", en: "The checks find {}" },
+  checking: { zh: "正在检查……", en: "Checking …" },
+  line: { zh: "第 {} 行", en: "line {}" },
+  show: { zh: "看案例", en: "show the case" },
+  restore: { zh: "恢复原文", en: "Back to the original" },
+  error: { zh: "错误", en: "error" },
+  warning: { zh: "警告", en: "warning" },
+  note: { zh: "提示", en: "note" },
+  footer: {
+    zh: "计算都在您的浏览器里完成，填写的内容不会发送出去。规则依据公布的条文和裁量基准编写，不能代替法律意见；作出决定前请核对原文。",
+    en: "Everything is worked out in your browser; nothing that is entered leaves it. The rules were encoded from published articles and standards. They are no legal advice: check them against their document before a decision rests on them.",
+  },
+  loading: { zh: "正在载入规则……", en: "Loading the rules …" },
+};
