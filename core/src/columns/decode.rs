@@ -39,19 +39,19 @@ impl Step for i32 {
     const MISSING: Self = Self::MAX - 1;
     const LARGEST: f64 = 2_147_483_647.0;
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn of(word: i64) -> Self {
         // Without the branch that a conversion with a check has.
         let [a, b, c, d, ..] = word.to_le_bytes();
         Self::from_le_bytes([a, b, c, d])
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn lost(word: i64) -> u64 {
         word.cast_unsigned().wrapping_add(1 << 31) >> 32
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn times(self, factor: Self) -> Self {
         self.wrapping_mul(factor)
     }
@@ -62,17 +62,17 @@ impl Step for i64 {
     const MISSING: Self = Self::MAX - 1;
     const LARGEST: f64 = Grid::LARGEST;
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn of(word: i64) -> Self {
         word
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn lost(_: i64) -> u64 {
         0
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn times(self, factor: Self) -> Self {
         self.wrapping_mul(factor)
     }
@@ -91,12 +91,12 @@ trait Whole: Copy + TryInto<i64> {
 macro_rules! small {
     ($($integer:ty)*) => {$(
         impl Whole for $integer {
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn word(self) -> i64 {
                 self.into()
             }
 
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn lost(self) -> u64 {
                 0
             }
@@ -107,25 +107,25 @@ macro_rules! small {
 small!(i8 i16 i32 i64 u8 u16 u32);
 
 impl Whole for u64 {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn word(self) -> i64 {
         self.cast_signed()
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn lost(self) -> u64 {
         self >> 63
     }
 }
 
 impl Whole for i128 {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn word(self) -> i64 {
         let [a, b, c, d, e, f, g, h, ..] = self.to_le_bytes();
         i64::from_le_bytes([a, b, c, d, e, f, g, h])
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn lost(self) -> u64 {
         (self >> 64).word().cast_unsigned() ^ (self.word() >> 63).cast_unsigned()
     }
@@ -184,7 +184,7 @@ impl Reading {
     }
 
     /// Fills a lane with the rows from `start` on. Whether any row has a value that the kernels do not take.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn fill<S: Step>(
         &self,
         fact: &Fact,
@@ -241,7 +241,7 @@ impl Reading {
         }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn integers<T: Whole, S: Step>(&self, values: &[T], start: usize, lane: &mut [S]) -> bool {
         let (first, last) = self.reach;
         match self.scaling {
@@ -266,7 +266,7 @@ impl Reading {
         }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn floats<S: Step>(&self, grid: Grid, values: &[f64], start: usize, lane: &mut [S]) -> bool {
         let (first, last) = (S::of(self.reach.0), S::of(self.reach.1));
         each(values, start, lane, |value| {
@@ -276,7 +276,7 @@ impl Reading {
         })
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn codes<S: Step>(&self, codes: Codes<'_>, start: usize, lane: &mut [S]) -> bool {
         match codes {
             Codes::Int8(codes) => self.look_up(codes, start, lane),
@@ -290,7 +290,7 @@ impl Reading {
         }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn look_up<T: Copy + TryInto<usize>, S: Step>(&self, codes: &[T], start: usize, lane: &mut [S]) -> bool {
         each(codes, start, lane, |code| {
             let step = at_code(&self.texts, code, i64::REFUSED);
@@ -311,7 +311,7 @@ impl Reading {
 }
 
 /// Reads integers that are taken inside a reach.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn whole_numbers<T: Whole, S: Step>(
     values: &[T],
     start: usize,
@@ -338,7 +338,7 @@ fn whole_numbers<T: Whole, S: Step>(
 }
 
 /// Fills a lane with what `read` gives: a step, and whether it is taken. Whether any is not.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn each<T: Copy, S: Step>(
     values: &[T],
     start: usize,
@@ -356,7 +356,7 @@ fn each<T: Copy, S: Step>(
 }
 
 /// Changes each step by its bit.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn spread<S: Step>(bits: Bits<'_>, start: usize, lane: &mut [S], change: impl Fn(S, bool) -> S) {
     for (group, first) in lane.chunks_mut(8).zip((start..).step_by(8)) {
         let mut byte = bits.byte(first);
@@ -373,13 +373,13 @@ fn refuse<S: Step>(lane: &mut [S]) -> bool {
 }
 
 /// Reads the sums of weights.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(super) fn sums<S: Step>(sums: &[i64], variable: &Variable, lane: &mut [S]) -> bool {
     whole_numbers(sums, 0, variable.reach, lane, |sum| sum)
 }
 
 /// Adds the weights of codes, without a lane between.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(super) fn add_weights(codes: Codes<'_>, weights: &[i64], start: usize, sums: &mut [i64]) {
     match codes {
         Codes::Int8(codes) => add(codes, start, weights, sums),
@@ -397,7 +397,7 @@ pub(super) fn add_weights(codes: Codes<'_>, weights: &[i64], start: usize, sums:
     }
 }
 
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn add<T: Copy + TryInto<usize>>(codes: &[T], start: usize, weights: &[i64], sums: &mut [i64]) {
     let codes = codes.get(start..).unwrap_or_default();
     for (sum, code) in sums.iter_mut().zip(codes) {
@@ -406,7 +406,7 @@ fn add<T: Copy + TryInto<usize>>(codes: &[T], start: usize, weights: &[i64], sum
 }
 
 /// What a table has for a code.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn at_code<T: Copy + TryInto<usize>>(table: &[i64], code: T, unknown: i64) -> i64 {
     code.try_into().ok().and_then(|code: usize| table.get(code).copied()).unwrap_or(unknown)
 }

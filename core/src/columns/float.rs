@@ -36,7 +36,7 @@ impl Grid {
     /// The nearest point of the grid in steps, and whether it is the number, and no more than `largest` steps away
     /// from zero, which must not be above [`Grid::LARGEST`]. Without a branch, so that kernels run it on several
     /// numbers at a time.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     #[expect(clippy::float_arithmetic, reason = "the result is checked: what is not exact is told")]
     pub(super) fn nearest(self, value: f64, largest: f64) -> (i64, bool) {
         let shifted = value * self.power + ROUNDING;

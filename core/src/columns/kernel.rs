@@ -87,7 +87,7 @@ impl<'p> Chunk<'_, 'p, '_> {
     }
 
     /// The rows by the tables of a program.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn run(&self, tables: &Tables<'p>, room: &mut Outputs<'_>, work: &mut Workspace<'p>) {
         let Tables { program, fixed, .. } = tables;
         let refused = self.read(tables, work);
@@ -143,7 +143,7 @@ impl<'p> Chunk<'_, 'p, '_> {
     }
 
     /// Fills the lanes. Whether any row has a value that the kernels do not take.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn read(&self, tables: &Tables<'_>, work: &mut Workspace<'p>) -> bool {
         let mut refused = false;
         for (slot, lane) in work.lanes.iter_mut().enumerate() {
@@ -171,7 +171,7 @@ impl<'p> Chunk<'_, 'p, '_> {
     }
 
     /// The lane of the sum of weights.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn add_up(&self, sum: &Sum, tables: &Tables<'_>, work: &mut Workspace<'p>) -> bool {
         let Workspace { lanes, sums, index, .. } = work;
         sums.clear();
@@ -224,13 +224,13 @@ impl<'p> Chunk<'_, 'p, '_> {
     }
 }
 
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn at<T: Copy + Default>(table: &[T], index: u32) -> T {
     usize::try_from(index).ok().and_then(|index| table.get(index).copied()).unwrap_or_default()
 }
 
 /// Adds the place of each step on an axis, times the stride.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn locate<S: Step>(lane: &[S], axis: &Axis, optional: bool, index: &mut [u32]) {
     let cuts = axis.cuts.iter().map(|cut| S::try_from(*cut).unwrap_or(S::REFUSED));
     let mut cuts = cuts.chain(optional.then_some(S::MISSING));
@@ -248,7 +248,7 @@ fn locate<S: Step>(lane: &[S], axis: &Axis, optional: bool, index: &mut [u32]) {
 }
 
 /// Adds how many of the next N cuts each step has reached, times the stride.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn count<S: Step, const N: usize>(
     lane: &[S],
     cuts: &mut impl Iterator<Item = S>,
@@ -271,7 +271,7 @@ fn count<S: Step, const N: usize>(
     N
 }
 
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn add_weights<S: Step>(lane: &[S], factor: &Factor, optional: bool, sums: &mut [i64], index: &mut Vec<u32>) {
     index.clear();
     index.resize(lane.len(), 0);
@@ -282,7 +282,7 @@ fn add_weights<S: Step>(lane: &[S], factor: &Factor, optional: bool, sums: &mut 
     }
 }
 
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn fill<T: Copy + Default>(table: &[T], fixed: Option<T>, index: &[u32], room: &mut [T]) {
     if let Some(fixed) = fixed {
         return room.fill(fixed);
@@ -292,7 +292,7 @@ fn fill<T: Copy + Default>(table: &[T], fixed: Option<T>, index: &[u32], room: &
     }
 }
 
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn fill_bits(table: &[bool], fixed: Option<bool>, index: &[u32], bytes: &mut [u8]) {
     if let Some(fixed) = fixed {
         return bytes.fill(if fixed { u8::MAX } else { 0 });
@@ -304,7 +304,7 @@ fn fill_bits(table: &[bool], fixed: Option<bool>, index: &[u32], bytes: &mut [u8
 
 impl AmountTable {
     /// Fills a column of amounts. Whether any of them does not fit into it.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn fill(&self, fixed: FixedAmount, index: &[u32], lanes: &[Lane], room: &mut Amounts<'_>) -> bool {
         fill_bits(&self.given, fixed.given, index, room.validity);
         match (&self.lines, &mut room.values) {
@@ -349,7 +349,7 @@ impl AmountTable {
         }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn narrow<T>(
         &self,
         variable: Option<usize>,
@@ -371,7 +371,7 @@ impl AmountTable {
         }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn wide(&self, lines: &[Line], index: u32, lanes: &[Lane], place: usize) -> i128 {
         let Some(line) = usize::try_from(index).ok().and_then(|index| lines.get(index)) else { return 0 };
         let step = |variable: usize| match lanes.get(variable) {
@@ -393,13 +393,13 @@ impl NarrowLine {
         (self.slope == 0).then(|| self.units(0, shift).wrapping_mul(unit))
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     const fn units(self, step: i64, shift: u32) -> i64 {
         self.slope.wrapping_mul(step).wrapping_add(self.offset) >> (shift & 63)
     }
 }
 
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn apply<S: Step, T>(
     lines: &[NarrowLine],
     shift: u32,

@@ -253,7 +253,7 @@ impl BoundColumns<'_, '_> {
                     let chunk = Chunk { cases: &self.cases, decimals, start, rows };
                     match &self.tables {
                         Some(tables) => on_wide_registers(
-                            #[inline(always)]
+                            #[cfg_attr(not(debug_assertions), inline(always))]
                             || chunk.run(tables, &mut room, &mut space),
                         ),
                         None => chunk.run_exact(&mut room, &mut space),
