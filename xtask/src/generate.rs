@@ -10,7 +10,8 @@ use evenhand::check::FindingCode;
 use evenhand::diagnostic::Code;
 use evenhand::limit::{LimitError, SurchargeError};
 use evenhand::pack::{json_schema, reference};
-use evenhand::risk::ScoreError;
+use evenhand::risk::screen::TenderFault;
+use evenhand::risk::{IndexError, ScoreError, ScreenError};
 
 const FORMAT_PREFACE: &str = include_str!("format_preface.md");
 const CALENDAR_PREFACE: &str = include_str!("calendar_preface.md");
@@ -114,6 +115,9 @@ fn diagnostics() -> String {
         ("a log of events", LimitError::CODES),
         ("a surcharge, beside those of its events", SurchargeError::CODES),
         ("a score, beside those of its facts", ScoreError::CODES),
+        ("an index, beside those of its facts", IndexError::CODES),
+        ("a screen", ScreenError::CODES),
+        ("a tender", TenderFault::CODES),
     ];
     for (what, codes) in more {
         text.push_str(&format!("\n## Faults of {what}\n\n| code | meaning |\n|---|---|\n"));

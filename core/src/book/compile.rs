@@ -2,18 +2,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::compile_general::compile_general;
+use super::compile_index::compile_index;
 use super::compile_item::ItemCompiler;
 use super::compile_score::compile_score;
 use super::limits::LimitRule;
 use super::references::report_uncited;
 use super::rule_book::{UnusedFact, Version};
+use super::screens::compile_screen;
 use super::succession::report_contradictions;
 use super::surcharges::compile_surcharge;
 use crate::diagnostic::{Diagnostic, about};
 use crate::limit::NamedEvent;
 use crate::pack::{FactDeclaration, LimitDeclaration, Pack};
 use crate::penalty::{Document, Item};
-use crate::risk::Score;
+use crate::risk::{Index, Score};
 
 /// Checks every item of a pack; an item with a fault is left out, and its faults are reported.
 pub(super) fn compile(pack: &Pack, faults: &mut Vec<Diagnostic>) -> Version {
@@ -55,26 +57,31 @@ pub(super) fn compile(pack: &Pack, faults: &mut Vec<Diagnostic>) -> Version {
     }
     let scores = pack.scores.iter().filter_map(|score| compile_score(pack, score, &document, faults));
     let scores: Vec<Arc<Score>> = scores.map(Arc::new).collect();
+    let indices = pack.indices.iter().filter_map(|index| compile_index(pack, index, &document, faults));
+    let indices: Vec<Arc<Index>> = indices.map(Arc::new).collect();
     let limits = limits(pack, &document, faults);
     let surcharges = pack.surcharges.iter();
     let surcharges = surcharges.filter_map(|declared| compile_surcharge(pack, declared, &document, faults));
     let surcharges = surcharges.map(Arc::new).collect();
-    let unused = unused_facts(pack, &document, &items, &scores);
-    Version { document, items, by_id, limits, surcharges, scores, unused }
+    let screens = pack.screens.iter().map(|screen| compile_screen(pack, screen, &document)).collect();
+    let unused = unused_facts(pack, &document, &items, &scores, &indices);
+    Version { document, items, by_id, limits, surcharges, scores, indices, screens, unused }
 }
 
-/// The facts that are declared, but that no item names, nor a general rule or a score.
+/// The facts that are declared, but that no item names, nor a general rule, a score or an index.
 fn unused_facts(
     pack: &Pack,
     document: &Arc<Document>,
     items: &[Arc<Item>],
     scores: &[Arc<Score>],
+    indices: &[Arc<Index>],
 ) -> Vec<UnusedFact> {
     let mut used: BTreeSet<&str> = document.general.facts.iter().map(|fact| fact.name.as_str()).collect();
     for score in scores {
         let once = score.together.iter().flat_map(|together| &together.facts);
         used.extend(score.facts.iter().chain(once).map(|fact| fact.name.as_str()));
     }
+    used.extend(indices.iter().flat_map(|index| &index.facts).map(|fact| fact.name.as_str()));
     let mut unused = Vec::new();
     let declared = |item: Option<&Item>, fact: &FactDeclaration| UnusedFact {
         document: Arc::clone(document),

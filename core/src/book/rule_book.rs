@@ -11,7 +11,8 @@ use super::surcharges::SurchargeRule;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceFile, Span, about, in_order, nearest};
 use crate::pack::read_partly;
 use crate::penalty::{AssessError, Document, Governed, Item};
-use crate::risk::{Score, ScoreError};
+use crate::risk::screen::Screen;
+use crate::risk::{Index, IndexError, Score, ScoreError};
 use crate::time::Date;
 
 /// Rules that were read, checked and compiled: what everything else works with.
@@ -64,6 +65,8 @@ pub(super) struct Version {
     pub(super) by_id: BTreeMap<String, usize>,
     pub(super) surcharges: Vec<Arc<SurchargeRule>>,
     pub(super) scores: Vec<Arc<Score>>,
+    pub(super) screens: Vec<Arc<Screen>>,
+    pub(super) indices: Vec<Arc<Index>>,
     pub(super) limits: Vec<Arc<LimitRule>>,
     pub(super) unused: Vec<UnusedFact>,
 }
@@ -217,6 +220,11 @@ impl RuleBook {
         self.documents.values().flatten().flat_map(|version| &version.scores)
     }
 
+    /// Every index of every version, by document, version and the order of the file.
+    pub fn indices(&self) -> impl Iterator<Item = &Arc<Index>> {
+        self.documents.values().flatten().flat_map(|version| &version.indices)
+    }
+
     /// The item that is in force on a day, with the rules that govern it.
     ///
     /// # Errors
@@ -358,13 +366,47 @@ impl<'a> BookOn<'a> {
             let suggestion = nearest(id, known).map(str::to_owned);
             return Err(ScoreError::UnknownScore { score: id.to_owned(), suggestion });
         }
-        let days = elsewhere.iter().map(|score| &score.document.in_force);
-        Err(ScoreError::Facts(AssessError::NotInForce {
+        let documents = elsewhere.iter().map(|score| score.document.as_ref());
+        Err(ScoreError::Facts(self.not_in_force(id, documents)))
+    }
+
+    /// The indices that are in force on the day, by document and the order of the file.
+    pub fn indices(self) -> impl Iterator<Item = &'a Arc<Index>> {
+        self.book.indices().filter(move |index| index.document.in_force.contains(self.day))
+    }
+
+    /// The index with this id that is in force on the day.
+    ///
+    /// # Errors
+    /// [`IndexError::UnknownIndex`] with the nearest id, or [`AssessError::NotInForce`] with the days on which there is
+    /// one.
+    pub fn index(self, id: &str) -> Result<&'a Arc<Index>, IndexError> {
+        if let Some(index) = self.indices().find(|index| index.id == id) {
+            return Ok(index);
+        }
+        let elsewhere: Vec<&Arc<Index>> = self.book.indices().filter(|index| index.id == id).collect();
+        if elsewhere.is_empty() {
+            let known = self.book.indices().map(|index| index.id.as_str());
+            let suggestion = nearest(id, known).map(str::to_owned);
+            return Err(IndexError::UnknownIndex { index: id.to_owned(), suggestion });
+        }
+        let documents = elsewhere.iter().map(|index| index.document.as_ref());
+        Err(IndexError::Facts(self.not_in_force(id, documents)))
+    }
+
+    /// The error for what exists on other days only.
+    fn not_in_force<'d>(
+        self,
+        id: &str,
+        documents: impl Iterator<Item = &'d Document> + Clone,
+    ) -> AssessError {
+        let days = documents.map(|document| &document.in_force);
+        AssessError::NotInForce {
             item: id.to_owned(),
             on: self.day,
             in_force: days.clone().map(|days| (days.from, days.until)).collect(),
             earlier_unrecorded: days.clone().any(|days| days.earlier_unrecorded && self.day < days.from),
-        }))
+        }
     }
 
     /// The item with this id that is in force on the day.

@@ -159,6 +159,13 @@ faults! {
     /// `statutory` names a limit that its document does not have, or one that itself keeps within another. It is only
     /// looked for where the document is among the packs.
     UnknownLimit = "E0703", "unknown limit", "未知的期限";
+
+    /// The weights of a level do not add up to what the index says that they add up to, or one of them is not above
+    /// zero. The index would be another than the document means, and nobody would see it.
+    WeightsDoNotAddUp = "E0801", "weights that do not add up", "权重之和不对";
+    /// The ranges of grades, or the bands of an indicator, leave out a number that can come out, or two of them have the
+    /// same one.
+    NotOneRange = "E0802", "ranges with a gap or an overlap", "区间有空档或者重叠";
 }
 
 impl Code {
@@ -175,6 +182,7 @@ impl Code {
             Self::EmptyPeriod | Self::OverlappingVersions => "dates",
             Self::InvalidYear | Self::InvalidDays | Self::DayNamedTwice | Self::WorkedAnyway => "calendar",
             Self::UnknownEvent | Self::PromiseTooLong | Self::UnknownLimit => "limits",
+            Self::WeightsDoNotAddUp | Self::NotOneRange => "index",
             _ => "format",
         }
     }

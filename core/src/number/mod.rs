@@ -7,6 +7,7 @@
 //! * [`Rounding`] and [`RoundingMode`]: the four ways of the FEEL standard, to a step such as `0.01`.
 //! * [`Interval`]: all values that an expression can take, for proofs.
 //! * [`Range`]: a range as rules write it, `(0..100000]`.
+//! * [`Surd`]: a fraction plus or minus a square root, for the statistics of risk screens.
 
 mod interval;
 mod parse;
@@ -14,6 +15,7 @@ mod range;
 mod rational;
 mod root;
 mod rounding;
+mod surd;
 
 pub use interval::Interval;
 pub use parse::{NumberError, parse_decimal};
@@ -22,3 +24,4 @@ pub use rational::Rational;
 pub(crate) use rational::greatest_common_divisor;
 pub use root::{ROOT_DECIMALS, square_root};
 pub use rounding::{Rounding, RoundingMode};
+pub use surd::Surd;

@@ -10,6 +10,10 @@ use super::format_general::{
     CIRCUMSTANCE, CIRCUMSTANCES, LARGE_FINE, LIMITATION, LONGER, PARTS, PARTS_WITHOUT_MINIMUM, PRINCIPLES,
     PROCEDURE, PROCEDURE_STEP, PROCEDURES, STEP_LIMIT,
 };
+use super::format_index::{
+    ASSESSED, ASSESSOR, BAND, COMBINE, CRITERION, GRADE, GRADE_MEASURE, INDEX, INDEX_EXAMPLE, INDICATOR,
+    INDICATOR_GROUP, INDICATOR_KIND, INDICATOR_POINTS, INDICATOR_ROW, INDICES, MATRIX,
+};
 use super::format_item::{
     ADJUSTMENT, CELL_WEIGHTS, CONDITIONS, EXAMPLE, FACTOR, GIVEN, MEASURE, MEASURE_USE, PENALTIES, PENALTY,
     PERSONS, REQUIREMENT, ROW, WEIGHTS,
@@ -21,6 +25,7 @@ use super::format_limit::{
 use super::format_score::{
     COUNTED, EXPECTATION, ONCE, PART_POINTS, SCORE, SCORE_ENTRY, SCORE_EXAMPLE, SCORE_PART, SCORES, TOGETHER,
 };
+use super::format_screen::{FLAG, SCREEN, SCREEN_EXAMPLE, SCREENS, WHEN};
 use super::format_surcharge::{SURCHARGE, SURCHARGE_EXAMPLE, SURCHARGES};
 use crate::table::{self, optional, required};
 pub use crate::table::{BILINGUAL, Key, Kind, Others, Table};
@@ -102,6 +107,12 @@ pub static PACK: Table = Table {
         ),
         optional("surcharge", Kind::Table(&SURCHARGES), "Surcharges for late payment, by article."),
         optional("score", Kind::Table(&SCORES), "Schemes by which an office is scored, by name."),
+        optional("screen", Kind::Table(&SCREENS), "What is looked for among the bids of tenders, by name."),
+        optional(
+            "index",
+            Kind::Table(&INDICES),
+            "Indices, gradings and warnings by which people, posts and projects are rated, by name.",
+        ),
         optional("events", Kind::Table(&EVENTS), "The events that the limits name."),
         optional("limit", Kind::Table(&LIMITS), "Time limits, by article."),
         optional("lights", Kind::Table(&LIGHTS), "When the lights of limits come on."),
@@ -296,6 +307,27 @@ pub static TABLES: &[&Table] = &[
     &SCORE_ENTRY,
     &SCORE_EXAMPLE,
     &PART_POINTS,
+    &SCREENS,
+    &SCREEN,
+    &FLAG,
+    &WHEN,
+    &SCREEN_EXAMPLE,
+    &INDICES,
+    &INDEX,
+    &INDICATOR_KIND,
+    &INDICATOR_GROUP,
+    &INDICATOR,
+    &INDICATOR_ROW,
+    &BAND,
+    &ASSESSOR,
+    &COMBINE,
+    &CRITERION,
+    &MATRIX,
+    &GRADE,
+    &GRADE_MEASURE,
+    &INDEX_EXAMPLE,
+    &ASSESSED,
+    &INDICATOR_POINTS,
     &EVENTS,
     &LIMITS,
     &LIMIT,

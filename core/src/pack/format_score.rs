@@ -82,11 +82,15 @@ pub static TOGETHER: Table = Table {
 pub static ONCE: Table = Table {
     name: "once",
     phrase: "the entry",
-    doc: "Points that are taken off once from the score of several periods.",
+    doc: "Points that are taken off once from the score of several periods, or from the full points of an indicator.",
     keys: &[
         required("title", BOTH, "What for."),
         optional("basis", WORDS, "The article, where it is another."),
-        required("points", POINTS, "How many points, never less than 0, by facts that no single period has."),
+        required(
+            "points",
+            POINTS,
+            "How many points, never less than 0, by the pack's facts; of several periods, by facts that no single period has.",
+        ),
         optional("note", BOTH, "What a reader should know."),
     ],
     others: None,

@@ -10,21 +10,27 @@
 pub mod format;
 mod format_document;
 mod format_general;
+mod format_index;
 pub(crate) mod format_item;
 mod format_limit;
 mod format_score;
+mod format_screen;
 mod format_surcharge;
 mod general;
+mod index;
 mod limit;
 mod model;
 mod pieces;
 mod read;
 mod read_general;
+mod read_index;
 mod read_item;
 mod read_limit;
 mod read_score;
+mod read_screen;
 mod read_surcharge;
 mod score;
+mod screen;
 mod surcharge;
 
 pub use format::{json_schema, reference};
@@ -32,6 +38,11 @@ pub use general::{
     Actor, CircumstanceDeclaration, Effect, GeneralDeclarations, LargeFineDeclaration, LimitLength,
     LimitationDeclaration, PartsDeclaration, PartsOf, Principles, ProcedureDeclaration, StepDeclaration,
     StepLimit,
+};
+pub use index::{
+    AssessorDeclaration, BandDeclaration, CombineDeclaration, CriterionDeclaration, GivenPoints,
+    GradeDeclaration, GroupDeclaration, IndexDeclaration, IndexExampleDeclaration, IndicatorDeclaration,
+    MatrixDeclaration, RowDeclaration, ScoringDeclaration,
 };
 pub use limit::{AtLatestDeclaration, DeemedDeclaration, LimitDeclaration, LimitExample, StageDeclaration};
 pub use model::{
@@ -46,6 +57,7 @@ pub use score::{
     TogetherDeclaration,
 };
 
+pub use screen::ScreenDeclaration;
 pub use surcharge::{SurchargeDeclaration, SurchargeExample};
 
 pub use crate::table::{Located, MAX_FILE_BYTES as MAX_PACK_BYTES};

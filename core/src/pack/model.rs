@@ -1,6 +1,9 @@
 use std::sync::Arc;
 
-use super::{GeneralDeclarations, LimitDeclaration, ScoreDeclaration, SurchargeDeclaration};
+use super::{
+    GeneralDeclarations, IndexDeclaration, LimitDeclaration, ScoreDeclaration, ScreenDeclaration,
+    SurchargeDeclaration,
+};
 use crate::diagnostic::{SourceFile, Span};
 use crate::facts::Given;
 use crate::feel::Unit;
@@ -49,6 +52,10 @@ pub struct Pack {
     pub surcharges: Vec<SurchargeDeclaration>,
     /// The scores that could be read.
     pub scores: Vec<ScoreDeclaration>,
+    /// The indices that could be read.
+    pub indices: Vec<IndexDeclaration>,
+    /// The screens that could be read.
+    pub screens: Vec<ScreenDeclaration>,
     /// The events that the limits name.
     pub events: Vec<NamedEvent>,
     /// The time limits that could be read.

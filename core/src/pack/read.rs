@@ -82,6 +82,8 @@ impl Reader {
         let cancelled = fields.get("cancelled").map(|node| self.cancellations(node)).unwrap_or_default();
         let general = self.general(fields, parts);
         let (surcharges, scores) = (self.surcharges(fields), self.scores(fields));
+        let screens = self.screens(fields);
+        let indices = self.indices(fields);
         let (events, limits) = (self.events(fields), self.limits(fields));
         Some(Pack {
             file: Arc::clone(&self.file),
@@ -102,6 +104,8 @@ impl Reader {
             general,
             surcharges,
             scores,
+            screens,
+            indices,
             events,
             limits,
             unreadable_facts,

@@ -79,7 +79,7 @@ impl Reader {
         }
     }
 
-    fn each<T>(
+    pub(super) fn each<T>(
         &mut self,
         fields: &Fields<'_>,
         name: &str,
@@ -134,7 +134,12 @@ impl Reader {
         Some(points)
     }
 
-    fn entry(&mut self, node: &Node<'_>, table: &'static Table, kind: EntryKind) -> Option<EntryDeclaration> {
+    pub(super) fn entry(
+        &mut self,
+        node: &Node<'_>,
+        table: &'static Table,
+        kind: EntryKind,
+    ) -> Option<EntryDeclaration> {
         let fields = self.table(node, table)?;
         let title = fields.get("title").and_then(|node| self.bilingual(node));
         let basis = fields.get("basis").and_then(|node| self.words(node));

@@ -239,7 +239,7 @@ fn points_text(points: Rational, language: Language) -> String {
 }
 
 /// A deduction or bonus with its formula and the numbers of the case: `黄色纠错扣5 × 2 = 10分`.
-fn entry_text(
+pub(super) fn entry_text(
     entry: &Entry,
     points: Rational,
     facts: &[Fact],

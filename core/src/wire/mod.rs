@@ -5,12 +5,14 @@
 mod due;
 mod facts_schema;
 mod finding;
+mod index;
 mod item;
 mod law;
 mod power;
 mod register;
 mod scheme;
 mod score;
+mod screen;
 mod surcharge;
 
 use std::collections::BTreeMap;

@@ -1,4 +1,4 @@
-//! The surcharges and scores of a day in JSON.
+//! The surcharges, scores and indices of a day in JSON.
 
 use serde::Serialize;
 
@@ -11,7 +11,7 @@ use crate::penalty::Document;
 #[derive(Serialize)]
 struct SchemeJson<'a> {
     scheme: &'a str,
-    /// `surcharge` or `score`.
+    /// `surcharge`, `score`, `index` or `screen`.
     kind: &'static str,
     title: WordsJson,
     basis: WordsJson,
@@ -20,7 +20,7 @@ struct SchemeJson<'a> {
 }
 
 impl BookOn<'_> {
-    /// The surcharges and scores that are in force on the day, as JSON.
+    /// The surcharges, scores, indices and screens that are in force on the day, as JSON.
     #[must_use]
     pub fn schemes_to_json(self) -> String {
         let surcharges = self.surcharges().map(|rule| {
@@ -30,7 +30,13 @@ impl BookOn<'_> {
         let scores = self
             .scores()
             .map(|score| scheme("score", &score.id, &score.title, &score.basis, &score.document));
-        to_json(&surcharges.chain(scores).collect::<Vec<_>>())
+        let screens = self
+            .screens()
+            .map(|screen| scheme("screen", &screen.id, &screen.title, &screen.basis, &screen.document));
+        let indices = self
+            .indices()
+            .map(|index| scheme("index", &index.id, &index.title, &index.basis, &index.document));
+        to_json(&surcharges.chain(scores).chain(indices).chain(screens).collect::<Vec<_>>())
     }
 }
 

@@ -47,6 +47,8 @@ impl Rules {
                 || book.items().any(|item| item.id == *name)
                 || book.surcharges().any(|rule| rule.surcharge.id == *name)
                 || book.scores().any(|score| score.id == *name)
+                || book.screens().any(|screen| screen.id == *name)
+                || book.indices().any(|index| index.id == *name)
                 || book.limits().any(|limit| limit.id == *name)
         };
         if names.iter().all(known) { Ok(book) } else { self.load() }

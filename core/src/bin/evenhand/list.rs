@@ -20,7 +20,7 @@ pub(crate) struct Arguments {
     /// The time limits in force, instead of the items
     #[arg(long, conflicts_with = "changes")]
     limits: bool,
-    /// The surcharges for late payment and the scores of offices in force, instead of the items
+    /// The surcharges for late payment, the scores of offices, the indices and the screens in force, instead of the items
     #[arg(long, conflicts_with_all = ["changes", "limits"])]
     schemes: bool,
     /// Print all there is to say as JSON
@@ -107,7 +107,16 @@ fn schemes_page(book: &RuleBook, day: Date, language: Language) -> String {
         let kind = language.pick("评分", "score");
         (&score.document, &score.id, kind, &score.title)
     });
-    for (document, id, kind, title) in surcharges.chain(scores) {
+    let screens = rules.screens().map(|screen| {
+        let kind = language.pick("筛查", "screen");
+        (&screen.document, &screen.id, kind, &screen.title)
+    });
+    let indices = rules.indices().map(|index| {
+        let kind = language.pick("指数", "index");
+        (&index.document, &index.id, kind, &index.title)
+    });
+    let schemes = surcharges.chain(scores).chain(indices).chain(screens);
+    for (document, id, kind, title) in schemes {
         let from = document.in_force.from.to_string();
         table.add_row([id.clone(), from, kind.to_owned(), title.get(language).to_owned()]);
     }

@@ -10,14 +10,18 @@ mod check;
 mod due;
 mod eval;
 mod event_table;
+mod index;
+mod index_table;
 mod list;
 mod page;
 mod publish;
 mod register;
 mod schema;
 mod score;
+mod screen;
 mod show;
 mod show_document;
+mod show_index;
 mod show_limit;
 mod show_scheme;
 mod surcharge;
@@ -58,6 +62,10 @@ enum Command {
     Surcharge(surcharge::Arguments),
     /// Score an office for the facts of a period, under a published scheme
     Score(score::Arguments),
+    /// Look for what is suspicious among the bids of tenders
+    Screen(screen::Arguments),
+    /// Rate a person, a group, a post or a project by an index, or many from a table
+    Index(index::Arguments),
     /// Print the JSON Schema of the pack format, or of the facts that an item asks for
     Schema(schema::Arguments),
 }
@@ -104,6 +112,8 @@ fn main() -> ExitCode {
         Command::Eval(arguments) => eval::run(&arguments),
         Command::Surcharge(arguments) => surcharge::run(&arguments),
         Command::Score(arguments) => score::run(&arguments),
+        Command::Screen(arguments) => screen::run(&arguments),
+        Command::Index(arguments) => index::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
     };
     // What goes wrong on the way is an answer as well.

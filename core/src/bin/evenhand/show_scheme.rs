@@ -1,18 +1,26 @@
-//! `evenhand show SURCHARGE` and `evenhand show SCORE`: what is entered, and what it comes to.
+//! `evenhand show` of a surcharge, a score or a screen and, next door, an index: what is entered, and what it comes to.
 
 use std::fmt::Write;
 
 use evenhand::limit::{Surcharge, SurchargeStart};
+use evenhand::risk::screen::{Fence, Screen, Test};
 use evenhand::risk::{Entry, EntryKind, Score};
 use evenhand::time::Date;
 use evenhand::{Bilingual, Language, RuleBook};
 
 use crate::page::{plain_table, trim_lines, version_line};
+use crate::show_index;
 
-/// The page of the surcharge or score with this id that is in force on a day, if there is one.
+/// The page of the surcharge, score, index or screen with this id that is in force on a day, if there is one.
 pub(crate) fn page(book: &RuleBook, day: Date, id: &str, language: Language) -> Option<String> {
     if let Ok(score) = book.on(day).score(id) {
         return Some(score_page(score, language));
+    }
+    if let Ok(screen) = book.on(day).screen(id) {
+        return Some(screen_page(screen, language));
+    }
+    if let Ok(index) = book.on(day).index(id) {
+        return Some(show_index::page(index, language));
     }
     let mut surcharges = book.surcharges().filter(|rule| rule.document.in_force.contains(day));
     let rule = surcharges.find(|rule| rule.surcharge.id == id)?;
@@ -20,7 +28,7 @@ pub(crate) fn page(book: &RuleBook, day: Date, id: &str, language: Language) -> 
     Some(format!("{}\n{version}\n", surcharge_page(&rule.surcharge, &rule.document.title, language)))
 }
 
-fn table(rows: impl Iterator<Item = Vec<String>>) -> String {
+pub(crate) fn table(rows: impl Iterator<Item = Vec<String>>) -> String {
     let mut table = plain_table();
     for row in rows {
         table.add_row(row);
@@ -28,7 +36,7 @@ fn table(rows: impl Iterator<Item = Vec<String>>) -> String {
     trim_lines(&table.to_string())
 }
 
-fn head(id: &str, [title, document, basis]: [&Bilingual; 3], language: Language) -> String {
+pub(crate) fn head(id: &str, [title, document, basis]: [&Bilingual; 3], language: Language) -> String {
     let (title, document, basis) = (title.get(language), document.get(language), basis.get(language));
     let (of, article) = (language.pick("文件：", "Document: "), language.pick("条款：", "Article:  "));
     format!("{id}\n{title}\n\n{of}{document}\n{article}{basis}\n")
@@ -69,6 +77,46 @@ fn score_page(score: &Score, language: Language) -> String {
         let _ = writeln!(text, "\n{}", note.get(language));
     }
     format!("{text}\n{}\n", version_line(&score.id, &score.document, language))
+}
+
+fn screen_page(screen: &Screen, language: Language) -> String {
+    let mut text = head(&screen.id, [&screen.title, &screen.document.title, &screen.basis], language);
+    let rows = screen.flags.iter().map(|flag| {
+        let basis = if flag.basis == screen.basis { "" } else { flag.basis.get(language) };
+        vec![flag.code.clone(), flag.title.get(language).to_owned(), limit(&flag.test), basis.to_owned()]
+    });
+    let _ = writeln!(text, "\n{}\n{}", language.pick("线索", "FLAGS"), table(rows));
+    let notes =
+        [&screen.note, &screen.document.note].into_iter().chain(screen.flags.iter().map(|flag| &flag.note));
+    for note in notes.flatten() {
+        let _ = writeln!(text, "\n{}", note.get(language));
+    }
+    format!("{text}\n{}\n", version_line(&screen.id, &screen.document, language))
+}
+
+/// Where a flag is raised, in the terms of the pack.
+fn limit(test: &Test) -> String {
+    let fence = |fence: &Fence| match fence {
+        Fence::Quartiles(times) => format!("quartiles {times}"),
+        Fence::Fixed(at) => format!("fence {at}"),
+    };
+    match test {
+        Test::Statistics { when, bids } => {
+            let when = when.iter().map(|(statistic, range)| format!("{} {range}", statistic.code()));
+            let when: Vec<String> = when.chain([format!("bids >= {bids}")]).collect();
+            when.join(", ")
+        }
+        Test::RegularSpacing(bids) | Test::ConstantRatio(bids) => format!("bids >= {bids}"),
+        Test::ShortPeriod(days, methods) if methods.is_empty() => format!("days < {days}"),
+        Test::ShortPeriod(days, methods) => format!("days < {days}, {}", methods.join(", ")),
+        Test::ClosePrice(outliers) | Test::HeavyDiscount(outliers) => fence(outliers),
+        Test::LowSuccess { percentile, fence: outliers } => {
+            format!("percentile {percentile}, {}", fence(outliers))
+        }
+        Test::IdenticalPrices | Test::Shared(_) | Test::LateBidWon | Test::LowestDisqualified => {
+            String::new()
+        }
+    }
 }
 
 fn surcharge_page(surcharge: &Surcharge, document: &Bilingual, language: Language) -> String {

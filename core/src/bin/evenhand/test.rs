@@ -40,6 +40,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Answer, Answer> {
     let mut report = Report::default();
     items(&book, &mut report);
     scores(&book, &mut report);
+    screens(&book, &mut report);
+    indices(&book, &mut report);
     let limits: Vec<Arc<LimitRule>> = book.limits().cloned().collect();
     let surcharges: Vec<Arc<SurchargeRule>> = book.surcharges().cloned().collect();
     // Limits are tested under the lights that govern them, and offices' limits beside the law.
@@ -80,6 +82,28 @@ fn scores(book: &RuleBook, report: &mut Report) {
         }
         for example in &score.examples {
             report.add(example.holds(score), || format!("{} (line {})", score.id, example.line));
+        }
+    }
+}
+
+fn screens(book: &RuleBook, report: &mut Report) {
+    for screen in book.screens() {
+        if screen.examples.is_empty() {
+            report.without.push(screen.id.clone());
+        }
+        for example in &screen.examples {
+            report.add(example.holds(screen), || format!("{} (line {})", screen.id, example.line));
+        }
+    }
+}
+
+fn indices(book: &RuleBook, report: &mut Report) {
+    for index in book.indices() {
+        if index.examples.is_empty() {
+            report.without.push(index.id.clone());
+        }
+        for example in &index.examples {
+            report.add(example.holds(index), || format!("{} (line {})", index.id, example.line));
         }
     }
 }

@@ -1,0 +1,123 @@
+//! `evenhand screen SCREEN FILE`
+
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use evenhand::Language;
+use evenhand::risk::screen::{ScreenError, ScreenReport, Screening, Tender};
+
+use crate::book::{Day, Rules, Speech};
+use crate::page::version_line;
+use crate::{Answer, FAULT};
+
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// The screen, such as cn.bidding-screen/prices; `evenhand list --schemes` lists them
+    screen: String,
+    /// The tenders: an OCDS release or compiled release a line. Beside the fields of OCDS a bid may have `preparer`,
+    /// `address` and `account`
+    file: PathBuf,
+    #[command(flatten)]
+    day: Day,
+    /// Print the whole report as JSON
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    speech: Speech,
+    #[command(flatten)]
+    rules: Rules,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<Answer, Answer> {
+    let book = arguments.rules.load_for(&[arguments.screen.as_str()])?;
+    let screen = book.on(arguments.day.get()?).screen(&arguments.screen);
+    let screen = screen.map_err(|error| refuse(&error, arguments.json))?;
+    let report = read(&arguments.file, Screening::new(screen))?;
+    let language = arguments.speech.get();
+    let output = if arguments.json { report.to_json() } else { page(&report, language) };
+    let code = if report.refused == 0 { 0 } else { FAULT };
+    Ok(Answer { output, complaint: String::new(), code })
+}
+
+fn refuse(error: &ScreenError, json: bool) -> Answer {
+    let output = if json { error.to_json() } else { String::new() };
+    let hint = match error {
+        ScreenError::UnknownScreen { .. } => "\nhelp: `evenhand list --schemes` lists the screens",
+        ScreenError::NotInForce(_) => "",
+    };
+    Answer { output, complaint: format!("error[{}]: {error}{hint}", error.code()), code: FAULT }
+}
+
+/// Runs the file line by line: of a line that was judged nothing is kept but what the screen keeps.
+fn read(file: &Path, mut screening: Screening) -> Result<ScreenReport, Answer> {
+    let refuse = |message: String| Answer::usage(format!("error: {}: {message}", file.display()));
+    let mut lines = BufReader::new(File::open(file).map_err(|error| refuse(error.to_string()))?);
+    let (mut line, mut number) = (Vec::new(), 0_u64);
+    loop {
+        line.clear();
+        number = number.saturating_add(1);
+        if lines.read_until(b'\n', &mut line).map_err(|error| refuse(error.to_string()))? == 0 {
+            return Ok(screening.finish());
+        }
+        let text = std::str::from_utf8(&line).map_err(|_| refuse(format!("line {number} is not UTF-8")))?;
+        // Some tools put a mark before the first line.
+        let text = text.trim_start_matches('\u{feff}').trim();
+        if text.is_empty() {
+            continue;
+        }
+        match Tender::from_ocds(text) {
+            // What is refused is counted, and told in the report.
+            Ok(tender) => drop(screening.add(number, &tender)),
+            Err(fault) => screening.refuse(number, fault),
+        }
+    }
+}
+
+fn page(report: &ScreenReport, language: Language) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    let (read, judged, refused) = (report.read, report.judged, report.refused);
+    lines.push(match language {
+        Language::Chinese => format!("读取项目{read}个：已筛查{judged}个，不予受理{refused}个"),
+        Language::English => format!("{read} tenders read: {judged} judged, {refused} refused"),
+    });
+    lines.push(String::new());
+    for (flag, tally) in report.screen.flags.iter().zip(&report.tallies) {
+        let (code, title) = (&flag.code, flag.title.get(language));
+        let (raised, clear) = (tally.raised, tally.clear);
+        let mut line = match language {
+            Language::Chinese => format!("{code} {title}：存疑{raised}，未见异常{clear}"),
+            Language::English => format!("{code} {title}: raised {raised}, clear {clear}"),
+        };
+        for (reason, count) in &tally.not_judged {
+            let reason = reason.name(language);
+            line.push_str(&match language {
+                Language::Chinese => format!("，未判断{count}（{reason}）"),
+                Language::English => format!(", not judged {count} ({reason})"),
+            });
+        }
+        lines.push(line);
+    }
+    if !report.findings.is_empty() {
+        lines.push(String::new());
+    }
+    lines.extend(report.findings.iter().map(|finding| finding.sentence(report, language)));
+    if !report.faults.is_empty() {
+        lines.push(String::new());
+    }
+    for (line, fault) in &report.faults {
+        lines.push(match language {
+            Language::Chinese => format!("第{line}行：错误[{}]：{fault}", fault.code),
+            Language::English => format!("line {line}: error[{}]: {fault}", fault.code),
+        });
+    }
+    lines.push(String::new());
+    lines.push(match language {
+        Language::Chinese => "存疑只是核查的线索，不是串通的证明。".to_owned(),
+        Language::English => "A finding is a reason to look, not a proof of collusion.".to_owned(),
+    });
+    lines.push(String::new());
+    lines.push(version_line(&report.screen.id, &report.screen.document, language));
+    format!("{}\n", lines.join("\n"))
+}

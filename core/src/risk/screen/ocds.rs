@@ -1,0 +1,244 @@
+use std::borrow::Cow;
+use std::fmt;
+
+use rust_decimal::Decimal;
+use serde::de::{Error, Visitor};
+use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
+
+use super::{Award, AwardStatus, Bid, BidStatus, Instant, Tender, TenderFault};
+use crate::number::parse_decimal;
+
+/// A text; OCDS lets ids be numbers as well.
+#[derive(Clone)]
+struct Text<'a>(Cow<'a, str>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Words;
+        impl<'de> Visitor<'de> for Words {
+            type Value = Text<'de>;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("a text or a whole number")
+            }
+
+            fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Text<'de>, E> {
+                Ok(Text(Cow::Borrowed(text)))
+            }
+
+            fn visit_str<E: Error>(self, text: &str) -> Result<Text<'de>, E> {
+                Ok(Text(Cow::Owned(text.to_owned())))
+            }
+
+            fn visit_u64<E: Error>(self, number: u64) -> Result<Text<'de>, E> {
+                Ok(Text(Cow::Owned(number.to_string())))
+            }
+
+            fn visit_i64<E: Error>(self, number: i64) -> Result<Text<'de>, E> {
+                Ok(Text(Cow::Owned(number.to_string())))
+            }
+        }
+        deserializer.deserialize_any(Words)
+    }
+}
+
+#[derive(Deserialize)]
+struct Release<'a> {
+    #[serde(borrow)]
+    ocid: Option<Text<'a>>,
+    tender: Option<TenderPart<'a>>,
+    bids: Option<Bids<'a>>,
+    awards: Option<Vec<AwardPart<'a>>>,
+    parties: Option<Vec<Party<'a>>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct TenderPart<'a> {
+    #[serde(borrow)]
+    procurement_method: Option<Text<'a>>,
+    tender_period: Option<Period<'a>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Period<'a> {
+    #[serde(borrow)]
+    start_date: Option<Text<'a>>,
+    end_date: Option<Text<'a>>,
+}
+
+#[derive(Deserialize)]
+struct Bids<'a> {
+    #[serde(borrow)]
+    details: Option<Vec<BidPart<'a>>>,
+}
+
+#[derive(Deserialize)]
+struct BidPart<'a> {
+    #[serde(borrow)]
+    status: Option<Text<'a>>,
+    date: Option<Text<'a>>,
+    tenderers: Option<Vec<Organisation<'a>>>,
+    value: Option<Value<'a>>,
+    preparer: Option<Text<'a>>,
+    address: Option<Text<'a>>,
+    account: Option<Text<'a>>,
+}
+
+#[derive(Deserialize)]
+struct Value<'a> {
+    #[serde(borrow)]
+    amount: Option<&'a RawValue>,
+    currency: Option<Text<'a>>,
+}
+
+#[derive(Deserialize)]
+struct Organisation<'a> {
+    #[serde(borrow)]
+    id: Option<Text<'a>>,
+}
+
+#[derive(Deserialize)]
+struct AwardPart<'a> {
+    #[serde(borrow)]
+    status: Option<Text<'a>>,
+    suppliers: Option<Vec<Organisation<'a>>>,
+}
+
+#[derive(Deserialize)]
+struct Party<'a> {
+    #[serde(borrow)]
+    id: Option<Text<'a>>,
+    address: Option<Address<'a>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Address<'a> {
+    #[serde(borrow)]
+    street_address: Option<Text<'a>>,
+    locality: Option<Text<'a>>,
+    region: Option<Text<'a>>,
+    postal_code: Option<Text<'a>>,
+    country_name: Option<Text<'a>>,
+}
+
+impl<'a> Tender<'a> {
+    /// Reads a line: an OCDS release or compiled release.
+    ///
+    /// Beside the fields of OCDS a bid may have `preparer`, `address` and `account`, texts; without an `address` that of
+    /// its first tenderer among the `parties` is taken, if that has a street.
+    ///
+    /// ```
+    /// use evenhand::risk::screen::Tender;
+    ///
+    /// let line = r#"{"ocid":"T-1","bids":{"details":[
+    ///     {"status":"valid","tenderers":[{"id":"A"}],"value":{"amount":100.5,"currency":"CNY"}}]}}"#;
+    /// assert_eq!(Tender::from_ocds(line)?.bids.len(), 1);
+    /// # Ok::<(), evenhand::risk::screen::TenderFault>(())
+    /// ```
+    ///
+    /// # Errors
+    /// The field that is at fault, and what was expected.
+    pub fn from_ocds(line: &'a str) -> Result<Self, TenderFault> {
+        let release: Release<'a> = serde_json::from_str(line).map_err(|error| {
+            TenderFault::new("not-json", "the line", "expected an OCDS release", error.to_string())
+        })?;
+        let id = release.ocid.map(|id| id.0).filter(|id| !id.trim().is_empty());
+        let id =
+            id.ok_or_else(|| TenderFault::new("no-id", "ocid", "expected the id of the tender", "nothing"))?;
+        let parties = release.parties.unwrap_or_default();
+        let details = release.bids.and_then(|bids| bids.details).unwrap_or_default();
+        let bids = details.into_iter().enumerate().map(|(place, bid)| read_bid(bid, place, &parties));
+        let bids = bids.collect::<Result<_, _>>()?;
+        let awards = release.awards.unwrap_or_default().into_iter().map(|award| Award {
+            status: award.status.map_or(AwardStatus::Open, |status| AwardStatus::read(&status.0)),
+            suppliers: ids(award.suppliers),
+        });
+        let (method, period) = match release.tender {
+            Some(tender) => (tender.procurement_method, tender.tender_period),
+            None => (None, None),
+        };
+        let period = period.unwrap_or(Period { start_date: None, end_date: None });
+        Ok(Self {
+            id,
+            method: method.map(|method| method.0),
+            start: read_date(period.start_date, || "tender.tenderPeriod.startDate".to_owned())?,
+            end: read_date(period.end_date, || "tender.tenderPeriod.endDate".to_owned())?,
+            bids,
+            awards: awards.collect(),
+        })
+    }
+}
+
+fn read_bid<'a>(bid: BidPart<'a>, place: usize, parties: &[Party<'a>]) -> Result<Bid<'a>, TenderFault> {
+    let field = |name: &str| format!("bids.details[{place}].{name}");
+    let tenderers = ids(bid.tenderers);
+    let (amount, currency) = match bid.value {
+        Some(value) => (value.amount, value.currency.map(|currency| currency.0)),
+        None => (None, None),
+    };
+    let amount = amount.map(|amount| read_amount(amount.get(), || field("value.amount"))).transpose()?;
+    let address = bid.address.map(|address| address.0).or_else(|| {
+        let party = parties.iter().find(|party| {
+            party.id.as_ref().is_some_and(|id| tenderers.first().is_some_and(|tenderer| *tenderer == id.0))
+        })?;
+        party.address.as_ref().and_then(in_one_line)
+    });
+    Ok(Bid {
+        tenderers,
+        amount,
+        currency,
+        status: bid.status.map_or(BidStatus::Unstated, |status| BidStatus::read(&status.0)),
+        date: read_date(bid.date, || field("date"))?,
+        preparer: bid.preparer.map(|preparer| preparer.0),
+        address,
+        account: bid.account.map(|account| account.0),
+    })
+}
+
+fn ids<'a>(organisations: Option<Vec<Organisation<'a>>>) -> Vec<Cow<'a, str>> {
+    organisations
+        .unwrap_or_default()
+        .into_iter()
+        .filter_map(|organisation| Some(organisation.id?.0))
+        .collect()
+}
+
+/// A price; also as JSON may write a number, `1.5e6`.
+fn read_amount(text: &str, field: impl Fn() -> String) -> Result<Decimal, TenderFault> {
+    let fault = |expected: &str| Err(TenderFault::new("amount", field(), expected, text));
+    let read = parse_decimal(text).ok().or_else(|| {
+        let number = text.starts_with(|first: char| first.is_ascii_digit() || first == '-');
+        number.then(|| Decimal::from_scientific(text).ok()).flatten()
+    });
+    let Some(amount) = read else { return fault("expected a number such as 1680.5") };
+    let amount = amount.normalize();
+    if amount <= Decimal::ZERO {
+        return fault("expected more than 0");
+    }
+    if amount.scale() > 18 || amount.trunc().to_string().len() > 15 {
+        return fault("expected less than 10^15, with at most 18 decimals");
+    }
+    Ok(amount)
+}
+
+fn read_date(date: Option<Text<'_>>, field: impl Fn() -> String) -> Result<Option<Instant>, TenderFault> {
+    let Some(Text(text)) = date else { return Ok(None) };
+    let expected = "expected a day, or a moment with its offset such as 2026-02-28T14:30:00+08:00";
+    match Instant::read(&text) {
+        Some(instant) => Ok(Some(instant)),
+        None => Err(TenderFault::new("date", field(), expected, format!("`{text}`"))),
+    }
+}
+
+/// An address with a street, its parts in one line.
+fn in_one_line<'a>(address: &Address<'a>) -> Option<Cow<'a, str>> {
+    let street = address.street_address.as_ref()?;
+    let rest = [&address.locality, &address.region, &address.postal_code, &address.country_name];
+    let rest = rest.into_iter().flatten();
+    let parts: Vec<&str> = std::iter::once(street).chain(rest).map(|part| part.0.trim()).collect();
+    (!street.0.trim().is_empty()).then(|| Cow::Owned(parts.join(", ")))
+}

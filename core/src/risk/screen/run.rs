@@ -1,0 +1,312 @@
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
+
+use sha2::{Digest, Sha256};
+
+use super::judge::both;
+use super::outlier::{Outliers, outliers, percentile};
+use super::{
+    Found, FoundValue, Judged, Reason, STATISTIC_DECIMALS, Screen, ScreenExample, Tender, TenderFault, Test,
+    Verdict,
+};
+use crate::number::{Rational, Surd};
+
+/// A run of a screen over tenders, one after the other.
+///
+/// What is kept of a tender is sixteen bytes, so that none is counted twice, and its distance to the next bid where a flag
+/// compares it with that of the others.
+///
+/// ```
+/// # #[cfg(feature = "bundled")] {
+/// use evenhand::RuleBook;
+/// use evenhand::risk::screen::{Screening, Tender};
+///
+/// let book = RuleBook::bundled()?;
+/// let screen = book.on("2026-11-21".parse()?).screen("cn.bidding-screen/prices")?;
+/// let mut screening = Screening::new(screen);
+/// let line = r#"{"ocid":"T-1","bids":{"details":[
+///     {"status":"valid","tenderers":[{"id":"A"}],"value":{"amount":100,"currency":"CNY"}},
+///     {"status":"valid","tenderers":[{"id":"B"}],"value":{"amount":100,"currency":"CNY"}}]}}"#;
+/// screening.add(1, &Tender::from_ocds(line)?)?;
+/// assert_eq!(screening.finish().findings[0].flag, "identical-prices");
+/// # }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Screening {
+    screen: Arc<Screen>,
+    report: ScreenReport,
+    seen: HashSet<[u8; 16]>,
+    differences: Vec<(Subject, Rational, [String; 2])>,
+    tenderers: BTreeMap<String, (u64, u64)>,
+}
+
+/// What came out of a run.
+#[derive(Clone, Debug)]
+pub struct ScreenReport {
+    /// The screen.
+    pub screen: Arc<Screen>,
+    /// The currency of the prices.
+    pub currency: Option<String>,
+    /// How many tenders were read.
+    pub read: u64,
+    /// Of these, those that were judged.
+    pub judged: u64,
+    /// Of these, those that were refused.
+    pub refused: u64,
+    /// The faults of those, each with its line.
+    pub faults: Vec<(u64, TenderFault)>,
+    /// What the flags said, in the order of the screen.
+    pub tallies: Vec<Tallied>,
+    /// What was found, in the order of the file; what needs all tenders comes last.
+    pub findings: Vec<Finding>,
+}
+
+/// How often a flag was raised.
+#[derive(Clone, Debug, Default)]
+pub struct Tallied {
+    /// Tenders (of `low-success`: tenderers) for which it was raised.
+    pub raised: u64,
+    /// Those for which it was not.
+    pub clear: u64,
+    /// Tenders for which it could not be judged, by the reason.
+    pub not_judged: BTreeMap<Reason, u64>,
+    /// Where outliers begin, for flags that look for them.
+    pub outliers: Option<Outliers>,
+    /// From how many bids on a tenderer bids often, for `low-success`.
+    pub often: Option<Surd>,
+}
+
+/// A flag that was raised.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Which.
+    pub flag: String,
+    /// The place of the flag in the screen.
+    pub place: usize,
+    /// What it is about.
+    pub subject: Subject,
+    /// What was found.
+    pub found: Found,
+}
+
+/// What a finding is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// A tender, with the line on which it stands.
+    Tender(String, u64),
+    /// A tenderer.
+    Tenderer(String),
+}
+
+impl Screening {
+    /// A run that has read nothing.
+    #[must_use]
+    pub fn new(screen: &Arc<Screen>) -> Self {
+        let tallies = vec![Tallied::default(); screen.flags.len()];
+        let report = ScreenReport {
+            screen: Arc::clone(screen),
+            currency: None,
+            read: 0,
+            judged: 0,
+            refused: 0,
+            faults: Vec::new(),
+            tallies,
+            findings: Vec::new(),
+        };
+        let (seen, differences, tenderers) = (HashSet::new(), Vec::new(), BTreeMap::new());
+        Self { screen: Arc::clone(screen), report, seen, differences, tenderers }
+    }
+
+    /// Judges a tender that stands on a line.
+    ///
+    /// # Errors
+    /// The tender is refused, which is counted.
+    pub fn add(&mut self, line: u64, tender: &Tender<'_>) -> Result<(), TenderFault> {
+        match self.screen.judge(tender) {
+            Ok(judged) => self.take(line, judged),
+            Err(fault) => {
+                self.refuse(line, fault.clone());
+                Err(fault)
+            }
+        }
+    }
+
+    /// Counts a tender that could not be read.
+    pub fn refuse(&mut self, line: u64, fault: TenderFault) {
+        self.report.read = self.report.read.saturating_add(1);
+        self.report.refused = self.report.refused.saturating_add(1);
+        self.report.faults.push((line, fault));
+    }
+
+    /// Takes a tender that [`Screen::judge`] has judged.
+    ///
+    /// # Errors
+    /// It was there before, or its currency is another than that of those before it; it is refused, which is counted.
+    pub fn take(&mut self, line: u64, judged: Judged) -> Result<(), TenderFault> {
+        let digest = Sha256::digest(judged.id.as_bytes());
+        let mut key = [0_u8; 16];
+        key.iter_mut().zip(digest).for_each(|(place, byte)| *place = byte);
+        let fault = if self.seen.contains(&key) {
+            Some(TenderFault::new(
+                "repeated-tender",
+                "ocid",
+                "expected each tender once",
+                format!("`{}`", judged.id),
+            ))
+        } else {
+            match (&self.report.currency, &judged.currency) {
+                (Some(known), Some(found)) if known != found => Some(TenderFault::new(
+                    "currency",
+                    "bids",
+                    format!("expected `{known}`"),
+                    format!("`{found}`"),
+                )),
+                _ => None,
+            }
+        };
+        if let Some(fault) = fault {
+            self.refuse(line, fault.clone());
+            return Err(fault);
+        }
+        self.seen.insert(key);
+        if self.report.currency.is_none() {
+            self.report.currency = judged.currency;
+        }
+        self.report.read = self.report.read.saturating_add(1);
+        self.report.judged = self.report.judged.saturating_add(1);
+        let flags = self.screen.flags.iter().enumerate().zip(judged.verdicts);
+        for (((place, flag), verdict), tally) in flags.zip(&mut self.report.tallies) {
+            match verdict {
+                Verdict::Raised(found) => {
+                    tally.raised = tally.raised.saturating_add(1);
+                    let subject = Subject::Tender(judged.id.clone(), line);
+                    self.report.findings.push(Finding { flag: flag.code.clone(), place, subject, found });
+                }
+                Verdict::Clear => tally.clear = tally.clear.saturating_add(1),
+                Verdict::NotJudged(reason) => {
+                    let count = tally.not_judged.entry(reason).or_default();
+                    *count = count.saturating_add(1);
+                }
+                Verdict::AtTheEnd => {}
+            }
+        }
+        if let Some((part, tenderers)) = judged.difference {
+            self.differences.push((Subject::Tender(judged.id, line), part, tenderers));
+        }
+        for (tenderer, won) in judged.tenderers {
+            let (wins, bids) = self.tenderers.entry(tenderer).or_default();
+            *wins = wins.saturating_add(won.into());
+            *bids = bids.saturating_add(1);
+        }
+        Ok(())
+    }
+
+    /// Judges what needs all tenders, and ends.
+    #[must_use]
+    pub fn finish(mut self) -> ScreenReport {
+        let mut parts: Vec<Rational> = self.differences.iter().map(|(_, part, _)| *part).collect();
+        parts.sort_unstable();
+        let screen = Arc::clone(&self.screen);
+        for (place, flag) in screen.flags.iter().enumerate() {
+            let Some(tally) = self.report.tallies.get_mut(place) else { continue };
+            let mut raise = |subject: Subject, found: Found| {
+                self.report.findings.push(Finding { flag: flag.code.clone(), place, subject, found });
+            };
+            match &flag.test {
+                Test::ClosePrice(fence) | Test::HeavyDiscount(fence) => {
+                    let low = matches!(flag.test, Test::ClosePrice(_));
+                    tally.outliers = outliers(&parts, *fence, low);
+                    for (subject, part, tenderers) in &self.differences {
+                        let Some(found) = tally.outlier(*part, low) else {
+                            tally.clear = tally.clear.saturating_add(1);
+                            continue;
+                        };
+                        tally.raised = tally.raised.saturating_add(1);
+                        let title = both(|language| {
+                            language.pick("中标价与次低价之相对差", "distance to the next bid")
+                        });
+                        let value = FoundValue { name: "difference", title, ..found };
+                        raise(subject.clone(), Found { values: vec![value], tenderers: tenderers.to_vec() });
+                    }
+                }
+                Test::LowSuccess { percentile: often, fence } => {
+                    let ratio = |wins: u64, bids: u64| Rational::new(wins.into(), bids.into());
+                    let counts = self.tenderers.values();
+                    let mut ratios: Vec<_> =
+                        counts.clone().filter_map(|(wins, bids)| ratio(*wins, *bids)).collect();
+                    let mut counts: Vec<_> =
+                        counts.map(|(_, bids)| Rational::integer((*bids).into())).collect();
+                    ratios.sort_unstable();
+                    counts.sort_unstable();
+                    tally.outliers = outliers(&ratios, *fence, true);
+                    tally.often = percentile(&counts, *often);
+                    for (tenderer, (wins, bids)) in &self.tenderers {
+                        let often = tally.often.as_ref();
+                        let often =
+                            often.filter(|often| !often.compare(Rational::integer((*bids).into())).is_gt());
+                        let found = ratio(*wins, *bids).and_then(|ratio| tally.outlier(ratio, true));
+                        let (Some(often), Some(found)) = (often, found) else {
+                            tally.clear = tally.clear.saturating_add(1);
+                            continue;
+                        };
+                        let title = both(|language| language.pick("中标率", "share of bids won"));
+                        let share = FoundValue { name: "success", title, ..found };
+                        let bids = FoundValue {
+                            name: "bids",
+                            title: both(|language| language.pick("投标次数", "bids")),
+                            found: bids.to_string(),
+                            suspicious: format!(">= {}", often.decimal(STATISTIC_DECIMALS)),
+                        };
+                        tally.raised = tally.raised.saturating_add(1);
+                        let subject = Subject::Tenderer(tenderer.clone());
+                        raise(subject, Found { values: vec![share, bids], tenderers: Vec::new() });
+                    }
+                }
+                _ => {}
+            }
+        }
+        self.report
+    }
+}
+
+impl Tallied {
+    /// The value as a finding, if it is an outlier; it has no name yet.
+    fn outlier(&self, value: Rational, low: bool) -> Option<FoundValue> {
+        let outliers = self.outliers.as_ref().filter(|outliers| outliers.applied)?;
+        let beyond =
+            if low { outliers.fence.compare(value).is_ge() } else { outliers.fence.compare(value).is_le() };
+        let printed = Surd::fraction(value.numerator().into(), value.denominator().into());
+        let sign = if low { "<=" } else { ">=" };
+        beyond.then(|| FoundValue {
+            name: "",
+            title: both(|_| ""),
+            found: printed.map_or_else(String::new, |value| value.decimal(STATISTIC_DECIMALS)),
+            suspicious: format!("{sign} {}", outliers.fence.decimal(STATISTIC_DECIMALS)),
+        })
+    }
+}
+
+impl ScreenExample {
+    /// Whether the screen raises the flags that the example says.
+    ///
+    /// # Errors
+    /// In what it differs.
+    pub fn holds(&self, screen: &Arc<Screen>) -> Result<(), String> {
+        let bids = self.bids.iter().enumerate().map(|(place, amount)| super::Bid {
+            tenderers: vec![place.to_string().into()],
+            amount: Some(*amount),
+            status: super::BidStatus::Valid,
+            ..super::Bid::default()
+        });
+        let tender = Tender { id: "example".into(), bids: bids.collect(), ..Tender::default() };
+        let mut screening = Screening::new(screen);
+        screening.add(1, &tender).map_err(|fault| format!("  {fault}"))?;
+        let found: Vec<String> =
+            screening.finish().findings.into_iter().map(|finding| finding.flag).collect();
+        if found == self.flags {
+            return Ok(());
+        }
+        Err(format!("  flags: expected {}, found {}", self.flags.join(", "), found.join(", ")))
+    }
+}
