@@ -37,8 +37,11 @@ fn toml(text: &str) -> toml::Table {
 fn named() -> BTreeSet<String> {
     let workspace = toml(WORKSPACE);
     let crates = workspace["workspace"]["dependencies"].as_table().expect("a table of dependencies");
-    let mut names: BTreeSet<String> =
-        crates.iter().filter(|(_, wanted)| wanted.get("path").is_none()).map(|(name, _)| name.clone()).collect();
+    let mut names: BTreeSet<String> = crates
+        .iter()
+        .filter(|(_, wanted)| wanted.get("path").is_none())
+        .map(|(name, _)| name.clone())
+        .collect();
     names.extend(toml(REGORUS)["dependencies"].as_table().expect("a table of dependencies").keys().cloned());
     for line in REQUIREMENTS.iter().flat_map(|text| text.lines()).filter(|line| line.contains("==")) {
         let name = line.split(['=', '[']).next().expect("a name");

@@ -49,7 +49,9 @@ fn regorus(root: &Path) -> Result<String, String> {
         .status()
         .map_err(|error| format!("{REGORUS}: {error}"))?;
     if !status.success() {
-        return Err(format!("{REGORUS}: not built; `rustup target add wasm32-unknown-unknown` may be missing"));
+        return Err(format!(
+            "{REGORUS}: not built; `rustup target add wasm32-unknown-unknown` may be missing"
+        ));
     }
     let module = target.join("wasm32-unknown-unknown/release/evenhand_bench_regorus.wasm");
     Ok(module.to_string_lossy().into_owned())

@@ -107,8 +107,7 @@ fn install_tools(package: &Path) -> Result<(), String> {
 /// has, so there is no lock; the versions are exact.
 pub(crate) fn install_peers(root: &Path) -> Result<(), String> {
     let npm = find("npm").ok_or("WebAssembly needs npm, found none")?;
-    let install =
-        ["install", "--ignore-scripts", "--no-package-lock", "--no-progress", "--loglevel=error"];
+    let install = ["install", "--ignore-scripts", "--no-package-lock", "--no-progress", "--loglevel=error"];
     run(&root.join(PACKAGE).join("benches/peers"), &npm, &install, &[])
 }
 

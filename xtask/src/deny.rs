@@ -17,7 +17,8 @@ pub(crate) fn run(root: &Path) -> Result<(), String> {
     if !tool.is_file() {
         eprintln!("xtask: building cargo-deny");
         let place = tools.to_string_lossy();
-        let install = ["install", "--locked", "--quiet", "--root", &place, "--version", VERSION, "cargo-deny"];
+        let install =
+            ["install", "--locked", "--quiet", "--root", &place, "--version", VERSION, "cargo-deny"];
         system::run(root, cargo, &install, &[])?;
     }
     system::run(root, &tool, &["--locked", "check", "licenses", "bans", "sources"], &[])

@@ -44,9 +44,11 @@ fn main() -> ExitCode {
         Some((chore, further)) if chore == "bench" => bench::run(&root(), further),
         Some((chore, further)) if chore == "z3" => z3::run(&root(), further),
         Some((chore, further)) if chore == "calendar" => calendar::run(&root(), further),
-        _ => Err("usage: cargo xtask test | generate | python | wasm [build] | spark | bench [--markdown] | \
+        _ => {
+            Err("usage: cargo xtask test | generate | python | wasm [build] | spark | bench [--markdown] | \
                   deny | z3 [TABLES [SEED]] | calendar [--write]"
-            .to_owned()),
+                .to_owned())
+        }
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -47,7 +47,7 @@ pub enum Verdict {
 }
 
 /// The first value in which a record differs from what comes out. The version of the rules goes before everything
-/// else: other rules are the reason for what follows.
+/// else, since other rules are the reason for what follows; sentences come last, since they tell of values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
     /// Where the value stands, such as `fine.max` or `trace[2].value.min`.
@@ -166,6 +166,9 @@ fn told(recorded: Option<&Value>, found: Option<&Value>, path: &str) -> Differen
     Difference { path: path.to_owned(), recorded: text(recorded), found: text(found) }
 }
 
+/// The keys of both, those of sentences last.
 fn keys<'a>(a: &'a Map<String, Value>, b: &'a Map<String, Value>) -> impl Iterator<Item = &'a String> {
-    a.keys().chain(b.keys().filter(|key| !a.contains_key(*key)))
+    let tells = |key: &&String| matches!(key.as_str(), "trace" | "explanation" | "zh" | "en");
+    let all = move || a.keys().chain(b.keys().filter(|key| !a.contains_key(*key)));
+    all().filter(move |key| !tells(key)).chain(all().filter(tells))
 }
