@@ -15,6 +15,7 @@ const REQUIREMENTS: [&str; 5] = [
 const PACKAGE: &str = include_str!("../../bindings-wasm/package.json");
 const PEERS: &str = include_str!("../../bindings-wasm/benches/peers/package.json");
 const REGORUS: &str = include_str!("../../bindings-wasm/benches/peers/regorus/Cargo.toml");
+const FUZZ: &str = include_str!("../../fuzz/Cargo.toml");
 const WHEEL: &str = include_str!("../../bindings-python/pyproject.toml");
 
 /// The names in the first column of the list's tables.
@@ -42,7 +43,11 @@ fn named() -> BTreeSet<String> {
         .filter(|(_, wanted)| wanted.get("path").is_none())
         .map(|(name, _)| name.clone())
         .collect();
-    names.extend(toml(REGORUS)["dependencies"].as_table().expect("a table of dependencies").keys().cloned());
+    for manifest in [REGORUS, FUZZ] {
+        let manifest = toml(manifest);
+        let all = manifest["dependencies"].as_table().expect("a table of dependencies");
+        names.extend(all.keys().filter(|name| *name != "evenhand").cloned());
+    }
     for line in REQUIREMENTS.iter().flat_map(|text| text.lines()).filter(|line| line.contains("==")) {
         let name = line.split(['=', '[']).next().expect("a name");
         names.insert(name.to_owned());
