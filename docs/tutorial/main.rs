@@ -1,3 +1,5 @@
+//! A fine, from rules that are built into a program.
+
 use std::error::Error;
 
 use evenhand::{Facts, RuleBook};
