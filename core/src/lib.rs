@@ -64,6 +64,7 @@ pub mod penalty;
 pub mod risk;
 mod table;
 pub mod time;
+mod trust;
 mod wire;
 
 pub use book::{Aspect, BookOn, Change, DatedLimit, Ending, LimitRule, RuleBook, SurchargeRule};
@@ -77,3 +78,5 @@ pub use outcome::{
     length_text,
 };
 pub use penalty::{AssessError, Decision, Item};
+pub use trust::{Trust, TrustError};
+pub use wire::{Difference, Verdict, VerifyError};

@@ -9,6 +9,8 @@
 //!   and Chromium, and the network once.
 //! * `cargo xtask bench`: how fast the library is, beside loops by hand and other engines. Needs what `python` needs.
 //! * `cargo xtask spark`: the recipe for Spark in `docs/recipes.md`, on a small cluster. Needs Java as well.
+//! * `cargo xtask deny`: holds licences and sources of all crates against `deny.toml`. Needs the network once.
+//! * `cargo xtask fuzz`: any bytes through every way into the library. Needs the network once.
 //! * `cargo xtask z3`: holds the checks of rules against z3. Needs Python, and the network once.
 //! * `cargo xtask calendar`: holds the working days, and what `docs/working-days.md` says of other libraries, against
 //!   Python packages. Needs the same.
@@ -17,6 +19,8 @@ mod bench;
 mod bindings_python;
 mod bindings_wasm;
 mod calendar;
+mod deny;
+mod fuzz;
 mod generate;
 mod python;
 mod spark;
@@ -37,13 +41,17 @@ fn main() -> ExitCode {
         Some((chore, [])) if chore == "python" => bindings_python::run(&root()),
         Some((chore, [])) if chore == "wasm" => bindings_wasm::run_all(&root()),
         Some((chore, [only])) if chore == "wasm" && only == "build" => bindings_wasm::build(&root()),
+        Some((chore, [])) if chore == "deny" => deny::run(&root()),
+        Some((chore, further)) if chore == "fuzz" => fuzz::run(&root(), further),
         Some((chore, [])) if chore == "spark" => spark::run(&root()),
         Some((chore, further)) if chore == "bench" => bench::run(&root(), further),
         Some((chore, further)) if chore == "z3" => z3::run(&root(), further),
         Some((chore, further)) if chore == "calendar" => calendar::run(&root(), further),
-        _ => Err("usage: cargo xtask test | generate | python | wasm [build] | spark | bench [--markdown] | z3 [TABLES [SEED]] | \
-                  calendar [--write]"
-            .to_owned()),
+        _ => {
+            Err("usage: cargo xtask test | generate | python | wasm [build] | spark | bench [--markdown] | \
+                  deny | fuzz [SECONDS [ENTRY]] | z3 [TABLES [SEED]] | calendar [--write]"
+                .to_owned())
+        }
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

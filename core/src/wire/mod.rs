@@ -14,10 +14,13 @@ mod scheme;
 mod score;
 mod screen;
 mod surcharge;
+mod verify;
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+
+pub use verify::{Difference, Verdict, VerifyError};
 
 use crate::calendar::CalendarError;
 use crate::columns::ColumnError;

@@ -26,6 +26,7 @@ mod show_limit;
 mod show_scheme;
 mod surcharge;
 mod test;
+mod verify;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -66,6 +67,8 @@ enum Command {
     Screen(screen::Arguments),
     /// Rate a person, a group, a post or a project by an index, or many from a table
     Index(index::Arguments),
+    /// Work kept outcomes out again, and say whether they come out the same or where they first differ
+    Verify(verify::Arguments),
     /// Print the JSON Schema of the pack format, or of the facts that an item asks for
     Schema(schema::Arguments),
 }
@@ -114,6 +117,7 @@ fn main() -> ExitCode {
         Command::Score(arguments) => score::run(&arguments),
         Command::Screen(arguments) => screen::run(&arguments),
         Command::Index(arguments) => index::run(&arguments),
+        Command::Verify(arguments) => verify::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
     };
     // What goes wrong on the way is an answer as well.
