@@ -4,7 +4,7 @@ use super::decode::{self, Readings, Step};
 use super::exact::Cases;
 use super::fixed::{Fixed, FixedAmount};
 use super::line::Line;
-use super::outputs::{AmountValues, Amounts, Outputs, Row};
+use super::outputs::{AmountValues, Amounts, Outputs};
 use super::program::{AmountTable, Axis, Factor, Lines, NO_WEIGHT, NarrowLine, Program, Sum};
 use super::space::Variable;
 use super::{Column, Values};
@@ -82,8 +82,7 @@ impl<'p> Chunk<'_, 'p, '_> {
             Lane::Wide(lane) => lane.get(place).filter(|step| **step != i64::REFUSED).copied(),
         };
         let decided = self.cases.decide(self.start.saturating_add(place), read, values);
-        let row = Row::of(&decided, self.decimals, |kind| room.amount(kind).is_some());
-        room.write(place, &row);
+        room.write(place, &decided, self.decimals);
     }
 
     /// The rows by the tables of a program.

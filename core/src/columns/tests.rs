@@ -15,12 +15,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rust_decimal::Decimal;
 
 use super::line::Width;
-use super::outputs::{AmountKind, Row};
+use super::outputs::Row;
 use super::{
     AmountValues, Amounts, Bits, Codes, Column, ColumnError, ColumnPlan, Offsets, Outputs, Progress, Values,
 };
 use crate::RuleBook;
 use crate::facts::{Facts, Given};
+use crate::feel::Ends;
+use crate::number::Rational;
 use crate::pack::FactTypeDeclaration;
 use crate::penalty::{Fact, Item};
 use crate::time::Date;
@@ -329,7 +331,7 @@ fn agree(plans: &[(&ColumnPlan, usize)], rows: &[Vec<Option<Given>>], dice: &mut
         .map(|row| {
             let given = item.facts.iter().zip(row);
             let given = given.filter_map(|(fact, given)| Some((fact.name.clone(), given.clone()?)));
-            Row::of(&item.decide(&given.collect::<Facts>()), plan.decimals(), |_| true)
+            Row::of(&item.decide(&given.collect::<Facts>()), plan.decimals())
         })
         .collect();
     let columns = item.facts.iter().enumerate().filter_map(|(slot, fact)| {
@@ -403,7 +405,7 @@ fn is_read_as_it_is(plans: &[ColumnPlan], column: Column<'_>) {
     for plan in plans {
         let bound = plan.bind(&[("area", column)]).unwrap();
         for (row, found) in run(plan, &[("area", column)], 1).iter().enumerate() {
-            let alone = Row::of(&bound.decide_row(row), plan.decimals(), |_| true);
+            let alone = Row::of(&bound.decide_row(row), plan.decimals());
             assert_eq!(*found, alone, "row {row} of {column:?}");
         }
     }
@@ -475,7 +477,7 @@ fn the_number_of_threads_changes_nothing() {
     }
     let bound = plan.bind(&[("area", area)]).unwrap();
     for row in [0, 1, 2_047, 2_048, 16_383, 16_384, 100_002] {
-        assert_eq!(Row::of(&bound.decide_row(row), plan.decimals(), |_| true), alone[row]);
+        assert_eq!(Row::of(&bound.decide_row(row), plan.decimals()), alone[row]);
     }
 }
 
@@ -499,15 +501,14 @@ fn a_run_can_be_watched_and_stopped() {
 
 #[test]
 fn amounts_that_do_not_fit_into_64_bits_are_an_overflow() {
-    let kinds = AmountKind::ALL;
     let mut values = [0_i64; 1];
     let mut validity = [0];
     let amounts = Amounts { values: AmountValues::Int64(&mut values), validity: &mut validity };
     let mut error = [0];
     let mut room = Outputs { max: Some(amounts), error: Some(&mut error), ..Outputs::default() };
-    let mut row = run(&ColumnPlan::new(stall()), &[("area", Column::new(Values::Int8(&[1])))], 1).remove(0);
-    row.amounts[kinds.iter().position(|kind| *kind == AmountKind::Max).unwrap()] = Some(i128::MAX);
-    room.write(0, &row);
+    let mut decision = stall().decide(&Facts::new().with("area", Decimal::ONE)).unwrap();
+    decision.fine = Some(Ends::point(Rational::integer(i128::from(i64::MAX))));
+    room.write(0, &Ok(decision), 2);
     assert_eq!((super::error_name(error[0]), validity), (Some("overflow"), [0]));
 }
 
