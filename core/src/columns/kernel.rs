@@ -5,7 +5,7 @@ use super::exact::Cases;
 use super::fixed::{Fixed, FixedAmount};
 use super::halves::{Halves, halves_mut, join};
 use super::line::Line;
-use super::outputs::{AmountValues, Amounts, Outputs};
+use super::outputs::{AmountKind, AmountValues, Amounts, Outputs};
 use super::program::{
     AmountTable, Axis, Factor, Lines, NO_WEIGHT, NarrowLine, Program, ShortLine, ShortLines, Sum,
 };
@@ -130,7 +130,8 @@ impl<'p> Chunk<'_, 'p, '_> {
         }
         let mut overflows = false;
         for table in &program.amounts {
-            if let Some(amounts) = room.amount(table.kind) {
+            let copied = table.kind == AmountKind::Max && program.is_point && room.copy_min();
+            if let Some(amounts) = room.amount(table.kind).filter(|_| !copied) {
                 overflows |= table.fill(fixed.amount(table.kind), index, &work.lanes, amounts);
             }
         }

@@ -177,6 +177,18 @@ impl<'o> Outputs<'o> {
         }
     }
 
+    /// Writes the least fines as the highest, where both are wanted in the same integers. Whether they are.
+    pub(super) fn copy_min(&mut self) -> bool {
+        let (Some(min), Some(max)) = (&self.min, &mut self.max) else { return false };
+        match (&min.values, &mut max.values) {
+            (AmountValues::Int64(from), AmountValues::Int64(to)) => copy(from, to),
+            (AmountValues::Decimal128(from), AmountValues::Decimal128(to)) => copy(from, to),
+            _ => return false,
+        }
+        copy(min.validity, max.validity);
+        true
+    }
+
     /// Whether every column has this many rows.
     pub(super) fn check(&mut self, rows: usize) -> Result<(), ColumnError> {
         let same = |column: &str, expected: usize, found: usize| {
@@ -277,6 +289,12 @@ fn front<'o, T>(slice: &mut &'o mut [T], count: usize) -> &'o mut [T] {
     let (front, rest) = whole.split_at_mut(count.min(whole.len()));
     *slice = rest;
     front
+}
+
+fn copy<T: Copy>(from: &[T], to: &mut [T]) {
+    for (to, from) in to.iter_mut().zip(from) {
+        *to = *from;
+    }
 }
 
 fn put<T>(values: &mut [T], place: usize, value: T) {

@@ -38,6 +38,8 @@ pub(super) struct Program {
     /// Where nothing was proved; empty where everything was.
     pub(super) exact: Vec<bool>,
     pub(super) amounts: Vec<AmountTable>,
+    /// Whether the highest fine is the least in every cell.
+    pub(super) is_point: bool,
 }
 
 /// How a variable is cut.
@@ -101,8 +103,15 @@ pub(super) struct AmountTable {
     pub(super) lines: Lines,
 }
 
+impl AmountTable {
+    /// Whether it has the same amount in every cell.
+    fn gives_the_same_as(&self, other: &Self) -> bool {
+        self.shift == other.shift && self.given == other.given && self.lines == other.lines
+    }
+}
+
 /// The lines of an amount, for each cell.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(super) enum Lines {
     /// In 64 bits, of one variable at most, all rounded to the same unit; in 32 as well, where those prove all of them.
     Narrow { variable: Option<usize>, unit: i64, lines: Vec<NarrowLine>, short: Option<ShortLines> },
@@ -118,14 +127,14 @@ pub(super) struct NarrowLine {
 }
 
 /// Lines of one variable in 32 bits, at most as many as a byte can tell apart.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct ShortLines {
     pub(super) shift: u32,
     pub(super) lines: Box<[ShortLine; BYTES]>,
 }
 
 /// A line in 32 bits: the slope, and the offset above it, in one word, so that a row looks up one.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct ShortLine(u64);
 
 impl ShortLine {
@@ -191,11 +200,16 @@ impl Program {
             clamped: Vec::new(),
             exact: found.iter().map(|found| matches!(found, Found::Nothing)).collect(),
             amounts: Vec::new(),
+            is_point: false,
         };
         for kind in AmountKind::ALL {
             let table = program.amount(kind, &found, decimals, width)?;
             program.amounts.push(table);
         }
+        let table = |kind: AmountKind| program.amounts.iter().find(|table| table.kind == kind);
+        program.is_point = table(AmountKind::Min)
+            .zip(table(AmountKind::Max))
+            .is_some_and(|(min, max)| min.gives_the_same_as(max));
         for found in &found {
             let row = match found {
                 Found::Row(row, _) => Some(row),
