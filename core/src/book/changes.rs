@@ -190,9 +190,15 @@ impl RuleBook {
     #[must_use]
     pub fn changes(&self, from: Date, to: Date) -> Vec<Change<'_>> {
         if from <= to {
-            return Descent::walk(self, from, to).changes();
+            return Descent::walk(self, from, to).changes(Aspect::between);
         }
-        Descent::walk(self, to, from).changes().into_iter().map(reversed).collect()
+        Descent::walk(self, to, from).changes(Aspect::between).into_iter().map(reversed).collect()
+    }
+
+    /// Which items took the place of which from one day to a later one. What an item says under the same id is not
+    /// looked into, nor in what the others differ.
+    pub(crate) fn successions(&self, from: Date, to: Date) -> Vec<Change<'_>> {
+        Descent::walk(self, from, to).changes(|_, _| Vec::new())
     }
 
     /// Whether an id still stands for the same item on the second day: no version of its document that begins after
@@ -297,7 +303,7 @@ impl<'a> Descent<'a> {
         self.origins.get(item.id.as_str()).into_iter().flatten().copied()
     }
 
-    fn changes(&self) -> Vec<Change<'a>> {
+    fn changes(&self, differences: fn(&Item, &Item) -> Vec<Aspect>) -> Vec<Change<'a>> {
         let mut heirs: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (place, item) in self.after.iter().enumerate() {
             for origin in self.origins_of(item) {
@@ -312,7 +318,8 @@ impl<'a> Descent<'a> {
                 let items = |places: &Places, all: &[&'a Arc<Item>]| {
                     places.iter().filter_map(|place| all.get(*place).copied()).collect()
                 };
-                changes.extend(change(item, items(&before, &self.before), items(&after, &self.after)));
+                let family = (items(&before, &self.before), items(&after, &self.after));
+                changes.extend(change(item, family.0, family.1, differences));
                 seen.extend(after);
             }
         }
@@ -358,11 +365,12 @@ fn change<'a>(
     item: &'a Arc<Item>,
     before: Vec<&'a Arc<Item>>,
     after: Vec<&'a Arc<Item>>,
+    differences: fn(&Item, &Item) -> Vec<Aspect>,
 ) -> Option<Change<'a>> {
     match (before.as_slice(), after.as_slice()) {
         ([], _) => Some(Change::Added(item)),
         ([before], [after]) => {
-            let aspects = Aspect::between(before, after);
+            let aspects = differences(before, after);
             if before.id != after.id {
                 return Some(Change::Renumbered { before, after, aspects });
             }

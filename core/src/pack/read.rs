@@ -81,9 +81,11 @@ impl Reader {
             .collect();
         let cancelled = fields.get("cancelled").map(|node| self.cancellations(node)).unwrap_or_default();
         let general = self.general(fields, parts);
-        let (surcharges, scores) = (self.surcharges(fields), self.scores(fields));
-        let screens = self.screens(fields);
-        let indices = self.indices(fields);
+        let (mut surcharges, mut scores, mut screens, mut indices) = Default::default();
+        if cfg!(feature = "whole") {
+            (surcharges, scores) = (self.surcharges(fields), self.scores(fields));
+            (screens, indices) = (self.screens(fields), self.indices(fields));
+        }
         let (events, limits) = (self.events(fields), self.limits(fields));
         Some(Pack {
             file: Arc::clone(&self.file),

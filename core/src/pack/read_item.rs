@@ -141,10 +141,7 @@ impl Reader {
         let also = self.measures(&fields);
         let note = fields.get("note").and_then(|node| self.bilingual(node));
         let facts = fields.get("facts").map(|node| self.facts(node)).unwrap_or_default();
-        let mut examples = Vec::new();
-        for node in fields.get("examples").map(|node| self.list(node)).unwrap_or_default() {
-            examples.extend(self.example(node));
-        }
+        let examples = self.examples(&fields, Self::example);
         Some(Penalty {
             key,
             title: title?,

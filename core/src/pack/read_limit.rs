@@ -89,10 +89,7 @@ impl Reader {
         let lights = fields.get("lights").and_then(|node| self.lights(node));
         let missed = fields.get("missed").and_then(|node| self.bilingual(node));
         let note = fields.get("note").and_then(|node| self.bilingual(node));
-        let mut examples = Vec::new();
-        for node in fields.get("examples").map(|node| self.list(node)).unwrap_or_default() {
-            examples.extend(self.limit_example(node));
-        }
+        let examples = self.examples(&fields, Self::limit_example);
         self.only_with(&fields, "committed", "statutory");
         self.only_with(&fields, "last-day-basis", "last-day");
         self.exclude(&fields, "statutory", &["length"]);

@@ -79,6 +79,15 @@ impl Reader {
         }
     }
 
+    /// The worked examples of a table: they prove a rule, and decide nothing.
+    pub(super) fn examples<T>(
+        &mut self,
+        fields: &Fields<'_>,
+        read: impl FnMut(&mut Self, &Node<'_>) -> Option<T>,
+    ) -> Vec<T> {
+        if cfg!(feature = "whole") { self.each(fields, "examples", read) } else { Vec::new() }
+    }
+
     pub(super) fn each<T>(
         &mut self,
         fields: &Fields<'_>,
