@@ -33,6 +33,7 @@ mod score;
 mod screen;
 mod surcharge;
 
+#[cfg(feature = "reference")]
 pub use format::{json_schema, reference};
 pub use general::{
     Actor, CircumstanceDeclaration, Effect, GeneralDeclarations, LargeFineDeclaration, LimitLength,

@@ -254,6 +254,7 @@ impl CalendarError {
     #[must_use]
     pub fn to_json(&self) -> String {
         match self {
+            #[cfg(feature = "bundled")]
             Self::Faulty(faults) => faults.to_json(),
             _ => error_json(self.code(), None, self.to_string()),
         }
