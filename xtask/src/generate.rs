@@ -7,6 +7,7 @@ use std::process::Command;
 use evenhand::AssessError;
 use evenhand::calendar;
 use evenhand::check::FindingCode;
+use evenhand::consistency::{ConsistencyError, DecisionFault};
 use evenhand::diagnostic::Code;
 use evenhand::limit::{LimitError, SurchargeError};
 use evenhand::pack::{json_schema, reference};
@@ -118,6 +119,8 @@ fn diagnostics() -> String {
         ("an index, beside those of its facts", IndexError::CODES),
         ("a screen", ScreenError::CODES),
         ("a tender", TenderFault::CODES),
+        ("a consistency policy", ConsistencyError::CODES),
+        ("a decision among many", DecisionFault::CODES),
     ];
     for (what, codes) in more {
         text.push_str(&format!("\n## Faults of {what}\n\n| code | meaning |\n|---|---|\n"));

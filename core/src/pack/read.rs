@@ -83,6 +83,7 @@ impl Reader {
         let general = self.general(fields, parts);
         let (surcharges, scores) = (self.surcharges(fields), self.scores(fields));
         let screens = self.screens(fields);
+        let policies = self.consistency_policies(fields);
         let indices = self.indices(fields);
         let (events, limits) = (self.events(fields), self.limits(fields));
         Some(Pack {
@@ -106,6 +107,7 @@ impl Reader {
             scores,
             screens,
             indices,
+            policies,
             events,
             limits,
             unreadable_facts,
