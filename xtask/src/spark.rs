@@ -23,7 +23,7 @@ pub(crate) fn run(root: &Path) -> Result<(), String> {
 }
 
 /// Whether there is a Java that Spark takes; if not, what is there.
-pub(crate) fn java() -> Result<(), String> {
+fn java() -> Result<(), String> {
     let needed = |found: &str| format!("the recipe for Spark needs Java {JAVA} or later, and {found}");
     let home = env::var_os("JAVA_HOME").map(|home| PathBuf::from(home).join("bin").join("java"));
     let program = home.unwrap_or_else(|| PathBuf::from("java"));
