@@ -31,9 +31,9 @@ fn files(root: &Path) -> Result<Vec<(&'static str, String)>, String> {
 }
 
 /// The texts whose `console` blocks show the command at work.
-const READMES: [&str; 2] = ["README.md", "README.zh-CN.md"];
+const SHOWN: [&str; 3] = ["README.md", "README.zh-CN.md", "docs/consistency.md"];
 
-/// Writes every generated file, and what the command prints into the blocks of the READMEs. That the blocks are
+/// Writes every generated file, and what the command prints into the blocks of the READMEs and of the page on consistency. That the blocks are
 /// true is for `tests/rust/readme.rs` to check.
 pub(crate) fn write(root: &Path) -> Result<(), String> {
     for (path, text) in files(root)? {
@@ -43,7 +43,7 @@ pub(crate) fn write(root: &Path) -> Result<(), String> {
         }
         fs::write(target, text).map_err(|error| format!("{path}: {error}"))?;
     }
-    for path in READMES {
+    for path in SHOWN {
         let target = root.join(path);
         let text = fs::read_to_string(&target).map_err(|error| format!("{path}: {error}"))?;
         fs::write(target, refresh(&text, root)?).map_err(|error| format!("{path}: {error}"))?;

@@ -114,8 +114,7 @@ impl Alike {
         officer: impl Fn(u32) -> (&'a str, &'a str),
     ) -> Likeness {
         let mut likeness = Likeness { without_facts: self.without, ..Likeness::default() };
-        let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
-        likeness.combinations = count(self.facts.len());
+        likeness.combinations = u64::try_from(self.facts.len()).unwrap_or(u64::MAX);
         for facts in self.facts.values() {
             let mut results: Vec<&Imposed> = std::iter::once(&facts.first).chain(&facts.others).collect();
             let decisions = results.iter().fold(0_u64, |sum, known| sum.saturating_add(known.decisions));

@@ -6,8 +6,8 @@ use super::compare::{Parts, alone, beside_others, compare, figures};
 use super::counts::Counts;
 use super::drift::drift;
 use super::{
-    ConsistencyReport, Decision, DecisionFault, Drift, Figures, Finding, Group, GroupKind, Measure, Month,
-    MonthFigures, Policy, Series, Tally, Told,
+    ConsistencyReport, Decision, DecisionFault, Drift, Figures, Finding, Group, GroupKind, Limits, Measure,
+    Month, MonthFigures, Policy, Series, Tally, Told,
 };
 use crate::number::Rational;
 
@@ -120,9 +120,9 @@ impl Consistency {
     pub fn finish(self) -> ConsistencyReport {
         let limits = &self.policy.limits;
         let mut whole = Tally::default();
-        let mut items: BTreeMap<u32, Tally> = BTreeMap::new();
-        let mut of_officers: BTreeMap<u32, BTreeMap<u32, Tally>> = BTreeMap::new();
-        let mut of_offices: BTreeMap<u32, BTreeMap<u32, Tally>> = BTreeMap::new();
+        let mut items = ByItem::new();
+        let mut of_officers: BTreeMap<u32, ByItem> = BTreeMap::new();
+        let mut of_offices: BTreeMap<u32, ByItem> = BTreeMap::new();
         for ([officer, item], tally) in self.by_officer {
             whole.merge(&tally);
             items.entry(item).or_default().merge(&tally);
@@ -136,22 +136,14 @@ impl Consistency {
             name.split_once(BETWEEN).unwrap_or(("", name))
         };
         let item_name = |item: u32| self.items.name(item);
-        let office_name = |office: u32| ("", self.offices.name(office));
         let mut unnamed = BTreeMap::new();
         let mut groups = BTreeMap::new();
-        for (kind, members, name) in [
-            (GroupKind::Officer, of_officers, &officer_name as &dyn Fn(u32) -> _),
-            (GroupKind::Office, of_offices, &office_name),
-        ] {
-            let mut named: Vec<_> =
-                members.iter().map(|(number, tallies)| (name(*number), tallies)).collect();
-            let empty = |(name, _): &((&str, &str), _)| name.1.is_empty();
-            let lost = named.iter().filter(|member| empty(member)).flat_map(|(_, tallies)| tallies.values());
-            unnamed.insert(kind, lost.fold(0_u64, |sum, tally| sum.saturating_add(tally.decisions)));
-            named.retain(|member| !empty(member));
-            named.sort_unstable_by_key(|(name, _)| *name);
-            groups.insert(kind, beside_each_other(&named, &items, limits));
-        }
+        let (officers, lost) = by_name(&of_officers, officer_name);
+        groups.insert(GroupKind::Officer, beside_each_other(&officers, &items, limits));
+        unnamed.insert(GroupKind::Officer, lost);
+        let (offices, lost) = by_name(&of_offices, |office| ("", self.offices.name(office)));
+        groups.insert(GroupKind::Office, beside_each_other(&offices, &items, limits));
+        unnamed.insert(GroupKind::Office, lost);
         let mut of_items: Vec<_> = items.iter().map(|(item, tally)| (item_name(*item), tally)).collect();
         of_items.sort_unstable_by_key(|(name, _)| *name);
         groups.insert(GroupKind::Item, items_beside_each_other(&of_items, limits));
@@ -177,10 +169,26 @@ impl Consistency {
     }
 }
 
-/// Officers or offices, by name, each with its decisions by item.
-type Named<'a> = [((&'a str, &'a str), &'a BTreeMap<u32, Tally>)];
+/// The decisions of an officer or an office by item.
+type ByItem = BTreeMap<u32, Tally>;
 
-fn beside_each_other(named: &Named<'_>, items: &BTreeMap<u32, Tally>, limits: &super::Limits) -> Vec<Group> {
+/// The office and the name of an officer, or the name of an office, with its decisions.
+type Named<'a> = ((&'a str, &'a str), &'a ByItem);
+
+/// Those with a name, in order, and how many decisions the others have.
+fn by_name<'a>(
+    members: &'a BTreeMap<u32, ByItem>,
+    name: impl Fn(u32) -> (&'a str, &'a str),
+) -> (Vec<Named<'a>>, u64) {
+    let members = members.iter().map(|(number, tallies)| (name(*number), tallies));
+    let (mut named, lost): (Vec<Named<'_>>, Vec<Named<'_>>) =
+        members.partition(|((_, name), _)| !name.is_empty());
+    named.sort_unstable_by_key(|(name, _)| *name);
+    let lost = lost.iter().flat_map(|(_, tallies)| tallies.values());
+    (named, lost.fold(0, |sum, tally| sum.saturating_add(tally.decisions)))
+}
+
+fn beside_each_other(named: &[Named<'_>], items: &ByItem, limits: &Limits) -> Vec<Group> {
     let mut groups: Vec<Group> = named
         .iter()
         .map(|((office, name), tallies)| {
@@ -202,7 +210,7 @@ fn beside_each_other(named: &Named<'_>, items: &BTreeMap<u32, Tally>, limits: &s
     groups
 }
 
-fn items_beside_each_other(items: &[(&str, &Tally)], limits: &super::Limits) -> Vec<Group> {
+fn items_beside_each_other(items: &[(&str, &Tally)], limits: &Limits) -> Vec<Group> {
     let mut groups: Vec<Group> =
         items.iter().map(|(name, tally)| group("", name, figures(tally, limits))).collect();
     for measure in Measure::ALL {
@@ -230,8 +238,8 @@ type Monthly = BTreeMap<Month, MonthTally>;
 /// The months of the whole, of the offices and of the items, by name.
 fn months<'a>(
     by_month: &HashMap<(u32, u32, Month), Tally>,
-    items: &BTreeMap<u32, Tally>,
-    limits: &super::Limits,
+    items: &ByItem,
+    limits: &Limits,
     (office_name, item_name): (&dyn Fn(u32) -> &'a str, &dyn Fn(u32) -> &'a str),
 ) -> Vec<Series> {
     let usual: BTreeMap<u32, i32> =
@@ -260,7 +268,7 @@ fn months<'a>(
     told.collect()
 }
 
-fn drifts(months: &Monthly, limits: &super::Limits) -> (Told<Drift>, Told<Drift>) {
+fn drifts(months: &Monthly, limits: &Limits) -> (Told<Drift>, Told<Drift>) {
     let enough = |count: u64| count >= limits.month_decisions.max(1);
     let places =
         months.iter().filter(|(_, counted)| enough(counted.tally.placed)).filter_map(|(month, counted)| {

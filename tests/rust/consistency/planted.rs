@@ -39,7 +39,10 @@ fn caseload(faults: Faults) -> ConsistencyReport {
     let mut drawn = Drawn(8);
     for line in 1..=DECISIONS {
         let (office, officer) = (drawn.below(OFFICES), drawn.below(OFFICERS));
-        let item = (drawn.below(ITEMS) * drawn.below(ITEMS) / ITEMS + office) % ITEMS;
+        let item = match drawn.below(3) {
+            0 => (drawn.below(ITEMS) * drawn.below(ITEMS) / ITEMS + office) % ITEMS,
+            _ => drawn.below(ITEMS),
+        };
         let month = drawn.below(MONTHS);
         let area = drawn.below(1_000);
         // In thousandths of the range: what the facts ask for, all told.
@@ -54,7 +57,7 @@ fn caseload(faults: Faults) -> ConsistencyReport {
         if faults.planted {
             match (office, officer) {
                 (3, 5) => place = if right == 0 || right == 1_000 { right } else { (right + 250).min(990) },
-                (7, 2) if drawn.below(3) == 0 => place = 0,
+                (7, 2) if drawn.below(5) == 0 => place = 0,
                 (1, 1) => flagged |= drawn.below(4) == 0,
                 (4, _) if right != 0 && right != 1_000 => {
                     place = (right + month * 400 / (MONTHS - 1)).saturating_sub(200).clamp(1, 999);

@@ -7,7 +7,7 @@ use clap::Args;
 use comfy_table::Table;
 use evenhand::Language;
 use evenhand::consistency::{
-    Consistency, ConsistencyError, ConsistencyReport, Group, GroupKind, Measure, Tally, Told,
+    Consistency, ConsistencyError, ConsistencyReport, Figures, Group, GroupKind, Measure, Tally, Told, TooFew,
 };
 use evenhand::number::Rational;
 
@@ -95,8 +95,8 @@ fn counts(report: &ConsistencyReport, language: Language) -> String {
     }
 }
 
-fn figures(figures: &evenhand::consistency::Figures, language: Language) -> [String; 4] {
-    let few = |few: evenhand::consistency::TooFew| few.text(language);
+fn figures(figures: &Figures, language: Language) -> [String; 4] {
+    let few = |few: TooFew| few.text(language);
     Measure::ALL.map(|measure| match figures.share(measure) {
         None => figures.place.map_or_else(few, |median| median.text(language)),
         Some(share) => share.map_or_else(few, |share| share.text(language)),
@@ -157,7 +157,7 @@ fn groups(report: &ConsistencyReport, kind: GroupKind, language: Language) -> Op
             Some(Err(few)) => [few.text(language), String::new(), String::new()],
             None => Default::default(),
         };
-        let [place, minimum, maximum, flagged] = short(group, language);
+        let [place, minimum, maximum, flagged] = short(&group.figures, language);
         let [beside, z, rank] = beside;
         let decisions = group.figures.tally.decisions.to_string();
         table.add_row([name, decisions, place, beside, z, rank, minimum, maximum, flagged]);
@@ -166,10 +166,10 @@ fn groups(report: &ConsistencyReport, kind: GroupKind, language: Language) -> Op
     Some(closed(&table, more, language))
 }
 
-/// The figures of a group without their intervals.
-fn short(group: &Group, language: Language) -> [String; 4] {
-    Measure::ALL.map(|measure| match group.figures.share(measure) {
-        None => bare(group.figures.place.map(|median| median.bare()), language),
+/// The figures without their intervals.
+fn short(figures: &Figures, language: Language) -> [String; 4] {
+    Measure::ALL.map(|measure| match figures.share(measure) {
+        None => bare(figures.place.map(|median| median.bare()), language),
         Some(share) => bare(share.map(|share| share.bare()), language),
     })
 }
@@ -202,7 +202,8 @@ fn months(report: &ConsistencyReport, language: Language) -> Option<String> {
         language.pick("异常率", "RATE OF FINDINGS"),
     ]);
     for month in &whole.months {
-        let [place, minimum, maximum, flagged] = figures(&month.figures, language);
+        let [place, minimum, maximum, _] = short(&month.figures, language);
+        let [.., flagged] = figures(&month.figures, language);
         let decisions = month.figures.tally.decisions.to_string();
         table.add_row([month.month.to_string(), decisions, place, minimum, maximum, flagged]);
     }
