@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::counts::Counts;
+use super::counts::{Counts, Ranked};
 use super::interval::{MILLION, median_rank, share};
 use super::{Figures, Lacking, Limits, Measure, Median, Share, Tally, Told, TooFew};
 use crate::number::{Rational, Rounding, RoundingMode};
@@ -42,8 +42,14 @@ pub enum Robust {
 /// `0.6745`: the distance of a quartile of the normal distribution from its middle.
 const NORMAL: (i128, i128) = (6_745, 10_000);
 
+/// All decisions on an item, and their places in order.
+pub(super) struct OnItem<'a> {
+    pub(super) tally: &'a Tally,
+    pub(super) places: Ranked,
+}
+
 /// What a group is held against: the decisions on its items, and those of itself among them.
-pub(super) type Parts<'a> = Vec<(&'a Tally, &'a Tally)>;
+pub(super) type Parts<'a> = Vec<(&'a OnItem<'a>, &'a Tally)>;
 
 /// The decisions of a group, and what they tell by themselves.
 pub(super) fn figures(tally: &Tally, limits: &Limits) -> Figures {
@@ -123,7 +129,7 @@ pub(super) fn alone(figures: &Figures, measure: Measure) -> Told<Standing> {
 /// A group against the decisions of all others on the same items.
 pub(super) fn beside_others(parts: &Parts<'_>, measure: Measure, limits: &Limits) -> Told<Standing> {
     let comparable = parts.iter().filter(|(all, own)| {
-        let others = all.counted(measure).1.saturating_sub(own.counted(measure).1);
+        let others = all.tally.counted(measure).1.saturating_sub(own.counted(measure).1);
         others >= limits.decisions.max(1)
     });
     if measure == Measure::Place {
@@ -145,7 +151,7 @@ pub(super) fn beside_others(parts: &Parts<'_>, measure: Measure, limits: &Limits
     }
     let (mut count, mut of, mut expected) = (0_u64, 0_u64, Rational::ZERO);
     for (all, own) in comparable {
-        let ((all, all_of), (part, part_of)) = (all.counted(measure), own.counted(measure));
+        let ((all, all_of), (part, part_of)) = (all.tally.counted(measure), own.counted(measure));
         let others = Rational::new(all.saturating_sub(part).into(), all_of.saturating_sub(part_of).into());
         let of_others = others.and_then(|rate| rate.multiply(Rational::integer(part_of.into())));
         let Some(sum) = of_others.and_then(|more| expected.add(rounded(more))) else { continue };

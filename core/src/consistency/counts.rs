@@ -29,15 +29,6 @@ impl Counts {
         middle(self.iter(), self.total())
     }
 
-    /// Twice the median of what is left without a part.
-    pub(super) fn doubled_median_without(&self, part: &Self) -> Option<i32> {
-        let left = self.iter().map(|(value, times)| {
-            let own = part.0.get(&value).copied().unwrap_or_default();
-            (value, times.saturating_sub(own))
-        });
-        middle(left, self.total().saturating_sub(part.total()))
-    }
-
     /// Four times the median distance from the median.
     pub(super) fn fourfold_deviation(&self) -> Option<i32> {
         let median = self.doubled_median()?;
@@ -58,9 +49,47 @@ impl Counts {
     }
 }
 
+/// Counts in order, each value with how many lie up to it: asked often, changed never.
+pub(super) struct Ranked(Vec<(i32, u64)>);
+
+impl Ranked {
+    pub(super) fn of(counts: &Counts) -> Self {
+        let mut passed = 0_u64;
+        let up_to = counts.iter().map(|(value, times)| {
+            passed = passed.saturating_add(times);
+            (value, passed)
+        });
+        Self(up_to.collect())
+    }
+
+    fn up_to(&self, value: i32) -> u64 {
+        let place = self.0.partition_point(|(other, _)| *other <= value).checked_sub(1);
+        place.and_then(|place| self.0.get(place)).map_or(0, |(_, passed)| *passed)
+    }
+
+    /// Twice the median of what is left without a part.
+    pub(super) fn doubled_median_without(&self, part: &Counts) -> Option<i32> {
+        let part = Self::of(part);
+        let left = |value: i32, passed: u64| passed.saturating_sub(part.up_to(value));
+        let (highest, all) = self.0.last()?;
+        let total = left(*highest, *all);
+        let at = |rank: u64| {
+            let place = self.0.partition_point(|(value, passed)| left(*value, *passed) < rank);
+            self.0.get(place).filter(|_| rank > 0).map(|(value, _)| *value)
+        };
+        let [below, above] = middle_ranks(total)?;
+        at(below)?.checked_add(at(above)?)
+    }
+}
+
+/// The ranks of the two values in the middle, from 1: the same one of an odd number.
+fn middle_ranks(total: u64) -> Option<[u64; 2]> {
+    Some([total.checked_add(1)?.checked_div(2)?, total.checked_div(2)?.checked_add(1)?])
+}
+
 /// The sum of the two values in the middle.
 fn middle(values: impl Iterator<Item = (i32, u64)>, total: u64) -> Option<i32> {
-    let ranks = [total.checked_add(1)?.checked_div(2)?, total.checked_div(2)?.checked_add(1)?];
+    let ranks = middle_ranks(total)?;
     let (mut passed, mut first) = (0_u64, None);
     for (value, times) in values {
         passed = passed.saturating_add(times);

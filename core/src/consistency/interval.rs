@@ -10,8 +10,9 @@ pub(super) const DECIMALS: u32 = 6;
 /// 10⁶.
 pub(super) const MILLION: u32 = 1_000_000;
 
-/// Up to this many decisions the binomial distribution is added up; beyond, its normal approximation is as good.
-const ADDED_UP: u64 = 1_000;
+/// Up to this many decisions the binomial distribution is added up; beyond, its normal approximation gives the same rank or
+/// the next one outwards.
+const ADDED_UP: u64 = 200;
 
 /// A share with the interval of Wilson (1927), which says something sensible at 0 and 1 as well; none of no decisions.
 pub(super) fn share(count: u64, of: u64, confidence: Confidence) -> Option<Share> {

@@ -2,8 +2,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::alike::Alike;
-use super::compare::{Parts, alone, beside_others, compare, figures};
-use super::counts::Counts;
+use super::compare::{OnItem, Parts, alone, beside_others, compare, figures};
+use super::counts::{Counts, Ranked};
 use super::drift::drift;
 use super::{
     ConsistencyReport, Decision, DecisionFault, Drift, Figures, Finding, Group, GroupKind, Limits, Measure,
@@ -136,13 +136,17 @@ impl Consistency {
             name.split_once(BETWEEN).unwrap_or(("", name))
         };
         let item_name = |item: u32| self.items.name(item);
+        let on_items: BTreeMap<u32, OnItem<'_>> = items
+            .iter()
+            .map(|(item, tally)| (*item, OnItem { tally, places: Ranked::of(&tally.places) }))
+            .collect();
         let mut unnamed = BTreeMap::new();
         let mut groups = BTreeMap::new();
         let (officers, lost) = by_name(&of_officers, officer_name);
-        groups.insert(GroupKind::Officer, beside_each_other(&officers, &items, limits));
+        groups.insert(GroupKind::Officer, beside_each_other(&officers, &on_items, limits));
         unnamed.insert(GroupKind::Officer, lost);
         let (offices, lost) = by_name(&of_offices, |office| ("", self.offices.name(office)));
-        groups.insert(GroupKind::Office, beside_each_other(&offices, &items, limits));
+        groups.insert(GroupKind::Office, beside_each_other(&offices, &on_items, limits));
         unnamed.insert(GroupKind::Office, lost);
         let mut of_items: Vec<_> = items.iter().map(|(item, tally)| (item_name(*item), tally)).collect();
         of_items.sort_unstable_by_key(|(name, _)| *name);
@@ -188,7 +192,7 @@ fn by_name<'a>(
     (named, lost.fold(0, |sum, tally| sum.saturating_add(tally.decisions)))
 }
 
-fn beside_each_other(named: &[Named<'_>], items: &ByItem, limits: &Limits) -> Vec<Group> {
+fn beside_each_other(named: &[Named<'_>], items: &BTreeMap<u32, OnItem<'_>>, limits: &Limits) -> Vec<Group> {
     let mut groups: Vec<Group> = named
         .iter()
         .map(|((office, name), tallies)| {
