@@ -109,6 +109,23 @@ fn a_line_of_anything_is_answered() {
     assert_eq!(Decision::read(&row).unwrap_err().field, "facts.a");
 }
 
+#[test]
+fn a_trend_is_that_of_the_last_ten_years() {
+    let lines = (0..130).flat_map(|month| {
+        let (year, month_of_year) = (2010 + month / 12, month % 12 + 1);
+        // In the first ten months places fall, then they rise.
+        let fine = if month < 10 { 900 - month } else { month };
+        let line = json!({"item": "x", "decided": format!("{year}-{month_of_year:02}-05"), "min": 0, "max": 1000, "fine": fine});
+        std::iter::repeat_n(line.to_string(), 3)
+    });
+    let whole = &json_of(&report(lines))["series"][0]["place"];
+    let expected = json!({
+        "months": 120, "from": "2010-11", "to": "2020-10", "statistic": 7140, "chance": "0.000001",
+        "slope": "0.001", "change": "0.119", "drifts": true,
+    });
+    assert_eq!(whole, &expected);
+}
+
 /// A decision on one of two items, by one of three officers of two offices, in one of six months.
 fn decisions() -> impl Strategy<Value = Vec<(u8, u8, u8, i64, Option<bool>)>> {
     prop::collection::vec((0_u8..2, 0_u8..3, 0_u8..6, -2_i64..=12, any::<Option<bool>>()), 0..60)

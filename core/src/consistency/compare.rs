@@ -35,7 +35,7 @@ pub struct Comparison {
 pub enum Robust {
     /// The score.
     Value(Rational),
-    /// The others are all alike but for less than half of them, and this one is not like them.
+    /// At least half of the others are alike, and this one is not like them: there is no spread to divide by.
     Unbounded,
 }
 

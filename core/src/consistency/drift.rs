@@ -3,6 +3,9 @@
     reason = "whole numbers of any size do not overflow, and every divisor is above zero"
 )]
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
 use num_bigint::BigInt;
 
 use super::interval::{DECIMALS, MILLION};
@@ -33,15 +36,15 @@ pub struct Drift {
 }
 
 /// The trend of values by month, in the order of months.
-pub(super) fn drift(values: &[(Month, Rational)], limits: &Limits) -> Told<Drift> {
+pub(super) fn drift(values: &[(Month, Rational)], limits: &Limits, orders: &mut Orders) -> Told<Drift> {
     let values = values.get(values.len().saturating_sub(MOST_MONTHS)..).unwrap_or_default();
     let months = u64::try_from(values.len()).unwrap_or(u64::MAX);
     let lacking = TooFew { of: Lacking::Months, have: months, need: limits.months.max(2) };
     TooFew::check(Lacking::Months, months, lacking.need)?;
-    trend(values, limits).map(|drift| Drift { months, ..drift }).ok_or(lacking)
+    trend(values, limits, orders).map(|drift| Drift { months, ..drift }).ok_or(lacking)
 }
 
-fn trend(values: &[(Month, Rational)], limits: &Limits) -> Option<Drift> {
+fn trend(values: &[(Month, Rational)], limits: &Limits, orders: &mut Orders) -> Option<Drift> {
     let (first, last) = (values.first()?.0, values.last()?.0);
     let (mut statistic, mut untied, mut slopes) = (0_i64, 0_i64, Vec::new());
     for (place, (month, value)) in values.iter().enumerate() {
@@ -58,42 +61,50 @@ fn trend(values: &[(Month, Rational)], limits: &Limits) -> Option<Drift> {
     let ties: Vec<usize> = sorted.chunk_by(|a, b| a == b).map(<[Rational]>::len).collect();
     let slope = median(&mut slopes)?;
     let change = slope.multiply(Rational::integer(last.since(first).into()))?;
-    let chance = chance(&ties, untied, statistic)?;
+    let chance = orders.chance(&ties, untied, statistic)?;
     let drifts = chance <= limits.level && change.absolute()? >= limits.difference;
     Some(Drift { months: 0, span: [first, last], statistic, chance, slope, change, drifts })
 }
 
-pub(super) fn median(values: &mut [Rational]) -> Option<Rational> {
+fn median(values: &mut [Rational]) -> Option<Rational> {
     values.sort_unstable();
     let above = values.len().checked_div(2)?;
     let below = values.len().checked_sub(1)?.checked_div(2)?;
     values.get(below)?.add(*values.get(above)?)?.divide(Rational::integer(2))
 }
 
-/// The probability of a statistic at least as far from zero, over all orders of the values.
-///
-/// In an order with `d` falling pairs the statistic is `untied − 2d`. How many orders have `d` falling pairs are the
-/// coefficients of the Gaussian multinomial `[n]! / Π [t]!`, with `[n]! = Π (1 + q + … + q^(k−1))`.
-fn chance(ties: &[usize], untied: i64, statistic: i64) -> Option<Rational> {
-    let months = ties.iter().sum::<usize>();
-    let mut orders = vec![BigInt::from(1)];
-    for length in 2..=months {
-        orders = lengthened(&orders, length);
+/// How many orders of so many different values have 0, 1, 2 … falling pairs: the same for every series of as many months.
+#[derive(Default)]
+pub(super) struct Orders(BTreeMap<usize, Vec<BigInt>>);
+
+impl Orders {
+    fn of(&mut self, months: usize) -> &[BigInt] {
+        self.0.entry(months).or_insert_with(|| {
+            (2..=months).fold(vec![BigInt::from(1)], |orders, length| lengthened(&orders, length))
+        })
     }
-    for tied in ties {
-        for length in 2..=*tied {
-            orders = shortened(&orders, length);
+
+    /// The probability of a statistic at least as far from zero, over all orders of the values.
+    ///
+    /// In an order with `d` falling pairs the statistic is `untied − 2d`. How many orders have `d` falling pairs are the
+    /// coefficients of the Gaussian multinomial `[n]! / Π [t]!`, with `[n]! = Π (1 + q + … + q^(k−1))`.
+    fn chance(&mut self, ties: &[usize], untied: i64, statistic: i64) -> Option<Rational> {
+        let mut orders = Cow::Borrowed(self.of(ties.iter().sum()));
+        for tied in ties {
+            for length in 2..=*tied {
+                orders = Cow::Owned(shortened(&orders, length));
+            }
         }
-    }
-    let (mut all, mut extreme) = (BigInt::ZERO, BigInt::ZERO);
-    for (falling, count) in (0_i64..).zip(&orders) {
-        all += count;
-        if untied.checked_sub(falling.checked_mul(2)?)?.abs() >= statistic.abs() {
-            extreme += count;
+        let (mut all, mut extreme) = (BigInt::ZERO, BigInt::ZERO);
+        for (falling, count) in (0_i64..).zip(orders.iter()) {
+            all += count;
+            if untied.checked_sub(falling.checked_mul(2)?)?.abs() >= statistic.abs() {
+                extreme += count;
+            }
         }
+        let millionths = (extreme * MILLION + &all - 1) / all;
+        Rational::new(i128::try_from(millionths).ok()?, 10_i128.checked_pow(DECIMALS)?)
     }
-    let millionths = (extreme * MILLION + &all - 1) / all;
-    Rational::new(i128::try_from(millionths).ok()?, 10_i128.checked_pow(DECIMALS)?)
 }
 
 /// Times `1 + q + … + q^(length − 1)`: sums over a window.

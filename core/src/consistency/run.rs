@@ -4,7 +4,7 @@ use std::sync::Arc;
 use super::alike::Alike;
 use super::compare::{OnItem, Parts, alone, beside_others, compare, figures};
 use super::counts::{Counts, Ranked};
-use super::drift::drift;
+use super::drift::{Orders, drift};
 use super::{
     ConsistencyReport, Decision, DecisionFault, Drift, Figures, Finding, Group, GroupKind, Limits, Measure,
     Month, MonthFigures, Policy, Series, Tally, Told,
@@ -261,8 +261,9 @@ fn months<'a>(
             }
         }
     }
+    let mut orders = Orders::default();
     let told = series.into_iter().map(|(of, months)| {
-        let (place, flagged) = drifts(&months, limits);
+        let (place, flagged) = drifts(&months, limits, &mut orders);
         let months = months
             .into_iter()
             .map(|(month, counted)| MonthFigures { month, figures: figures(&counted.tally, limits) });
@@ -272,7 +273,7 @@ fn months<'a>(
     told.collect()
 }
 
-fn drifts(months: &Monthly, limits: &Limits) -> (Told<Drift>, Told<Drift>) {
+fn drifts(months: &Monthly, limits: &Limits, orders: &mut Orders) -> (Told<Drift>, Told<Drift>) {
     let enough = |count: u64| count >= limits.month_decisions.max(1);
     let places =
         months.iter().filter(|(_, counted)| enough(counted.tally.placed)).filter_map(|(month, counted)| {
@@ -284,7 +285,7 @@ fn drifts(months: &Monthly, limits: &Limits) -> (Told<Drift>, Told<Drift>) {
             Some((*month, Rational::new(counted.tally.flagged.into(), counted.tally.examined.into())?))
         });
     let [places, rates]: [Vec<_>; 2] = [places.collect(), rates.collect()];
-    (drift(&places, limits), drift(&rates, limits))
+    (drift(&places, limits, orders), drift(&rates, limits, orders))
 }
 
 impl ConsistencyReport {
