@@ -30,7 +30,7 @@
 //! A stage knows the stage before it, never the one after. Each room of the library is a module:
 //! [`number`], [`time`], [`calendar`] (working days), [`limit`] (lengths of time), [`diagnostic`], [`feel`] (the formula
 //! language), [`pack`] (the file format), the rule book, [`penalty`], the outcome, the law over a [`Case`] (the versions
-//! of its days, the general law, several rules), [`columns`] (an item over millions of rows), and [`check`], which looks for faults of the rules themselves.
+//! of its days, the general law, several rules), [`columns`] (an item over millions of rows), [`consistency`] (many decisions beside each other), and [`check`], which looks for faults of the rules themselves.
 //!
 //! # What it promises
 //!
@@ -54,6 +54,7 @@ pub mod calendar;
 mod case;
 pub mod check;
 pub mod columns;
+pub mod consistency;
 pub mod diagnostic;
 mod facts;
 pub mod feel;

@@ -7,6 +7,7 @@ use std::process::Command;
 use evenhand::AssessError;
 use evenhand::calendar;
 use evenhand::check::FindingCode;
+use evenhand::consistency::{ConsistencyError, DecisionFault};
 use evenhand::diagnostic::Code;
 use evenhand::limit::{LimitError, SurchargeError};
 use evenhand::pack::{json_schema, reference};
@@ -30,7 +31,7 @@ fn files(root: &Path) -> Result<Vec<(&'static str, String)>, String> {
 }
 
 /// The texts whose `console` blocks show the command at work.
-const SHOWING: [&str; 3] = ["README.md", "README.zh-CN.md", "docs/tutorial.md"];
+const SHOWING: [&str; 4] = ["README.md", "README.zh-CN.md", "docs/tutorial.md", "docs/consistency.md"];
 
 /// Writes every generated file, and what the command prints into the blocks of the texts that show it. That the blocks are
 /// true is for `tests/rust/readme.rs` to check.
@@ -118,6 +119,8 @@ fn diagnostics() -> String {
         ("an index, beside those of its facts", IndexError::CODES),
         ("a screen", ScreenError::CODES),
         ("a tender", TenderFault::CODES),
+        ("a consistency policy", ConsistencyError::CODES),
+        ("a decision among many", DecisionFault::CODES),
     ];
     for (what, codes) in more {
         text.push_str(&format!("\n## Faults of {what}\n\n| code | meaning |\n|---|---|\n"));

@@ -5,6 +5,7 @@ use super::compile_general::compile_general;
 use super::compile_index::compile_index;
 use super::compile_item::ItemCompiler;
 use super::compile_score::compile_score;
+use super::consistency::compile_policy;
 use super::limits::LimitRule;
 use super::references::report_uncited;
 use super::rule_book::{UnusedFact, Version};
@@ -64,6 +65,7 @@ pub(super) fn compile(pack: &Pack, faults: &mut Vec<Diagnostic>) -> Version {
         scores: Vec::new(),
         screens: Vec::new(),
         indices: Vec::new(),
+        consistency: Vec::new(),
         unused: Vec::new(),
     };
     if cfg!(feature = "whole") {
@@ -84,6 +86,8 @@ fn schemes(pack: &Pack, version: &mut Version, faults: &mut Vec<Diagnostic>) {
     let surcharges = surcharges.filter_map(|declared| compile_surcharge(pack, declared, document, faults));
     version.surcharges = surcharges.map(Arc::new).collect();
     version.screens = pack.screens.iter().map(|screen| compile_screen(pack, screen, document)).collect();
+    version.consistency =
+        pack.consistency.iter().map(|policy| compile_policy(pack, policy, document)).collect();
 }
 
 /// The facts that are declared, but that no item names, nor a general rule, a score or an index.

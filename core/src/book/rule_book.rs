@@ -8,6 +8,7 @@ use super::limits::LimitRule;
 use super::references::{Equivalents, report_unknown_equivalents};
 use super::succession::{Lineage, report_unknown};
 use super::surcharges::SurchargeRule;
+use crate::consistency::Policy;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceFile, Span, about, in_order, nearest};
 use crate::pack::read_partly;
 use crate::penalty::{AssessError, Document, Governed, Item};
@@ -66,6 +67,7 @@ pub(super) struct Version {
     pub(super) surcharges: Vec<Arc<SurchargeRule>>,
     pub(super) scores: Vec<Arc<Score>>,
     pub(super) screens: Vec<Arc<Screen>>,
+    pub(super) consistency: Vec<Arc<Policy>>,
     pub(super) indices: Vec<Arc<Index>>,
     pub(super) limits: Vec<Arc<LimitRule>>,
     pub(super) unused: Vec<UnusedFact>,

@@ -3,6 +3,7 @@
 //! Every table and every key stands here once. The reader refuses what is not here, the JSON Schema offers what
 //! is here, and `docs/format.md` is printed from it.
 
+use super::format_consistency::{CONSISTENCY, POLICY};
 use super::format_document::{IN_FORCE, LAW, LAWS, SOURCE};
 use super::format_general::{
     CIRCUMSTANCE, CIRCUMSTANCES, LARGE_FINE, LIMITATION, LONGER, PARTS, PARTS_WITHOUT_MINIMUM, PRINCIPLES,
@@ -108,6 +109,7 @@ pub static PACK: Table = Table {
         optional("surcharge", Kind::Table(&SURCHARGES), "Surcharges for late payment, by article."),
         optional("score", Kind::Table(&SCORES), "Schemes by which an office is scored, by name."),
         optional("screen", Kind::Table(&SCREENS), "What is looked for among the bids of tenders, by name."),
+        optional("consistency", Kind::Table(&CONSISTENCY), "When many decisions are consistent, by name."),
         optional(
             "index",
             Kind::Table(&INDICES),
@@ -312,6 +314,8 @@ pub static TABLES: &[&Table] = &[
     &FLAG,
     &WHEN,
     &SCREEN_EXAMPLE,
+    &CONSISTENCY,
+    &POLICY,
     &INDICES,
     &INDEX,
     &INDICATOR_KIND,

@@ -79,6 +79,7 @@ impl Rules {
                 || book.surcharges().any(|rule| rule.surcharge.id == *name)
                 || book.scores().any(|score| score.id == *name)
                 || book.screens().any(|screen| screen.id == *name)
+                || book.consistency_policies().any(|policy| policy.id == *name)
                 || book.indices().any(|index| index.id == *name)
                 || book.limits().any(|limit| limit.id == *name)
         };

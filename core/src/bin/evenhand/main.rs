@@ -7,6 +7,8 @@ mod assess;
 mod book;
 mod changes;
 mod check;
+mod consistency;
+mod decision_table;
 mod due;
 mod eval;
 mod event_table;
@@ -65,6 +67,8 @@ enum Command {
     Score(score::Arguments),
     /// Look for what is suspicious among the bids of tenders
     Screen(screen::Arguments),
+    /// Hold many decided cases beside each other: same facts, officers, offices, items, months
+    Consistency(consistency::Arguments),
     /// Rate a person, a group, a post or a project by an index, or many from a table
     Index(index::Arguments),
     /// Work kept outcomes out again, and say whether they come out the same or where they first differ
@@ -116,6 +120,7 @@ fn main() -> ExitCode {
         Command::Surcharge(arguments) => surcharge::run(&arguments),
         Command::Score(arguments) => score::run(&arguments),
         Command::Screen(arguments) => screen::run(&arguments),
+        Command::Consistency(arguments) => consistency::run(&arguments),
         Command::Index(arguments) => index::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
