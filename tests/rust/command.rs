@@ -842,3 +842,47 @@ tiers = [{ area = "< 10", fine = 100 }, { area = "> 10", fine = 200 }]
     let gap: serde_json::Value = serde_json::from_str(gap).expect("JSON");
     assert_eq!(gap["on"], "2020-01-01");
 }
+
+#[test]
+fn supervise_tells_what_is_irregular_and_counts_by_office_and_month() {
+    let record = |case: &str, fine: &str, decided: &str| {
+        format!(
+            r#"{{"case": "{case}", "office": "North", "item": "cn.dongying.city-appearance/46-5", "facts": {{"party": "individual"}}, "days": {{"acted": "2026-05-01", "decided": "{decided}"}}, "events": [{{"event": "penalty_told", "day": "{decided}"}}, {{"event": "delivered", "day": "{decided}"}}, {{"event": "reported", "day": "{decided}"}}], "decision": {{"fine": {fine}, "procedure": "summary", "by": "officer", "version": {{"pack": "cn.dongying.city-appearance", "in_force": "2016-12-01"}}}}}}"#
+        )
+    };
+    let right = record("1", "200", "2026-05-02");
+    let lines = [
+        &right,
+        &record("2", "2500", "2026-06-01"),
+        &right.replace("fine", "fien"),
+        &right.replace("46-5", "46-99"),
+    ];
+    let path = file("cases.jsonl", lines.map(String::as_str).join("\n").as_bytes());
+    let path = path.to_str().expect("a path in UTF-8");
+    let answer = evenhand(&["supervise", path, "--on", "2026-06-30"]);
+    assert_eq!(answer.code, 1, "{}", answer.complaint);
+    for words in [
+        "line 2 · 2 · North · cn.dongying.city-appearance/46-5\n  S0104 ",
+        "  S0501 the summary procedure was followed where the ordinary procedure applies",
+        "line 3: error[unknown-key]: decision.fien: expected `fine`, found `fien`",
+        "4 records read: 2 judged, 1 not judged, 1 refused",
+    ] {
+        assert!(answer.output.contains(words), "{words}\n{}", answer.output);
+    }
+    let june: Vec<&str> = answer
+        .output
+        .lines()
+        .filter(|line| line.contains("2026-06"))
+        .flat_map(str::split_whitespace)
+        .collect();
+    assert_eq!(june, ["North", "2026-06", "1", "1", "100%", "0", "0", "1"], "{}", answer.output);
+    let json = evenhand(&["supervise", path, "--on", "2026-06-30", "--json", "--threads", "3"]);
+    let told: Vec<serde_json::Value> =
+        json.output.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    assert_eq!(told.len(), 4);
+    assert_eq!((&told[0]["line"], &told[3]["read"]), (&2.into(), &4.into()));
+    assert_eq!(evenhand(&["supervise", path, "--policy", "cn.penalty-supervision/case"]).code, 1);
+    assert_eq!(evenhand(&["supervise", "no-such-file.jsonl"]).code, 2);
+    let shown = evenhand(&["show", "cn.penalty-supervision/cases", "--on", "2026-06-30"]);
+    assert!(shown.output.contains("cn.administrative-penalty-law/60"), "{}", shown.output);
+}

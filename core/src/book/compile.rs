@@ -6,6 +6,7 @@ use super::compile_index::compile_index;
 use super::compile_item::ItemCompiler;
 use super::compile_score::compile_score;
 use super::limits::LimitRule;
+use super::policies::compile_policy;
 use super::references::report_uncited;
 use super::rule_book::{UnusedFact, Version};
 use super::screens::compile_screen;
@@ -64,8 +65,9 @@ pub(super) fn compile(pack: &Pack, faults: &mut Vec<Diagnostic>) -> Version {
     let surcharges = surcharges.filter_map(|declared| compile_surcharge(pack, declared, &document, faults));
     let surcharges = surcharges.map(Arc::new).collect();
     let screens = pack.screens.iter().map(|screen| compile_screen(pack, screen, &document)).collect();
+    let policies = pack.policies.iter().map(|policy| compile_policy(pack, policy, &document)).collect();
     let unused = unused_facts(pack, &document, &items, &scores, &indices);
-    Version { document, items, by_id, limits, surcharges, scores, indices, screens, unused }
+    Version { document, items, by_id, limits, surcharges, scores, indices, screens, policies, unused }
 }
 
 /// The facts that are declared, but that no item names, nor a general rule, a score or an index.

@@ -13,6 +13,7 @@ use crate::pack::read_partly;
 use crate::penalty::{AssessError, Document, Governed, Item};
 use crate::risk::screen::Screen;
 use crate::risk::{Index, IndexError, Score, ScoreError};
+use crate::supervise::Policy;
 use crate::time::Date;
 
 /// Rules that were read, checked and compiled: what everything else works with.
@@ -66,6 +67,7 @@ pub(super) struct Version {
     pub(super) surcharges: Vec<Arc<SurchargeRule>>,
     pub(super) scores: Vec<Arc<Score>>,
     pub(super) screens: Vec<Arc<Screen>>,
+    pub(super) policies: Vec<Arc<Policy>>,
     pub(super) indices: Vec<Arc<Index>>,
     pub(super) limits: Vec<Arc<LimitRule>>,
     pub(super) unused: Vec<UnusedFact>,
@@ -124,6 +126,7 @@ impl RuleBook {
         // A limit with a fault of its own is missing from its pack, but not unknown.
         if faults.is_empty() {
             book.report_unfit_limits(&mut faults);
+            book.report_unknown_watched(&mut faults);
         }
         if faults.is_empty() { Ok(book) } else { Err(Diagnostics(faults)) }
     }

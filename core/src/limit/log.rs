@@ -132,6 +132,11 @@ impl Log {
         &self.0
     }
 
+    /// The events whose names a limit knows.
+    pub(crate) fn only(&self, known: impl Fn(&str) -> bool) -> Self {
+        Self(self.0.iter().filter(|event| known(&event.name)).cloned().collect())
+    }
+
     /// The first event of a name.
     pub(crate) fn first(&self, name: &str) -> Option<&Event> {
         self.0.iter().find(|event| event.name == name)

@@ -26,6 +26,7 @@ use super::format_score::{
     COUNTED, EXPECTATION, ONCE, PART_POINTS, SCORE, SCORE_ENTRY, SCORE_EXAMPLE, SCORE_PART, SCORES, TOGETHER,
 };
 use super::format_screen::{FLAG, SCREEN, SCREEN_EXAMPLE, SCREENS, WHEN};
+use super::format_supervision::{POLICY_RULE, SEPARATION, SUPERVISION, SUPERVISIONS};
 use super::format_surcharge::{SURCHARGE, SURCHARGE_EXAMPLE, SURCHARGES};
 use crate::table::{self, optional, required};
 pub use crate::table::{BILINGUAL, Key, Kind, Others, Table};
@@ -108,6 +109,7 @@ pub static PACK: Table = Table {
         optional("surcharge", Kind::Table(&SURCHARGES), "Surcharges for late payment, by article."),
         optional("score", Kind::Table(&SCORES), "Schemes by which an office is scored, by name."),
         optional("screen", Kind::Table(&SCREENS), "What is looked for among the bids of tenders, by name."),
+        optional("supervision", Kind::Table(&SUPERVISIONS), "How decided cases are supervised, by name."),
         optional(
             "index",
             Kind::Table(&INDICES),
@@ -312,6 +314,10 @@ pub static TABLES: &[&Table] = &[
     &FLAG,
     &WHEN,
     &SCREEN_EXAMPLE,
+    &SUPERVISIONS,
+    &SUPERVISION,
+    &POLICY_RULE,
+    &SEPARATION,
     &INDICES,
     &INDEX,
     &INDICATOR_KIND,

@@ -15,6 +15,7 @@ pub(crate) mod format_item;
 mod format_limit;
 mod format_score;
 mod format_screen;
+mod format_supervision;
 mod format_surcharge;
 mod general;
 mod index;
@@ -28,9 +29,11 @@ mod read_item;
 mod read_limit;
 mod read_score;
 mod read_screen;
+mod read_supervision;
 mod read_surcharge;
 mod score;
 mod screen;
+mod supervision;
 mod surcharge;
 
 pub use format::{json_schema, reference};
@@ -58,6 +61,7 @@ pub use score::{
 };
 
 pub use screen::ScreenDeclaration;
+pub use supervision::{Handling, PolicyDeclaration, PolicyRule, Separation};
 pub use surcharge::{SurchargeDeclaration, SurchargeExample};
 
 pub use crate::table::{Located, MAX_FILE_BYTES as MAX_PACK_BYTES};

@@ -83,6 +83,7 @@ impl Reader {
         let general = self.general(fields, parts);
         let (surcharges, scores) = (self.surcharges(fields), self.scores(fields));
         let screens = self.screens(fields);
+        let policies = self.policies(fields);
         let indices = self.indices(fields);
         let (events, limits) = (self.events(fields), self.limits(fields));
         Some(Pack {
@@ -105,6 +106,7 @@ impl Reader {
             surcharges,
             scores,
             screens,
+            policies,
             indices,
             events,
             limits,

@@ -13,6 +13,7 @@ mod register;
 mod scheme;
 mod score;
 mod screen;
+mod supervision;
 mod surcharge;
 
 use std::collections::BTreeMap;

@@ -23,7 +23,9 @@ mod show;
 mod show_document;
 mod show_index;
 mod show_limit;
+mod show_policy;
 mod show_scheme;
+mod supervise;
 mod surcharge;
 mod test;
 
@@ -64,6 +66,8 @@ enum Command {
     Score(score::Arguments),
     /// Look for what is suspicious among the bids of tenders
     Screen(screen::Arguments),
+    /// Hold decided cases against the rules
+    Supervise(supervise::Arguments),
     /// Rate a person, a group, a post or a project by an index, or many from a table
     Index(index::Arguments),
     /// Print the JSON Schema of the pack format, or of the facts that an item asks for
@@ -113,6 +117,7 @@ fn main() -> ExitCode {
         Command::Surcharge(arguments) => surcharge::run(&arguments),
         Command::Score(arguments) => score::run(&arguments),
         Command::Screen(arguments) => screen::run(&arguments),
+        Command::Supervise(arguments) => supervise::run(&arguments),
         Command::Index(arguments) => index::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
     };
