@@ -9,8 +9,12 @@ use std::ops::ControlFlow;
 use std::sync::OnceLock;
 
 use evenhand::calendar::Calendar;
-use evenhand::supervise::{Caseload, DecidedCase, Irregularity, Policy, Supervisor};
-use evenhand::{Language, RuleBook};
+use evenhand::risk::{Register, Row};
+use evenhand::supervise::{
+    Application, ApprovalSupervisor, Approvals, Caseload, DecidedCase, Irregularity, Policy, Supervisor,
+};
+use evenhand::time::Date;
+use evenhand::{Facts, Language, RuleBook};
 use planted::{Planted, right_cases};
 use serde_json::{Value, json};
 
@@ -68,8 +72,9 @@ fn planted_faults_are_found_and_nothing_else_is() {
     );
     assert!(by_fault["none"] >= 100, "{by_fault:?}");
     let planted: Vec<&str> = planted_cases().iter().flat_map(|planted| planted.codes.clone()).collect();
+    let of_cases = Irregularity::ALL.iter().filter(|code| code.check() != "approval");
     let never: Vec<&str> =
-        Irregularity::ALL.iter().map(|code| code.as_str()).filter(|code| !planted.contains(code)).collect();
+        of_cases.map(|code| code.as_str()).filter(|code| !planted.contains(code)).collect();
     assert!(never.is_empty(), "planted nowhere: {never:?}");
 }
 
@@ -185,4 +190,95 @@ fn the_vectors_come_out() {
             }
         }
     }
+}
+
+const APPLICATIONS: &str = "cn.approval-supervision/applications";
+
+#[test]
+fn the_vectors_of_approvals_come_out() {
+    let vectors: Value = serde_json::from_str(include_str!("../vectors/approvals.json")).unwrap();
+    let mut names = Vec::new();
+    for case in vectors["cases"].as_array().unwrap() {
+        let name = case["name"].as_str().unwrap();
+        assert!(!names.contains(&name), "twice: {name}");
+        names.push(name);
+        let on: Date = case["on"].as_str().unwrap().parse().unwrap();
+        let policy = book().on(on).policy(case["policy"].as_str().unwrap()).unwrap();
+        match Application::from_json(&case["record"].to_string()) {
+            Ok(record) => {
+                let supervision = ApprovalSupervisor::new(book(), policy, calendar(), on).judge(&record);
+                let told: Value = serde_json::from_str(&supervision.to_json(&record)).unwrap();
+                assert_eq!(observed(&told["findings"]), case["expect"], "{name}");
+            }
+            Err(fault) => {
+                assert_eq!(json!({"code": fault.code, "field": fault.field}), case["error"], "{name}")
+            }
+        }
+    }
+}
+
+fn run_approvals(lines: &[String], on: Date, threads: usize) -> (Approvals, Vec<String>) {
+    let policy = book().on(on).policy(APPLICATIONS).unwrap();
+    let since = Some("2026-02-01".parse().unwrap());
+    let mut told = Vec::new();
+    let supervisor = ApprovalSupervisor::new(book(), policy, calendar(), on);
+    let approvals = supervisor.approvals(lines.iter(), since, threads, |judged| {
+        told.push(judged.to_json());
+        ControlFlow::Continue(())
+    });
+    (approvals, told)
+}
+
+/// The applications of three offices over a year: the same as records and as rows of an event table.
+#[test]
+fn offices_are_counted_and_scored_as_event_tables_are() {
+    let limit = "cn.administrative-licence-law/42";
+    let on: Date = "2026-02-28".parse().unwrap();
+    let (mut lines, mut register) = (Vec::new(), Register::default());
+    for case in 0..3000_i64 {
+        let day = |days: i64| on.plus_days(days - 100 + case % 90).unwrap().to_string();
+        let (name, office) = (format!("A-{case}"), ["North", "South", "East"][case as usize % 3]);
+        let mut events = vec![("accepted", day(0), "")];
+        if case % 5 == 0 {
+            events.push(("stopped", day(3), "testing"));
+            events.push(("resumed", day(9), ""));
+        }
+        let decided = day(case % 41);
+        if case % 7 != 0 && decided.as_str() <= "2026-02-28" && case % 41 >= 9 {
+            events.push(("decided", decided, ""));
+        }
+        events.retain(|(_, day, _)| day.as_str() <= "2026-02-28");
+        if case % 11 == 0 {
+            events.push(("stopped", day(1), "holiday"));
+        }
+        for (line, (event, day, reason)) in (2..).zip(&events) {
+            register.add(Row { line, case: &name, limit, office, event, day, reason });
+        }
+        let events: Vec<Value> = events
+            .iter()
+            .map(|(event, day, reason)| json!({"event": event, "day": day, "reason": reason.is_empty().then_some(()).map_or(json!(reason), |()| Value::Null)}))
+            .collect();
+        lines.push(json!({"case": name, "office": office, "limit": limit, "events": events}).to_string());
+    }
+    let (approvals, told) = run_approvals(&lines, on, 1);
+    assert_eq!(approvals.read, 3000);
+    assert_eq!(approvals.read, approvals.judged + approvals.not_judged + approvals.refused);
+    assert!(approvals.not_judged > 200, "{}", approvals.not_judged);
+    assert_eq!(run_approvals(&lines, on, 4), (approvals.clone(), told));
+    let table = register.stand(book(), calendar(), approvals.since, on);
+    let score = book().on(on).score("cn.approval-score/monthly").unwrap();
+    let further = Facts::new().with("coefficient", 1);
+    let (one, other) = (approvals.standing().scored(score, &further), table.scored(score, &further));
+    assert_eq!(one.offices.len(), 3);
+    for (one, other) in one.offices.iter().zip(&other.offices) {
+        assert_eq!((&one.office, &one.tally), (&other.office, &other.tally));
+        let points =
+            |scored: &evenhand::risk::OfficeStanding| scored.score.as_ref().unwrap().as_ref().unwrap().points;
+        assert_eq!(points(one), points(other));
+        assert!(one.tally.late > 0 && one.tally.overdue > 0 && one.tally.early > 0 && one.tally.faults > 0);
+    }
+    let overdue: u64 =
+        approvals.offices.values().filter_map(|office| office.findings.get(&Irregularity::Overdue)).sum();
+    let cases = other.cases.iter().filter_map(|case| case.due.as_ref().ok());
+    assert_eq!(overdue as usize, cases.filter(|due| due.due().state.in_time() == Some(false)).count());
 }

@@ -17,6 +17,7 @@ use crate::limit::NamedEvent;
 use crate::pack::{FactDeclaration, LimitDeclaration, Pack};
 use crate::penalty::{Document, Item};
 use crate::risk::{Index, Score};
+use crate::supervise::Policy;
 
 /// Checks every item of a pack; an item with a fault is left out, and its faults are reported.
 pub(super) fn compile(pack: &Pack, faults: &mut Vec<Diagnostic>) -> Version {
@@ -65,8 +66,13 @@ pub(super) fn compile(pack: &Pack, faults: &mut Vec<Diagnostic>) -> Version {
     let surcharges = surcharges.filter_map(|declared| compile_surcharge(pack, declared, &document, faults));
     let surcharges = surcharges.map(Arc::new).collect();
     let screens = pack.screens.iter().map(|screen| compile_screen(pack, screen, &document)).collect();
-    let policies = pack.policies.iter().map(|policy| compile_policy(pack, policy, &document)).collect();
-    let unused = unused_facts(pack, &document, &items, &scores, &indices);
+    let policies = pack.policies.iter();
+    let policies = policies.filter_map(|policy| compile_policy(pack, policy, &document, faults));
+    let policies: Vec<Arc<Policy>> = policies.collect();
+    let mut unused = unused_facts(pack, &document, &items, &scores, &indices);
+    let of_policies =
+        |name: &str| policies.iter().flat_map(|policy| &policy.facts).any(|fact| fact.name == name);
+    unused.retain(|fact| fact.item.is_some() || !of_policies(&fact.name));
     Version { document, items, by_id, limits, surcharges, scores, indices, screens, policies, unused }
 }
 

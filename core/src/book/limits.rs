@@ -158,6 +158,19 @@ impl RuleBook {
         })
     }
 
+    /// The events that can start a limit, in any of its versions; nothing where there is no such limit.
+    pub(crate) fn limit_starts(&self, id: &str) -> Option<Vec<String>> {
+        self.versions_of(id).next()?;
+        let declared = |rule: &LimitRule| {
+            let start = rule.declared.start.as_ref().map(|(event, _)| event.value.clone());
+            start.into_iter().chain(rule.declared.deemed.as_ref().map(|deemed| deemed.event.value.clone()))
+        };
+        let own = self.versions_of(id).flat_map(|rule| declared(rule));
+        let laws = self.versions_of(id).filter_map(|rule| rule.statutory());
+        let of_laws = laws.flat_map(|law| self.versions_of(law)).flat_map(|rule| declared(rule));
+        Some(own.chain(of_laws).chain([START.to_owned()]).collect())
+    }
+
     /// The events that limits with these ids know.
     pub(crate) fn events_of<'a>(&'a self, ids: &'a [String]) -> impl Iterator<Item = String> + 'a {
         let rules = ids.iter().flat_map(|id| self.versions_of(id));

@@ -2,18 +2,40 @@
 
 use std::sync::Arc;
 
+use super::scheme_formulas::SchemeFormulas;
 use super::{BookOn, RuleBook};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::pack::{Pack, PolicyDeclaration};
 use crate::penalty::{AssessError, Document};
-use crate::supervise::{Policy, PolicyError};
+use crate::supervise::{Acceptance, Fee, Policy, PolicyError};
 
 pub(super) fn compile_policy(
     pack: &Pack,
     declared: &PolicyDeclaration,
     document: &Arc<Document>,
-) -> Arc<Policy> {
-    Arc::new(Policy {
+    faults: &mut Vec<Diagnostic>,
+) -> Option<Arc<Policy>> {
+    let mut formulas = SchemeFormulas::new(pack, faults);
+    let tariffs = declared.fees.iter().map(|fee| &fee.most);
+    formulas.declare_facts(tariffs.chain(declared.acceptance.iter().map(|rule| &rule.when)));
+    let fees = declared.fees.iter().map(|fee| {
+        let (limit, basis) = (fee.limit.value.clone(), fee.basis.clone());
+        Some(Fee { limit, most: formulas.points(&fee.most)?, basis })
+    });
+    // Every fault is told, not only the first.
+    let fees: Vec<Option<Fee>> = fees.collect();
+    let acceptance = declared.acceptance.iter().map(|rule| {
+        Some(Acceptance {
+            limit: rule.limit.value.clone(),
+            when: formulas.condition(&rule.when)?,
+            accepted: rule.accepted.clone(),
+            refused: rule.refused.clone(),
+            basis: rule.basis.clone(),
+        })
+    });
+    let acceptance: Vec<Option<Acceptance>> = acceptance.collect();
+    let facts = formulas.take_facts();
+    Some(Arc::new(Policy {
         id: format!("{}/{}", pack.id.value, declared.key.value),
         document: Arc::clone(document),
         span: declared.key.span,
@@ -22,8 +44,13 @@ pub(super) fn compile_policy(
         rules: declared.rules.clone(),
         limits: declared.limits.iter().map(|limit| limit.value.clone()).collect(),
         separate: declared.separate.clone(),
+        of: declared.of,
+        facts,
+        reasons: declared.reasons.clone(),
+        fees: fees.into_iter().collect::<Option<_>>()?,
+        acceptance: acceptance.into_iter().collect::<Option<_>>()?,
         note: declared.note.clone(),
-    })
+    }))
 }
 
 impl RuleBook {
@@ -32,19 +59,19 @@ impl RuleBook {
         self.documents.values().flatten().flat_map(|version| &version.policies)
     }
 
-    /// The documents of the limits that policies watch.
+    /// The documents of the limits that policies name.
     pub fn watched_documents(&self) -> impl Iterator<Item = &str> {
-        let limits = self.policies().flat_map(|policy| &policy.limits);
+        let limits = self.policies().flat_map(|policy| policy.named_limits());
         limits.filter_map(|limit| limit.split_once('/')).map(|(document, _)| document)
     }
 
     /// Reports limits that policies watch and that the document, where it is among the packs, does not have.
     pub(super) fn report_unknown_watched(&self, faults: &mut Vec<Diagnostic>) {
         for policy in self.policies() {
-            for watched in &policy.limits {
+            for watched in policy.named_limits() {
                 let document = watched.split_once('/').map(|(document, _)| document);
                 let Some(versions) = document.and_then(|id| self.documents.get(id)) else { continue };
-                if self.limits().any(|limit| limit.id == *watched) {
+                if self.limits().any(|limit| limit.id == watched) {
                     continue;
                 }
                 let known =

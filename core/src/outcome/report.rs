@@ -356,7 +356,8 @@ impl Outcome {
     /// The measures of the governing documents whose conditions are met.
     pub(crate) fn general_measures(&self) -> impl Iterator<Item = &MeasureRule> {
         let kind = self.decision.kind;
-        self.documents.iter().flat_map(move |document| {
+        let with_measures = self.documents.iter().filter(|document| !document.general.measures.is_empty());
+        with_measures.flat_map(move |document| {
             let values = self.general_values(document);
             let applied = move |rule: &&MeasureRule| {
                 let holds =

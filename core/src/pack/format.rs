@@ -26,7 +26,7 @@ use super::format_score::{
     COUNTED, EXPECTATION, ONCE, PART_POINTS, SCORE, SCORE_ENTRY, SCORE_EXAMPLE, SCORE_PART, SCORES, TOGETHER,
 };
 use super::format_screen::{FLAG, SCREEN, SCREEN_EXAMPLE, SCREENS, WHEN};
-use super::format_supervision::{POLICY_RULE, SEPARATION, SUPERVISION, SUPERVISIONS};
+use super::format_supervision::{ACCEPTANCE, FEE, POLICY_RULE, SEPARATION, SUPERVISION, SUPERVISIONS};
 use super::format_surcharge::{SURCHARGE, SURCHARGE_EXAMPLE, SURCHARGES};
 use crate::table::{self, optional, required};
 pub use crate::table::{BILINGUAL, Key, Kind, Others, Table};
@@ -109,7 +109,11 @@ pub static PACK: Table = Table {
         optional("surcharge", Kind::Table(&SURCHARGES), "Surcharges for late payment, by article."),
         optional("score", Kind::Table(&SCORES), "Schemes by which an office is scored, by name."),
         optional("screen", Kind::Table(&SCREENS), "What is looked for among the bids of tenders, by name."),
-        optional("supervision", Kind::Table(&SUPERVISIONS), "How decided cases are supervised, by name."),
+        optional(
+            "supervision",
+            Kind::Table(&SUPERVISIONS),
+            "How decided cases and applications are supervised, by name.",
+        ),
         optional(
             "index",
             Kind::Table(&INDICES),
@@ -318,6 +322,8 @@ pub static TABLES: &[&Table] = &[
     &SUPERVISION,
     &POLICY_RULE,
     &SEPARATION,
+    &FEE,
+    &ACCEPTANCE,
     &INDICES,
     &INDEX,
     &INDICATOR_KIND,

@@ -1,7 +1,7 @@
 //! The part of the format that says how decided cases are supervised.
 
-use super::format::{BOTH, WORDS};
-use super::supervision::Handling;
+use super::format::{BOTH, CONDITION, WORDS};
+use super::supervision::{Handling, Supervised};
 use crate::supervise::Irregularity;
 use crate::table::{Kind, Others, Table, optional, required};
 
@@ -9,7 +9,7 @@ use crate::table::{Kind, Others, Table, optional, required};
 pub static SUPERVISIONS: Table = Table {
     name: "supervisions",
     phrase: "`supervision`",
-    doc: "How decided cases are supervised, by name.",
+    doc: "How decided cases and applications are supervised, by name.",
     keys: &[],
     others: Some(Others {
         doc: "A policy; its id is the pack's, `/`, and this key.",
@@ -25,6 +25,11 @@ pub static SUPERVISION: Table = Table {
     keys: &[
         required("title", BOTH, "What is supervised."),
         required("basis", WORDS, "The article."),
+        optional(
+            "of",
+            Kind::Choice(Supervised::CODES),
+            "Decided penalty cases if left out, or applications for approval.",
+        ),
         required("rules", Kind::List(&Kind::Table(&POLICY_RULE)), "Colours and handlings."),
         optional(
             "limits",
@@ -36,7 +41,50 @@ pub static SUPERVISION: Table = Table {
             Kind::List(&Kind::Table(&SEPARATION)),
             "Parts of a case that one person must not take together.",
         ),
+        optional(
+            "reasons",
+            Kind::List(&Kind::Text),
+            "Of applications: the events that need a reason, such as `refused`.",
+        ),
+        optional("fees", Kind::List(&Kind::Table(&FEE)), "Of applications: what may be charged at most."),
+        optional(
+            "acceptance",
+            Kind::List(&Kind::Table(&ACCEPTANCE)),
+            "Of applications: which ones are to be accepted.",
+        ),
         optional("note", BOTH, "What a reader should know."),
+    ],
+    others: None,
+};
+
+/// A tariff.
+pub static FEE: Table = Table {
+    name: "fee",
+    phrase: "the tariff",
+    doc: "What may be charged at most for applications under a limit.",
+    keys: &[
+        required("limit", Kind::Text, "The id of the limit."),
+        required(
+            "most",
+            Kind::Formula("number"),
+            "The most, in the currency of the pack; it can name the pack's facts.",
+        ),
+        required("basis", WORDS, "The tariff."),
+    ],
+    others: None,
+};
+
+/// Conditions for accepting.
+pub static ACCEPTANCE: Table = Table {
+    name: "acceptance",
+    phrase: "the condition",
+    doc: "Which applications under a limit are to be accepted.",
+    keys: &[
+        required("limit", Kind::Text, "The id of the limit."),
+        required("when", CONDITION, "When one is to be accepted; it can name the pack's facts."),
+        required("accepted", Kind::Text, "The event that tells that it was."),
+        required("refused", Kind::Text, "The event that tells that it was not."),
+        required("basis", WORDS, "The article."),
     ],
     others: None,
 };

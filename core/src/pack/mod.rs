@@ -61,7 +61,9 @@ pub use score::{
 };
 
 pub use screen::ScreenDeclaration;
-pub use supervision::{Handling, PolicyDeclaration, PolicyRule, Separation};
+pub use supervision::{
+    AcceptanceDeclaration, FeeDeclaration, Handling, PolicyDeclaration, PolicyRule, Separation, Supervised,
+};
 pub use surcharge::{SurchargeDeclaration, SurchargeExample};
 
 pub use crate::table::{Located, MAX_FILE_BYTES as MAX_PACK_BYTES};

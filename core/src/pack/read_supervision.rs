@@ -1,9 +1,20 @@
 use super::format_supervision as format;
-use super::supervision::{Handling, PolicyDeclaration, PolicyRule, Separation};
+use super::supervision::{
+    AcceptanceDeclaration, FeeDeclaration, Handling, PolicyDeclaration, PolicyRule, Separation, Supervised,
+};
 use crate::diagnostic::Code;
 use crate::limit::Light;
 use crate::supervise::Irregularity;
 use crate::table::{Fields, Located, Node, Reader};
+
+/// The keys that only one kind of policy has.
+const OWN_KEYS: [(&str, Supervised); 5] = [
+    ("limits", Supervised::DecidedCases),
+    ("separate", Supervised::DecidedCases),
+    ("reasons", Supervised::Applications),
+    ("fees", Supervised::Applications),
+    ("acceptance", Supervised::Applications),
+];
 
 impl Reader {
     pub(super) fn policies(&mut self, fields: &Fields<'_>) -> Vec<PolicyDeclaration> {
@@ -16,6 +27,13 @@ impl Reader {
         let fields = self.table(node, &format::SUPERVISION)?;
         let title = fields.get("title").and_then(|node| self.bilingual(node));
         let basis = fields.get("basis").and_then(|node| self.words(node));
+        let of = fields.get("of").and_then(|node| self.choice(node, Supervised::ALL)).unwrap_or_default();
+        for (key, only) in OWN_KEYS {
+            if let Some(span) = fields.key_span(key).filter(|_| only != of) {
+                let message = format!("`{key}` does not belong to a policy of this kind");
+                self.report(Code::Contradiction, span, message);
+            }
+        }
         let mut known = Vec::new();
         let mut rules = Vec::new();
         for node in fields.get("rules").map(|node| self.list(node)).unwrap_or_default() {
@@ -34,8 +52,32 @@ impl Reader {
         for node in fields.get("separate").map(|node| self.list(node)).unwrap_or_default() {
             separate.extend(self.separation(node));
         }
+        let mut reasons = Vec::new();
+        for node in fields.get("reasons").map(|node| self.list(node)).unwrap_or_default() {
+            reasons.extend(self.text(node).map(|event| event.value));
+        }
+        let mut fees = Vec::new();
+        for node in fields.get("fees").map(|node| self.list(node)).unwrap_or_default() {
+            fees.extend(self.fee(node));
+        }
+        let mut acceptance = Vec::new();
+        for node in fields.get("acceptance").map(|node| self.list(node)).unwrap_or_default() {
+            acceptance.extend(self.acceptance(node));
+        }
         let note = fields.get("note").and_then(|node| self.bilingual(node));
-        let declared = PolicyDeclaration { key, title: title?, basis: basis?, rules, limits, separate, note };
+        let declared = PolicyDeclaration {
+            key,
+            title: title?,
+            basis: basis?,
+            of,
+            rules,
+            limits,
+            separate,
+            reasons,
+            fees,
+            acceptance,
+            note,
+        };
         // What is only half there would be faulted for what is missing.
         Some(declared).filter(|_| self.diagnostics.len() == before)
     }
@@ -59,6 +101,28 @@ impl Reader {
         let basis = fields.get("basis").and_then(|node| self.words(node));
         let note = fields.get("note").and_then(|node| self.bilingual(node));
         Some(PolicyRule { findings, colour, handling, basis, note })
+    }
+
+    fn fee(&mut self, node: &Node<'_>) -> Option<FeeDeclaration> {
+        let fields = self.table(node, &format::FEE)?;
+        let limit = fields.get("limit").and_then(|node| self.text(node));
+        let most = fields.get("most").and_then(|node| self.formula(node));
+        let basis = fields.get("basis").and_then(|node| self.words(node));
+        Some(FeeDeclaration { limit: limit?, most: most?, basis: basis? })
+    }
+
+    fn acceptance(&mut self, node: &Node<'_>) -> Option<AcceptanceDeclaration> {
+        let fields = self.table(node, &format::ACCEPTANCE)?;
+        let [limit, when, accepted, refused] = ["limit", "when", "accepted", "refused"]
+            .map(|key| fields.get(key).and_then(|node| self.text(node)));
+        let basis = fields.get("basis").and_then(|node| self.words(node));
+        Some(AcceptanceDeclaration {
+            limit: limit?,
+            when: when?,
+            accepted: accepted?.value,
+            refused: refused?.value,
+            basis: basis?,
+        })
     }
 
     fn separation(&mut self, node: &Node<'_>) -> Option<Separation> {

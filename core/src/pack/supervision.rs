@@ -14,14 +14,67 @@ pub struct PolicyDeclaration {
     pub title: Bilingual,
     /// The article.
     pub basis: Bilingual,
+    /// What it is for.
+    pub of: Supervised,
     /// Colours and handlings.
     pub rules: Vec<PolicyRule>,
     /// The limits that are watched.
     pub limits: Vec<Located<String>>,
     /// What must be separate.
     pub separate: Vec<Separation>,
+    /// The events of applications that need a reason.
+    pub reasons: Vec<String>,
+    /// What may be charged at most.
+    pub fees: Vec<FeeDeclaration>,
+    /// Which applications are to be accepted.
+    pub acceptance: Vec<AcceptanceDeclaration>,
     /// What a reader should know.
     pub note: Option<Bilingual>,
+}
+
+/// What is supervised.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Supervised {
+    /// Decided penalty cases.
+    #[default]
+    DecidedCases,
+    /// Applications for approval.
+    Applications,
+}
+
+impl Supervised {
+    /// Each with the word that a pack uses.
+    pub const ALL: &[(&str, Self)] =
+        &[("decided-cases", Self::DecidedCases), ("applications", Self::Applications)];
+
+    /// The words alone, in the same order.
+    pub const CODES: &[&str] = &["decided-cases", "applications"];
+}
+
+/// What may be charged at most for an application.
+#[derive(Clone, Debug)]
+pub struct FeeDeclaration {
+    /// The limit that such applications are under.
+    pub limit: Located<String>,
+    /// The most: an expression.
+    pub most: Located<String>,
+    /// The tariff.
+    pub basis: Bilingual,
+}
+
+/// Which applications are to be accepted.
+#[derive(Clone, Debug)]
+pub struct AcceptanceDeclaration {
+    /// The limit that such applications are under.
+    pub limit: Located<String>,
+    /// When one is to be accepted: a condition.
+    pub when: Located<String>,
+    /// The event that tells that it was.
+    pub accepted: String,
+    /// The event that tells that it was not.
+    pub refused: String,
+    /// The article.
+    pub basis: Bilingual,
 }
 
 /// What a policy says about some irregularities.

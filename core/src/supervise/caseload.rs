@@ -2,14 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
-use std::thread;
 
+use super::lines::in_order;
 use super::{DecidedCase, Irregularity, RecordFault, Supervision, Supervisor};
 use crate::limit::Light;
-
-/// How many lines a thread takes at once.
-const BATCH: usize = 256;
 
 /// The month of a decision: year and month.
 pub type Month = (i16, i8);
@@ -97,50 +93,13 @@ impl Caseload {
     }
 }
 
-/// The lines that are still to be judged.
-struct Source<I> {
-    lines: I,
-    /// The number of the line before the next one.
-    line: u64,
-    /// The number of the next batch.
-    batch: u64,
-}
-
-/// Where the batches are put back into their order.
-struct Sink<F> {
-    next: u64,
-    caseload: Caseload,
-    each: F,
-    stopped: bool,
-}
-
-impl<L: AsRef<[u8]>, I: Iterator<Item = L>> Source<I> {
-    /// The next lines that are not empty, each with its number, and the number of the batch.
-    fn take(&mut self) -> (u64, Vec<(u64, L)>) {
-        let mut lines = Vec::with_capacity(BATCH);
-        while lines.len() < BATCH {
-            let Some(text) = self.lines.next() else { break };
-            self.line = self.line.saturating_add(1);
-            if !text.as_ref().trim_ascii().is_empty() {
-                lines.push((self.line, text));
-            }
-        }
-        let batch = self.batch;
-        self.batch = batch.saturating_add(1);
-        (batch, lines)
-    }
-}
-
 impl Supervisor<'_> {
     /// What is irregular in the record of a line.
     ///
     /// # Errors
     /// Those of [`DecidedCase::from_json`].
     pub fn judge_line(&mut self, line: &[u8]) -> Result<(DecidedCase, Supervision), RecordFault> {
-        let text = std::str::from_utf8(line)
-            .map_err(|error| RecordFault::new("not-json", "the line", "UTF-8", error.to_string()))?;
-        // Some tools put a mark before the first line.
-        let case = DecidedCase::from_json(text.trim_start_matches('\u{feff}').trim())?;
+        let case = DecidedCase::from_json(super::record::text(line)?)?;
         let supervision = self.judge(&case);
         Ok((case, supervision))
     }
@@ -167,59 +126,21 @@ impl Supervisor<'_> {
     /// # }
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn caseload<L, I, F>(&self, lines: I, threads: usize, each: F) -> Caseload
+    pub fn caseload<L, I, F>(&self, lines: I, threads: usize, mut each: F) -> Caseload
     where
         L: AsRef<[u8]>,
         I: Iterator<Item = L> + Send,
         F: FnMut(&Judged) -> ControlFlow<()> + Send,
     {
-        let source = Mutex::new(Source { lines, line: 0, batch: 0 });
-        let sink = Mutex::new(Sink { next: 0, caseload: Caseload::default(), each, stopped: false });
-        let turn = Condvar::new();
-        let work = || {
+        let mut caseload = Caseload::default();
+        let judge = || {
             let mut supervisor = self.another();
-            loop {
-                let (number, lines) = lock(&source).take();
-                if lines.is_empty() {
-                    return;
-                }
-                let judged = lines
-                    .iter()
-                    .map(|(line, text)| Judged { line: *line, record: supervisor.judge_line(text.as_ref()) });
-                let judged: Vec<Judged> = judged.collect();
-                let mut sink = lock(&sink);
-                // Whoever has the earliest lines never waits, so that the others come to their turn.
-                while sink.next != number && !sink.stopped {
-                    sink = turn.wait(sink).unwrap_or_else(PoisonError::into_inner);
-                }
-                if sink.stopped {
-                    return;
-                }
-                for one in &judged {
-                    sink.caseload.add(one);
-                    if (sink.each)(one).is_break() {
-                        sink.stopped = true;
-                        break;
-                    }
-                }
-                sink.next = sink.next.saturating_add(1);
-                turn.notify_all();
-                if sink.stopped {
-                    return;
-                }
-            }
+            move |line, text: &[u8]| Judged { line, record: supervisor.judge_line(text) }
         };
-        thread::scope(|scope| {
-            for _ in 1..threads {
-                // Where no thread can be had, as in a browser, the others do its part.
-                let _ = thread::Builder::new().spawn_scoped(scope, work);
-            }
-            work();
+        in_order(lines, threads, judge, |judged: Judged| {
+            caseload.add(&judged);
+            each(&judged)
         });
-        sink.into_inner().unwrap_or_else(PoisonError::into_inner).caseload
+        caseload
     }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

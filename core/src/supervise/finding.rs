@@ -7,7 +7,7 @@ use crate::pack::Handling;
 macro_rules! irregularities {
     ($($(#[doc = $doc:literal])+ $variant:ident = $code:literal, $check:literal, $title:literal, $chinese:literal;)+) => {
         codes! {
-            /// What supervision can find in a decided case. Codes are never reused; `docs/supervision.md` is made from this
+            /// What supervision can find in a decided case or an application. Codes are never reused; `docs/supervision.md` is made from this
             /// list.
             Irregularity;
             $($(#[doc = $doc])+ $variant = $code, $title;)+
@@ -90,11 +90,26 @@ irregularities! {
     LimitOverrun = "S0701", "time", "a time limit overrun", "超过办理时限";
     /// The decision cites another version of the rules than the one that applies by the days of the case.
     WrongLaw = "S0801", "law", "the law of the wrong day", "适用规则版本错误";
+    /// The last day of a limit comes: its hint or its yellow light is on, and what must be done has not been done. Without a
+    /// colour of the policy it has that of the light.
+    DueSoon = "S0901", "approval", "a limit about to end", "期限将满";
+    /// The limit has passed, or what must be done was done after it. Without a colour of the policy it is red.
+    Overdue = "S0902", "approval", "a limit overdue", "超过办理期限";
+    /// A stage took longer than it has, even where the whole is in time. Without a colour of the policy it is red.
+    StageOverdue = "S0903", "approval", "a stage overdue", "环节超时";
+    /// An event that needs a reason, such as a refusal, has none.
+    NoReasonForRefusal = "S0904", "approval", "no reason given", "不说明理由";
+    /// More was charged than the tariff has for these facts.
+    FeeAboveTariff = "S0905", "approval", "a fee above the tariff", "超过标准收费";
+    /// The application was accepted though it does not meet the conditions.
+    AcceptedWrongly = "S0906", "approval", "accepted though it should not be", "不应受理而受理";
+    /// The application meets the conditions, and was not accepted.
+    RefusedWrongly = "S0907", "approval", "not accepted though it should be", "应当受理而不予受理";
 }
 
-/// Something that supervision found in a case.
+/// Something that supervision found in a case or an application.
 ///
-/// The policy gives its colour and handling; where it says nothing about the code, there are none.
+/// The policy gives its colour and handling; where it says nothing about the code, there are none but for lights.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Irregular {
     /// What it is.
@@ -149,6 +164,12 @@ impl Irregular {
 
     pub(super) fn found(mut self, found: impl ToString) -> Self {
         self.found = Some(found.to_string());
+        self
+    }
+
+    /// With the light of a limit, which is its colour unless the policy gives it another.
+    pub(super) fn lit(mut self, light: Light) -> Self {
+        self.colour = Some(light);
         self
     }
 

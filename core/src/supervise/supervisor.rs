@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use super::review::Review;
-use super::time::Limits;
+use super::time::{Limits, Starts};
 use super::{DecidedCase, Irregular, Irregularity, Policy, amount, authority, circumstances, judged};
 use super::{law, measures, procedure, tier, time};
 use crate::book::RuleBook;
@@ -48,6 +48,7 @@ pub struct Supervisor<'a> {
     calendar: &'a Calendar,
     /// The events that some limit or procedure knows.
     events: Arc<[String]>,
+    starts: Starts,
     limits: Limits,
 }
 
@@ -89,12 +90,14 @@ impl<'a> Supervisor<'a> {
         events.push(super::case::DECIDED.to_owned());
         events.sort_unstable();
         events.dedup();
-        Self { book, policy, calendar, events: events.into(), limits: Limits::new() }
+        let starts = policy.limits.iter().map(|id| book.limit_starts(id)).collect();
+        Self { book, policy, calendar, events: events.into(), starts, limits: Limits::new() }
     }
 
     /// The same for another thread.
     pub(super) fn another(&self) -> Self {
-        Self { events: Arc::clone(&self.events), limits: Limits::new(), ..*self }
+        let (events, starts) = (Arc::clone(&self.events), Arc::clone(&self.starts));
+        Self { events, starts, limits: Limits::new(), ..*self }
     }
 
     /// What is irregular in a case.
@@ -116,7 +119,7 @@ impl<'a> Supervisor<'a> {
         });
         procedure::check(&mut review, questions.as_ref());
         authority::check(&mut review, questions.as_ref());
-        time::check(&mut review, self.book, self.calendar, &mut self.limits);
+        time::check(&mut review, self.book, self.calendar, &self.starts, &mut self.limits);
         law::check(&mut review);
         judged::check(&mut review, &self.events);
         let findings = review.findings;
@@ -124,13 +127,8 @@ impl<'a> Supervisor<'a> {
         self.colour(Some(outcome), findings)
     }
 
-    /// Gives each finding the colour and handling of the policy.
     fn colour(&self, outcome: Option<Outcome>, mut findings: Vec<Irregular>) -> Supervision {
-        for found in &mut findings {
-            let Some(rule) = self.policy.rule(found.code) else { continue };
-            (found.colour, found.handling) = (rule.colour, rule.handling);
-            found.handling_basis = Some(rule.basis.as_ref().unwrap_or(&self.policy.basis).clone());
-        }
+        findings.iter_mut().for_each(|found| self.policy.colour(found));
         Supervision { outcome, policy: Arc::clone(self.policy), findings }
     }
 }

@@ -4,6 +4,7 @@
 //! A limit that has no end in the record is held against the last day that the record tells of.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::case::DECIDED;
 use super::review::Review;
@@ -14,29 +15,42 @@ use crate::language::Language;
 use crate::limit::{LimitError, Log};
 use crate::time::Date;
 
-/// The limits that were put together before, by id and the day from which they count.
+/// The limits that were put together before, by their place in the policy and the day from which they count.
 pub(super) type Limits = BTreeMap<(usize, Date), Result<DatedLimit, LimitError>>;
 
-pub(super) fn check(review: &mut Review<'_>, book: &RuleBook, calendar: &Calendar, limits: &mut Limits) {
+/// For each limit that a policy watches, the events that can start it; nothing where there is no such limit.
+pub(super) type Starts = Arc<[Option<Vec<String>>]>;
+
+pub(super) fn check(
+    review: &mut Review<'_>,
+    book: &RuleBook,
+    calendar: &Calendar,
+    starts: &Starts,
+    limits: &mut Limits,
+) {
     let policy = review.policy;
-    if policy.limits.is_empty() {
+    let case = review.case;
+    let happened = |name: &String| name == DECIDED || case.events.iter().any(|event| event.event == *name);
+    let begins =
+        |starts: &Option<Vec<String>>| starts.as_ref().is_none_or(|names| names.iter().any(happened));
+    if !starts.iter().any(begins) {
         return;
     }
-    let case = review.case;
     let decided = case.case.days().decided;
     let on = case.events.iter().map(|event| event.day).chain([decided]).max().unwrap_or(decided);
     let mut log = case.events.iter().fold(Log::new(), |log, event| log.with(event.event.as_str(), event.day));
     if log.first(DECIDED).is_none() {
         log = log.with(DECIDED, decided);
     }
-    for (place, id) in policy.limits.iter().enumerate() {
-        let Some(start) = book.limit_start(id, &log, on) else {
+    let watched = policy.limits.iter().zip(starts.iter()).enumerate();
+    for (place, (id, starts)) in watched.filter(|(_, (_, starts))| begins(starts)) {
+        if starts.is_none() {
             // Rules that are not among the packs cannot be watched.
-            if let Err(error @ LimitError::UnknownLimit { .. }) = book.on(on).limit(id) {
-                review.report(not_judged(id, &error));
-            }
+            let error = LimitError::UnknownLimit { limit: id.clone(), suggestion: None };
+            review.report(not_judged(id, &error));
             continue;
-        };
+        }
+        let Some(start) = book.limit_start(id, &log, on) else { continue };
         let dated = limits.entry((place, start)).or_insert_with(|| book.on(start).limit(id));
         let due = match dated {
             Ok(dated) => {

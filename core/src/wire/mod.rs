@@ -2,6 +2,7 @@
 //!
 //! Amounts are strings, key order is fixed, and the same outcome gives the same bytes on every run and platform.
 
+mod approval;
 mod due;
 mod facts_schema;
 mod finding;

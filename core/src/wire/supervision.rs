@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use super::{VersionJson, WordsJson, error_json, to_json, version};
 use crate::supervise::{
-    Caseload, DecidedCase, Irregular, Irregularity, Judged, PolicyError, RecordFault, Supervision, Tally,
+    Caseload, DecidedCase, Irregular, Irregularity, Judged, Policy, PolicyError, RecordFault, Supervision,
+    Tally,
 };
 
 #[derive(Serialize)]
@@ -23,7 +24,7 @@ struct SupervisionJson<'a> {
 }
 
 #[derive(Serialize)]
-struct PolicyJson<'a> {
+pub(super) struct PolicyJson<'a> {
     policy: &'a str,
     version: VersionJson<'a>,
 }
@@ -37,7 +38,7 @@ struct DaysJson {
 }
 
 #[derive(Serialize)]
-struct IrregularJson<'a> {
+pub(super) struct IrregularJson<'a> {
     code: &'static str,
     check: &'static str,
     about: Option<&'a str>,
@@ -60,7 +61,7 @@ struct LineJson<'a> {
 }
 
 #[derive(Serialize)]
-struct FaultJson<'a> {
+pub(super) struct FaultJson<'a> {
     code: &'a str,
     field: &'a str,
     message: WordsJson,
@@ -142,13 +143,12 @@ impl Caseload {
 fn supervision_json<'a>(supervision: &'a Supervision, case: &'a DecidedCase) -> SupervisionJson<'a> {
     let days = case.case().days();
     let day = |day: Option<crate::time::Date>| day.map(|day| day.to_string());
-    let policy = supervision.policy();
     SupervisionJson {
         case: case.name(),
         office: case.office(),
         item: case.item(),
         version: supervision.outcome().map(|outcome| version(&outcome.item().document)),
-        policy: PolicyJson { policy: &policy.id, version: version(&policy.document) },
+        policy: policy_json(supervision.policy()),
         facts: case.case().facts().iter().map(|(name, given)| (name, given.to_string())).collect(),
         days: DaysJson {
             acted: day(days.acted),
@@ -160,7 +160,11 @@ fn supervision_json<'a>(supervision: &'a Supervision, case: &'a DecidedCase) -> 
     }
 }
 
-fn irregular_json(found: &Irregular) -> IrregularJson<'_> {
+pub(super) fn policy_json(policy: &Policy) -> PolicyJson<'_> {
+    PolicyJson { policy: &policy.id, version: version(&policy.document) }
+}
+
+pub(super) fn irregular_json(found: &Irregular) -> IrregularJson<'_> {
     IrregularJson {
         code: found.code.as_str(),
         check: found.code.check(),
@@ -175,7 +179,7 @@ fn irregular_json(found: &Irregular) -> IrregularJson<'_> {
     }
 }
 
-fn fault_json(fault: &RecordFault) -> FaultJson<'_> {
+pub(super) fn fault_json(fault: &RecordFault) -> FaultJson<'_> {
     let message = |language| fault.message(language);
     let (zh, en) = (message(crate::Language::Chinese), message(crate::Language::English));
     FaultJson { code: fault.code, field: &fault.field, message: WordsJson { zh, en } }

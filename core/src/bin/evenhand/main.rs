@@ -3,6 +3,7 @@
 //! This is the only part that reads files, the clock and the environment. Each command is a file; it gives back
 //! what to print, and `main` prints it.
 
+mod approval_page;
 mod assess;
 mod book;
 mod changes;
@@ -66,7 +67,7 @@ enum Command {
     Score(score::Arguments),
     /// Look for what is suspicious among the bids of tenders
     Screen(screen::Arguments),
-    /// Hold decided cases against the rules
+    /// Hold decided cases, or applications, against the rules
     Supervise(supervise::Arguments),
     /// Rate a person, a group, a post or a project by an index, or many from a table
     Index(index::Arguments),

@@ -4,21 +4,29 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::thread;
 
 use clap::Args;
-use evenhand::Language;
 use evenhand::number::{Rational, Rounding, RoundingMode};
-use evenhand::supervise::{Caseload, DecidedCase, Judged, Policy, PolicyError, Supervision, Supervisor};
+use evenhand::pack::Supervised;
+use evenhand::risk::Score;
+use evenhand::supervise::{
+    ApprovalSupervisor, Caseload, Irregular, Judged, Policy, PolicyError, RecordFault, Supervisor,
+};
+use evenhand::time::Date;
+use evenhand::{Facts, Language};
 
+use crate::assess::parse_fact;
 use crate::book::{Day, Rules, Speech, completed};
 use crate::due::calendar;
 use crate::page::{plain_table, trim_lines, version_line};
-use crate::{Answer, FAULT};
+use crate::{Answer, FAULT, approval_page};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// The decided cases: a record as JSON a line; docs/supervision.md lists its keys
+    /// The decided cases, or the applications where the policy is for them: a record as JSON a line; docs/supervision.md
+    /// lists its keys
     file: PathBuf,
     /// The policy that gives colours, handlings and the limits that are watched; `evenhand list --schemes` lists them
     #[arg(long, default_value = "cn.penalty-supervision/cases")]
@@ -28,6 +36,15 @@ pub(crate) struct Arguments {
     /// Calendars beside the bundled one: years that it lacks, days of an office
     #[arg(long, value_name = "FILE")]
     calendar: Vec<PathBuf>,
+    /// Of applications: the first day of the period over which decisions and lights are counted
+    #[arg(long, value_name = "DATE")]
+    since: Option<Date>,
+    /// Of applications: score each office, such as cn.approval-score/monthly
+    #[arg(long, value_name = "SCORE")]
+    score: Option<String>,
+    /// With --score: a fact that is the same for every office, such as coefficient=0.95
+    #[arg(long, value_name = "FACT=VALUE", value_parser = parse_fact, requires = "score")]
+    fact: Vec<(String, String)>,
     /// How many threads work; as many as the machine has if left out
     #[arg(long, value_name = "NUMBER")]
     threads: Option<usize>,
@@ -47,25 +64,106 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Answer, Answer> {
     let policy = policy.map_err(|error| refuse(&error, arguments.json))?;
     let calendar = calendar(&arguments.policy, &arguments.calendar)?;
     let threads = arguments.threads.unwrap_or_else(|| thread::available_parallelism().map_or(1, usize::from));
-    let mut lines = Lines::open(&arguments.file)?;
-    let (language, json) = (arguments.speech.get(), arguments.json);
-    let mut output = BufWriter::new(io::stdout());
-    let supervisor = Supervisor::new(&book, policy, &calendar);
-    let caseload = supervisor.caseload(&mut lines, threads, |judged| {
-        let Some(text) = told(judged, json, language) else { return ControlFlow::Continue(()) };
+    let mut run = Run {
+        lines: Lines::open(&arguments.file)?,
+        threads,
+        told: Told { output: BufWriter::new(io::stdout()), json: arguments.json },
+        language: arguments.speech.get(),
+    };
+    let answer = match policy.of {
+        Supervised::DecidedCases => {
+            if arguments.since.is_some() || arguments.score.is_some() {
+                return Err(Answer::usage(
+                    "error: --since and --score are for policies of applications".into(),
+                ));
+            }
+            run.cases(&Supervisor::new(&book, policy, &calendar), policy)
+        }
+        Supervised::Applications => {
+            let on = arguments.day.get()?;
+            if let Some(since) = arguments.since.filter(|since| *since > on) {
+                return Err(Answer::usage(format!("error: --since {since} lies after {on}")));
+            }
+            let score = arguments.score.as_deref().map(|id| book.on(on).score(id)).transpose();
+            let score = score.map_err(|error| Answer::fault(format!("error[{}]: {error}", error.code())))?;
+            let further: Facts = arguments.fact.iter().cloned().collect();
+            let supervisor = ApprovalSupervisor::new(&book, policy, &calendar, on);
+            run.applications(&supervisor, policy, arguments.since, score.map(|score| (score, &further)))
+        }
+    };
+    match run.lines.error {
+        Some(error) => Err(Answer::usage(format!("error: {}: {error}", arguments.file.display()))),
+        None => Ok(answer),
+    }
+}
+
+/// What both kinds of records need.
+struct Run {
+    lines: Lines,
+    threads: usize,
+    told: Told,
+    language: Language,
+}
+
+/// Where findings go as they are found.
+struct Told {
+    output: BufWriter<io::Stdout>,
+    json: bool,
+}
+
+impl Told {
+    fn tell(&mut self, text: Option<String>) -> ControlFlow<()> {
+        let Some(text) = text else { return ControlFlow::Continue(()) };
         // A reader that has seen enough (`| head`) closes the pipe; that is no fault.
-        match writeln!(output, "{text}") {
+        match writeln!(self.output, "{text}") {
             Ok(()) => ControlFlow::Continue(()),
             Err(_) => ControlFlow::Break(()),
         }
-    });
-    let _closed = output.flush();
-    if let Some(error) = lines.error {
-        return Err(Answer::usage(format!("error: {}: {error}", arguments.file.display())));
     }
-    let output = if json { in_one_line(&caseload.to_json()) } else { page(&caseload, policy, language) };
-    let code = if caseload.refused == 0 && caseload.not_judged == 0 { 0 } else { FAULT };
-    Ok(Answer { output, complaint: String::new(), code })
+}
+
+impl Run {
+    fn cases(&mut self, supervisor: &Supervisor<'_>, policy: &Policy) -> Answer {
+        let Self { lines, threads, told, language } = self;
+        let (json, language) = (told.json, *language);
+        let caseload =
+            supervisor.caseload(lines, *threads, |judged| told.tell(case_text(judged, json, language)));
+        let _closed = told.output.flush();
+        let output = if json { in_one_line(&caseload.to_json()) } else { page(&caseload, policy, language) };
+        answer(output, caseload.refused == 0 && caseload.not_judged == 0)
+    }
+
+    fn applications(
+        &mut self,
+        supervisor: &ApprovalSupervisor<'_>,
+        policy: &Policy,
+        since: Option<Date>,
+        score: Option<(&Arc<Score>, &Facts)>,
+    ) -> Answer {
+        let Self { lines, threads, told, language } = self;
+        let (json, language) = (told.json, *language);
+        let approvals = supervisor.approvals(lines, since, *threads, |judged| {
+            told.tell(approval_page::line(judged, json, language))
+        });
+        let _closed = told.output.flush();
+        let mut standing = approvals.standing();
+        if let Some((score, further)) = score {
+            standing = standing.scored(score, further);
+        }
+        let scored = standing.offices.iter().all(|office| !matches!(office.score, Some(Err(_))));
+        let output = if json {
+            // With a score, the offices in the shape of event tables stand behind the counts.
+            let standing = score.map(|_| format!("\n{}", in_one_line(&standing.to_json())));
+            format!("{}{}", in_one_line(&approvals.to_json()), standing.unwrap_or_default())
+        } else {
+            approval_page::page(&approvals, &standing, policy, language)
+        };
+        answer(output, approvals.refused == 0 && approvals.not_judged == 0 && scored)
+    }
+}
+
+fn answer(output: String, sound: bool) -> Answer {
+    Answer { output, complaint: String::new(), code: if sound { 0 } else { FAULT } }
 }
 
 fn refuse(error: &PolicyError, json: bool) -> Answer {
@@ -108,34 +206,41 @@ impl Iterator for Lines {
 }
 
 /// What is told of a line; nothing where nothing was found.
-fn told(judged: &Judged, json: bool, language: Language) -> Option<String> {
+fn case_text(judged: &Judged, json: bool, language: Language) -> Option<String> {
     let line = judged.line;
     match &judged.record {
         Ok((_, supervision)) if supervision.findings.is_empty() => None,
         _ if json => Some(judged.to_json()),
-        Ok((case, supervision)) => Some(found(line, case, supervision, language)),
-        Err(fault) => Some(match language {
-            Language::Chinese => {
-                format!("第{line}行：错误[{}]：{}\n", fault.code, fault.message(language))
-            }
-            Language::English => format!("line {line}: error[{}]: {fault}\n", fault.code),
-        }),
+        Ok((case, supervision)) => {
+            Some(found(line, [case.name(), case.office(), case.item()], &supervision.findings, language))
+        }
+        Err(fault) => Some(refused(line, fault, language)),
     }
 }
 
-fn found(line: u64, case: &DecidedCase, supervision: &Supervision, language: Language) -> String {
-    let mut head = match language {
+/// A refused record in words.
+pub(crate) fn refused(line: u64, fault: &RecordFault, language: Language) -> String {
+    let message = fault.message(language);
+    match language {
+        Language::Chinese => format!("第{line}行：错误[{}]：{message}\n", fault.code),
+        Language::English => format!("line {line}: error[{}]: {message}\n", fault.code),
+    }
+}
+
+/// What was found in a record, in words.
+pub(crate) fn found(line: u64, parts: [&str; 3], findings: &[Irregular], language: Language) -> String {
+    let mut text = match language {
         Language::Chinese => format!("第{line}行"),
         Language::English => format!("line {line}"),
     };
-    for part in [case.name(), case.office(), case.item()].into_iter().filter(|part| !part.is_empty()) {
-        head.push_str(&format!(" · {part}"));
+    for part in parts.into_iter().filter(|part| !part.is_empty()) {
+        text.push_str(&format!(" · {part}"));
     }
-    for finding in &supervision.findings {
-        head.push_str(&format!("\n  {}", finding.sentence(language)));
+    for finding in findings {
+        text.push_str(&format!("\n  {}", finding.sentence(language)));
     }
-    head.push('\n');
-    head
+    text.push('\n');
+    text
 }
 
 fn page(caseload: &Caseload, policy: &Policy, language: Language) -> String {
