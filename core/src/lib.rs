@@ -66,6 +66,7 @@ mod outcome;
 pub mod pack;
 pub mod penalty;
 pub mod risk;
+pub mod supervise;
 mod table;
 pub mod time;
 mod trust;

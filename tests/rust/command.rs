@@ -964,3 +964,87 @@ fn decisions_are_read_line_by_line() {
     let list = evenhand(&["list", "--schemes", "--on", "2026-11-22"]);
     assert!(list.output.contains("cn.penalty-consistency/decisions"), "{}", list.output);
 }
+
+#[test]
+fn supervise_tells_what_is_irregular_and_counts_by_office_and_month() {
+    let record = |case: &str, fine: &str, decided: &str| {
+        format!(
+            r#"{{"case": "{case}", "office": "North", "item": "cn.dongying.city-appearance/46-5", "facts": {{"party": "individual"}}, "days": {{"acted": "2026-05-01", "decided": "{decided}"}}, "events": [{{"event": "penalty_told", "day": "{decided}"}}, {{"event": "delivered", "day": "{decided}"}}, {{"event": "reported", "day": "{decided}"}}], "decision": {{"fine": {fine}, "procedure": "summary", "by": "officer", "version": {{"pack": "cn.dongying.city-appearance", "in_force": "2016-12-01"}}}}}}"#
+        )
+    };
+    let right = record("1", "200", "2026-05-02");
+    let lines = [
+        &right,
+        &record("2", "2500", "2026-06-01"),
+        &right.replace("fine", "fien"),
+        &right.replace("46-5", "46-99"),
+    ];
+    let path = file("cases.jsonl", lines.map(String::as_str).join("\n").as_bytes());
+    let path = path.to_str().expect("a path in UTF-8");
+    let answer = evenhand(&["supervise", path, "--on", "2026-06-30"]);
+    assert_eq!(answer.code, 1, "{}", answer.complaint);
+    for words in [
+        "line 2 · 2 · North · cn.dongying.city-appearance/46-5\n  S0104 ",
+        "  S0501 the summary procedure was followed where the ordinary procedure applies",
+        "line 3: error[unknown-key]: decision.fien: expected `fine`, found `fien`",
+        "4 records read: 2 judged, 1 not judged, 1 refused",
+    ] {
+        assert!(answer.output.contains(words), "{words}\n{}", answer.output);
+    }
+    let june: Vec<&str> = answer
+        .output
+        .lines()
+        .filter(|line| line.contains("2026-06"))
+        .flat_map(str::split_whitespace)
+        .collect();
+    assert_eq!(june, ["North", "2026-06", "1", "1", "100%", "0", "0", "1"], "{}", answer.output);
+    let json = evenhand(&["supervise", path, "--on", "2026-06-30", "--json", "--threads", "3"]);
+    let told: Vec<serde_json::Value> =
+        json.output.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    assert_eq!(told.len(), 4);
+    assert_eq!((&told[0]["line"], &told[3]["read"]), (&2.into(), &4.into()));
+    assert_eq!(evenhand(&["supervise", path, "--policy", "cn.penalty-supervision/case"]).code, 1);
+    assert_eq!(evenhand(&["supervise", "no-such-file.jsonl"]).code, 2);
+    let shown = evenhand(&["show", "cn.penalty-supervision/cases", "--on", "2026-06-30"]);
+    assert!(shown.output.contains("cn.administrative-penalty-law/60"), "{}", shown.output);
+}
+
+#[test]
+fn supervise_tells_how_applications_stand_and_scores_offices() {
+    let record = |case: &str, events: &str| {
+        format!(
+            r#"{{"case": "{case}", "office": "North", "limit": "cn.administrative-licence-law/42", "events": [{events}]}}"#
+        )
+    };
+    let accepted = r#"{"event": "accepted", "day": "2026-01-28"}"#;
+    let late = format!(r#"{accepted}, {{"event": "decided", "day": "2026-03-05"}}"#);
+    let lines = [
+        record("1", accepted),
+        record("2", &late),
+        record("3", r#"{"event": "refused", "day": "2026-03-02"}"#),
+        "[]".to_owned(),
+    ];
+    let path = file("applications.jsonl", lines.join("\n").as_bytes());
+    let path = path.to_str().expect("a path in UTF-8");
+    let call = ["supervise", path, "--policy", "cn.approval-supervision/applications", "--on", "2026-03-31"];
+    let scored = ["--since", "2026-03-01", "--score", "cn.approval-score/monthly", "--fact", "coefficient=1"];
+    let answer = evenhand(&[&call[..], &scored].concat());
+    for words in [
+        "line 1 · 1 · North · cn.administrative-licence-law/42\n  S0902 “decide on the application” was due by 2026-03-03 and had not come by 2026-03-31",
+        "line 3 · 3 · North · cn.administrative-licence-law/42\n  S0904 ",
+        "line 4: error[not-json]",
+        "4 records read: 3 judged, 0 not judged, 1 refused",
+    ] {
+        assert!(answer.output.contains(words), "{words}\n{}\n{}", answer.output, answer.complaint);
+    }
+    assert_eq!(answer.code, 1);
+    let json = evenhand(&[&call[..], &scored, &["--json"]].concat());
+    let told: Vec<serde_json::Value> =
+        json.output.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    assert_eq!(told[4]["offices"][0]["counts"]["late"], 1, "{}", json.output);
+    // Two red lights at ten points each, of the fourteen for time limits.
+    assert_eq!(told[5]["offices"][0]["score"]["points"], "86", "{}", json.output);
+    assert_eq!(evenhand(&["supervise", path, "--since", "2026-03-01"]).code, 2);
+    let shown = evenhand(&["show", call[3], "--on", "2026-03-31"]);
+    assert!(shown.output.contains("complete and in_scope"), "{}", shown.output);
+}

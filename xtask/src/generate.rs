@@ -13,11 +13,13 @@ use evenhand::limit::{LimitError, SurchargeError};
 use evenhand::pack::{json_schema, reference};
 use evenhand::risk::screen::TenderFault;
 use evenhand::risk::{IndexError, ScoreError, ScreenError};
+use evenhand::supervise::{Irregularity, PolicyError, RecordFault};
 
 const FORMAT_PREFACE: &str = include_str!("format_preface.md");
 const CALENDAR_PREFACE: &str = include_str!("calendar_preface.md");
 const DIAGNOSTICS_PREFACE: &str = include_str!("diagnostics_preface.md");
 const CHECKS_PREFACE: &str = include_str!("checks_preface.md");
+const SUPERVISION_PREFACE: &str = include_str!("supervision_preface.md");
 
 /// Each generated file: its path in the workspace, and its text.
 fn files(root: &Path) -> Result<Vec<(&'static str, String)>, String> {
@@ -27,6 +29,7 @@ fn files(root: &Path) -> Result<Vec<(&'static str, String)>, String> {
         ("docs/format.md", format()),
         ("docs/diagnostics.md", diagnostics()),
         ("docs/checks.md", checks(root)?),
+        ("docs/supervision.md", supervision(root)?),
     ])
 }
 
@@ -121,6 +124,8 @@ fn diagnostics() -> String {
         ("a tender", TenderFault::CODES),
         ("a consistency policy", ConsistencyError::CODES),
         ("a decision among many", DecisionFault::CODES),
+        ("a supervision policy", PolicyError::CODES),
+        ("the record of a decided case", RecordFault::CODES),
     ];
     for (what, codes) in more {
         text.push_str(&format!("\n## Faults of {what}\n\n| code | meaning |\n|---|---|\n"));
@@ -138,16 +143,11 @@ fn checks(root: &Path) -> Result<String, String> {
     names.sort_by_key(|name| first_code(name));
     names.dedup();
     for name in names {
-        let path = format!("core/src/check/{name}.rs");
         // What every check says where its budget ends has no file of its own.
-        let heading = match fs::read_to_string(root.join(&path)) {
-            Ok(source) => module_text(&source),
+        let heading = match heading(root, "check", name) {
             Err(_) if name == FindingCode::NotDecided.check() => format!("# {name}\n"),
-            Err(error) => return Err(format!("{path}: {error}")),
+            heading => heading?,
         };
-        if heading.lines().next() != Some(&format!("# {name}")) {
-            return Err(format!("{path}: the first line must be `//! # {name}`"));
-        }
         text.push_str(&format!("\n#{heading}"));
         for code in FindingCode::ALL.iter().filter(|code| code.check() == name) {
             let explanation: Vec<&str> = code.explanation().lines().map(str::trim).collect();
@@ -160,6 +160,32 @@ fn checks(root: &Path) -> Result<String, String> {
         }
     }
     Ok(text)
+}
+
+/// Every check of decided cases as its file describes itself, with what it can find.
+fn supervision(root: &Path) -> Result<String, String> {
+    let mut text = SUPERVISION_PREFACE.to_owned();
+    let mut last = "";
+    for code in Irregularity::ALL {
+        if code.check() != last {
+            last = code.check();
+            text.push_str(&format!("\n#{}", heading(root, "supervise", last)?));
+        }
+        let explanation: Vec<&str> = code.explanation().lines().map(str::trim).collect();
+        text.push_str(&format!("\n### {}: {}\n\n{}\n", code.as_str(), code.title(), explanation.join("\n")));
+    }
+    Ok(text)
+}
+
+/// What a check says of itself at the head of its file.
+fn heading(root: &Path, room: &str, check: &str) -> Result<String, String> {
+    let path = format!("core/src/{room}/{check}.rs");
+    let source = fs::read_to_string(root.join(&path)).map_err(|error| format!("{path}: {error}"))?;
+    let heading = module_text(&source);
+    if heading.lines().next() != Some(&format!("# {check}")) {
+        return Err(format!("{path}: the first line must be `//! # {check}`"));
+    }
+    Ok(heading)
 }
 
 /// The first code of a check: checks stand in the order of their codes, and what has no check of its own comes last.

@@ -18,6 +18,7 @@ mod formula;
 mod limits;
 mod mentioned;
 mod optional;
+mod policies;
 mod references;
 mod rule_book;
 mod scheme_formulas;

@@ -150,14 +150,14 @@ faults! {
     /// another day may be meant.
     WorkedAnyway = "E0604", "a worked day that is worked anyway", "本来就是工作日";
 
-    /// A limit names an event that its document does not declare in `[events]`. A limit that is counted from an event
-    /// that nobody can give would never run.
+    /// A limit, or a step of a procedure, names an event that its document does not declare in `[events]`. A limit that is
+    /// counted from an event that nobody can give would never run, and a step would be missing in every record.
     UnknownEvent = "E0701", "unknown event", "未知的起算事由";
     /// An office has promised more time than the law gives, or in another unit, so that nobody can say which of the two
     /// is shorter.
     PromiseTooLong = "E0702", "a promise longer than the law", "承诺期限长于法定期限";
-    /// `statutory` names a limit that its document does not have, or one that itself keeps within another. It is only
-    /// looked for where the document is among the packs.
+    /// `statutory` names a limit that its document does not have, or one that itself keeps within another; or a
+    /// supervision policy watches a limit that there is not. It is only looked for where the document is among the packs.
     UnknownLimit = "E0703", "unknown limit", "未知的期限";
 
     /// The weights of a level do not add up to what the index says that they add up to, or one of them is not above

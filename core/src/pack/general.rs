@@ -227,6 +227,8 @@ pub struct StepDeclaration {
     pub decides: bool,
     /// By when.
     pub limit: Option<StepLimit>,
+    /// The event that tells of it in a record.
+    pub event: Option<Located<String>>,
 }
 
 /// The time limit of a step.

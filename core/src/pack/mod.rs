@@ -17,6 +17,7 @@ pub(crate) mod format_item;
 mod format_limit;
 mod format_score;
 mod format_screen;
+mod format_supervision;
 mod format_surcharge;
 mod general;
 mod index;
@@ -31,9 +32,11 @@ mod read_item;
 mod read_limit;
 mod read_score;
 mod read_screen;
+mod read_supervision;
 mod read_surcharge;
 mod score;
 mod screen;
+mod supervision;
 mod surcharge;
 
 pub use consistency::ConsistencyDeclaration;
@@ -63,6 +66,9 @@ pub use score::{
 };
 
 pub use screen::ScreenDeclaration;
+pub use supervision::{
+    AcceptanceDeclaration, FeeDeclaration, Handling, PolicyDeclaration, PolicyRule, Separation, Supervised,
+};
 pub use surcharge::{SurchargeDeclaration, SurchargeExample};
 
 pub use crate::table::{Located, MAX_FILE_BYTES as MAX_PACK_BYTES};

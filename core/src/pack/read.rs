@@ -81,11 +81,12 @@ impl Reader {
             .collect();
         let cancelled = fields.get("cancelled").map(|node| self.cancellations(node)).unwrap_or_default();
         let general = self.general(fields, parts);
-        let (mut surcharges, mut scores, mut screens, mut indices, mut consistency) = Default::default();
+        let (mut surcharges, mut scores, mut screens, mut indices) = Default::default();
+        let (mut consistency, mut policies) = Default::default();
         if cfg!(feature = "whole") {
             (surcharges, scores) = (self.surcharges(fields), self.scores(fields));
             (screens, indices) = (self.screens(fields), self.indices(fields));
-            consistency = self.consistency_policies(fields);
+            (consistency, policies) = (self.consistency_policies(fields), self.policies(fields));
         }
         let (events, limits) = (self.events(fields), self.limits(fields));
         Some(Pack {
@@ -108,6 +109,7 @@ impl Reader {
             surcharges,
             scores,
             screens,
+            policies,
             indices,
             consistency,
             events,

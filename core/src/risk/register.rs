@@ -331,7 +331,7 @@ const fn column(error: &LimitError) -> Option<&'static str> {
 }
 
 impl Tally {
-    fn add(&mut self, due: Option<&Due>, since: Option<Date>, on: Date) {
+    pub(crate) fn add(&mut self, due: Option<&Due>, since: Option<Date>, on: Date) {
         let one = |count: &mut u32, counts: bool| *count = count.saturating_add(counts.into());
         let Some(due) = due else { return one(&mut self.faults, true) };
         let in_period = |day: Date| day <= on && since.is_none_or(|since| since <= day);

@@ -2,6 +2,7 @@
 //!
 //! Amounts are strings, key order is fixed, and the same outcome gives the same bytes on every run and platform.
 
+mod approval;
 mod consistency;
 mod due;
 mod facts_schema;
@@ -14,6 +15,7 @@ mod register;
 mod scheme;
 mod score;
 mod screen;
+mod supervision;
 mod surcharge;
 mod verify;
 

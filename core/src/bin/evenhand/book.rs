@@ -80,6 +80,7 @@ impl Rules {
                 || book.scores().any(|score| score.id == *name)
                 || book.screens().any(|screen| screen.id == *name)
                 || book.consistency_policies().any(|policy| policy.id == *name)
+                || book.policies().any(|policy| policy.id == *name)
                 || book.indices().any(|index| index.id == *name)
                 || book.limits().any(|limit| limit.id == *name)
         };
@@ -94,7 +95,8 @@ impl Rules {
 
 /// Somebody's own rules, with the bundled general law that governs them and the laws that their limits keep within.
 pub(crate) fn completed(rules: RuleBook) -> Result<RuleBook, Answer> {
-    let ids = rules.documents().map(|document| document.id.as_str()).chain(rules.statutory_documents());
+    let ids = rules.documents().map(|document| document.id.as_str());
+    let ids = ids.chain(rules.statutory_documents()).chain(rules.watched_documents());
     let general = RuleBook::bundled_documents(ids).map_err(|faults| faulty(&faults))?;
     Ok(rules.completed_by(general))
 }

@@ -3,6 +3,7 @@
 //! This is the only part that reads files, the clock and the environment. Each command is a file; it gives back
 //! what to print, and `main` prints it.
 
+mod approval_page;
 mod assess;
 mod book;
 mod changes;
@@ -25,7 +26,9 @@ mod show;
 mod show_document;
 mod show_index;
 mod show_limit;
+mod show_policy;
 mod show_scheme;
+mod supervise;
 mod surcharge;
 mod test;
 mod verify;
@@ -69,6 +72,8 @@ enum Command {
     Screen(screen::Arguments),
     /// Hold many decided cases beside each other: same facts, officers, offices, items, months
     Consistency(consistency::Arguments),
+    /// Hold decided cases, or applications, against the rules
+    Supervise(supervise::Arguments),
     /// Rate a person, a group, a post or a project by an index, or many from a table
     Index(index::Arguments),
     /// Work kept outcomes out again, and say whether they come out the same or where they first differ
@@ -121,6 +126,7 @@ fn main() -> ExitCode {
         Command::Score(arguments) => score::run(&arguments),
         Command::Screen(arguments) => screen::run(&arguments),
         Command::Consistency(arguments) => consistency::run(&arguments),
+        Command::Supervise(arguments) => supervise::run(&arguments),
         Command::Index(arguments) => index::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),

@@ -1,4 +1,4 @@
-//! `evenhand show` of a surcharge, a score, a screen or a consistency policy and, next door, an index: what is entered, and what it comes to.
+//! `evenhand show` of a surcharge, a score or a screen and, next door, an index or a policy: what is entered, and what it comes to.
 
 use std::fmt::Write;
 
@@ -10,9 +10,9 @@ use evenhand::time::Date;
 use evenhand::{Bilingual, Language, RuleBook};
 
 use crate::page::{plain_table, trim_lines, version_line};
-use crate::show_index;
+use crate::{show_index, show_policy};
 
-/// The page of the surcharge, score, index, screen or consistency policy with this id that is in force on a day, if there is one.
+/// The page of the surcharge, score, index, screen or policy with this id that is in force on a day, if there is one.
 pub(crate) fn page(book: &RuleBook, day: Date, id: &str, language: Language) -> Option<String> {
     if let Ok(score) = book.on(day).score(id) {
         return Some(score_page(score, language));
@@ -22,6 +22,9 @@ pub(crate) fn page(book: &RuleBook, day: Date, id: &str, language: Language) -> 
     }
     if let Ok(screen) = book.on(day).screen(id) {
         return Some(screen_page(screen, language));
+    }
+    if let Ok(policy) = book.on(day).policy(id) {
+        return Some(show_policy::page(policy, language));
     }
     if let Ok(index) = book.on(day).index(id) {
         return Some(show_index::page(index, language));
