@@ -10,6 +10,8 @@
 //! * `cargo xtask bench`: how fast the library is, beside loops by hand and other engines. Needs what `python` needs.
 //! * `cargo xtask spark`: the recipe for Spark in `docs/recipes.md`, on a small cluster. Needs Java as well.
 //! * `cargo xtask z3`: holds the checks of rules against z3. Needs Python, and the network once.
+//! * `cargo xtask differential [--cases N] [--seed S] [--processes P]`: random packs and facts through an independent reference
+//!   and through the library. Needs what `python` and `wasm` need.
 //! * `cargo xtask calendar`: holds the working days, and what `docs/working-days.md` says of other libraries, against
 //!   Python packages. Needs the same.
 
@@ -17,6 +19,7 @@ mod bench;
 mod bindings_python;
 mod bindings_wasm;
 mod calendar;
+mod differential;
 mod generate;
 mod python;
 mod spark;
@@ -40,9 +43,10 @@ fn main() -> ExitCode {
         Some((chore, [])) if chore == "spark" => spark::run(&root()),
         Some((chore, further)) if chore == "bench" => bench::run(&root(), further),
         Some((chore, further)) if chore == "z3" => z3::run(&root(), further),
+        Some((chore, further)) if chore == "differential" => differential::run(&root(), further),
         Some((chore, further)) if chore == "calendar" => calendar::run(&root(), further),
         _ => Err("usage: cargo xtask test | generate | python | wasm [build] | spark | bench [--markdown] | z3 [TABLES [SEED]] | \
-                  calendar [--write]"
+                  differential [--cases N] [--seed S] [--processes P] | calendar [--write]"
             .to_owned()),
     };
     match result {
@@ -90,7 +94,9 @@ fn test() -> Result<(), String> {
         python.and(bindings_wasm::joined(built))
     })?;
     eprintln!("xtask: tests of the package for JavaScript");
-    bindings_wasm::test(&root())
+    bindings_wasm::test(&root())?;
+    eprintln!("xtask: the library against a reference that shares nothing with it");
+    differential::quickly(&root())
 }
 
 fn cargo(lane: &str, arguments: &[&str], environment: &[(&str, &str)]) -> Result<(), String> {
