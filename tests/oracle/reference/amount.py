@@ -61,6 +61,14 @@ def held(ends: Ends, inside: Ends) -> Ends:
 def fine(item: Item, row: Row | None, facts: Facts) -> Course:
     """The rounded fine of an item, where the row (if it has a table) is one with a fine."""
     course = Course()
+    ends = unrounded(item, row, facts, course)
+    rounded = (rounded_inside(ends[0], item.round, course), rounded_inside(ends[1], item.round, course))
+    course.fine = course.moved("rounded", ends, rounded)
+    return course
+
+
+def unrounded(item: Item, row: Row | None, facts: Facts, course: Course) -> Ends:
+    """The amount inside the statutory range, before it is rounded."""
     ends = of_row(item, row, facts, course)
     for change in item.adjust:
         if change.when is None or change.when.value(facts):
@@ -73,10 +81,7 @@ def fine(item: Item, row: Row | None, facts: Facts) -> Course:
         inside = held(ends, course.statutory)
         course.clamped = inside != ends
         ends = course.moved("clamped", ends, inside)
-    ends = money(ends)
-    rounded = (rounded_inside(ends[0], item.round, course), rounded_inside(ends[1], item.round, course))
-    course.fine = course.moved("rounded", ends, rounded)
-    return course
+    return money(ends)
 
 
 def of_row(item: Item, row: Row | None, facts: Facts, course: Course) -> Ends:

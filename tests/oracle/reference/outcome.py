@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from reference import amount
@@ -15,6 +15,7 @@ from reference.pack import Item, Measure, Row
 from reference.table import choose
 
 Facts = Mapping[str, Value]
+Instead = Callable[[Item, Row, Facts], Row]
 
 
 @dataclass(frozen=True)
@@ -38,19 +39,23 @@ class Outcome:
 
 def assess(item: Item, given: Mapping[str, str]) -> Outcome:
     """What follows from facts, given as texts, under an item; a `Fault` where nothing can."""
-    facts = bound(item, given)
+    return worked_out(item, bound(item, given), None)[0]
+
+
+def worked_out(item: Item, facts: Facts, instead: Instead | None) -> tuple[Outcome, Row | None]:
+    """What follows, and from which row; `instead` puts another row in the place of the one that was chosen."""
     record = recorded(facts)
     assumed: set[str] = set()
     for requirement in item.requires:
         try:
             if not requirement.when.value(facts):
-                return Outcome("not-applicable", record, item.may)
+                return Outcome("not-applicable", record, item.may), None
         except Missing as missing:
             assumed.add(missing.names[0])
     row, steps = None, []
     if item.rows:
         chosen = choose(item, facts, lambda row, known: weighed(item, row, known))
-        row = chosen.row
+        row = instead(item, chosen.row, facts) if instead else chosen.row
         assumed |= chosen.assumed
         steps.append(("tier", None))
     place = item.rows.index(row) if row else None
@@ -60,17 +65,19 @@ def assess(item: Item, given: Mapping[str, str]) -> Outcome:
     measures = [*item.also, *(row.also if row else ())]
     if kind == "no-penalty":
         orders = imposed([measure for measure in measures if not measure.penalty], facts, assumed)
-        return Outcome(kind, record, may, name, place, None, None, None, (), orders, frozenset(assumed), False, tuple(steps))
+        none = Outcome(kind, record, may, name, place, measures=orders, assumed=frozenset(assumed), steps=tuple(steps))
+        return none, row
     if kind == "measures":
         found = imposed(measures, facts, assumed)
-        return Outcome(kind, record, may, name, place, None, None, None, (), found, frozenset(assumed), False, tuple(steps))
+        alone = Outcome(kind, record, may, name, place, measures=found, assumed=frozenset(assumed), steps=tuple(steps))
+        return alone, row
     course = amount.fine(item, row, facts)
     steps += course.steps
     persons = of_persons(item, row, course, facts, assumed)
     if item.persons or row and row.persons:
         steps.append(("persons", persons) if persons else ("persons-open", None))
     found = imposed(measures, facts, assumed)
-    return Outcome(
+    whole = Outcome(
         kind,
         record,
         may,
@@ -85,6 +92,7 @@ def assess(item: Item, given: Mapping[str, str]) -> Outcome:
         course.clamped,
         tuple(steps),
     )
+    return whole, row
 
 
 def weighed(item: Item, row: Row, facts: Facts) -> Ends | None:
