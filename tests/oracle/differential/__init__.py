@@ -1,6 +1,7 @@
 """Random packs and facts, and four evaluators of them that must agree: `cargo xtask differential`.
 
     draw        packs, and facts on and around the boundaries in them
+    draw_law    general laws above them, and whole cases with their days
     formula     random formulas over declared facts
     write       a pack as TOML
     seen        what of an outcome is compared

@@ -9,6 +9,7 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 
 from differential.draw import drawn
+from differential.draw_law import drawn_law
 from differential.engines import WebAssembly
 from differential.hold import Held, hold
 from differential.kept import keep
@@ -29,8 +30,12 @@ def task(seed: int, first: int) -> Held:
     held = Held()
     for place in range(first, first + PACKS_OF_A_TASK):
         name = f"{seed}/{place}"
-        found = drawn(name, CASES_OF_A_PACK)
-        held.add(hold(found.pack, found.cases, wasm(), name))
+        if place % 5 == 4:
+            law = drawn_law(name, CASES_OF_A_PACK)
+            held.add(hold(law.packs, law.cases, wasm(), name))
+        else:
+            found = drawn(name, CASES_OF_A_PACK)
+            held.add(hold(found.pack, found.cases, wasm(), name))
     return held
 
 
@@ -60,7 +65,8 @@ def main() -> int:
 
 def report(total: Held, seconds: float) -> None:
     """What was compared."""
-    print(f"{total.cases} cases of {total.packs} packs in {seconds:.0f} s; {total.refused} packs were refused by the library")
+    print(f"{total.cases} cases of {total.packs} packs in {seconds:.0f} s, {total.whole} of them under a general law")
+    print(f"{total.refused} packs were refused by the library")
     print("what follows: " + ", ".join(f"{word} {count}" for word, count in total.outcomes.most_common()))
     for name, count in sorted(total.known.items()):
         print(f"known difference `{name}`: {count}")

@@ -1,6 +1,6 @@
 // Cases for the package for JavaScript: a line of JSON asks, a line of JSON answers.
 //
-// Asked is `{text, item, on, facts: [{name: text}], whole}`; answered is the SHA-256 of all answers, or with `whole` the
+// Asked is `{texts, item, on, facts: [{name: text}], whole}`, `on` null for whole cases under all packs; answered is the SHA-256 of all answers, or with `whole` the
 // answers themselves. An answer is the JSON of an outcome, or of an error as `[code, field]`.
 import { createHash } from "node:crypto";
 import { createInterface } from "node:readline";
@@ -38,12 +38,21 @@ function columnsDiffer(item, cases) {
   return fit.some((facts, row) => answered(() => bare(item.decide(facts))) !== bare(many.at(row)));
 }
 
+/** Whole cases under all packs together: facts, and days under names such as `acted day`. */
+function wholeCase(book, id, case_) {
+  const named = Object.entries(case_);
+  const facts = Object.fromEntries(named.filter(([name]) => !name.endsWith(" day")));
+  const days = named.filter(([name]) => name.endsWith(" day")).map(([name, day]) => [name.slice(0, -4), day]);
+  return book.assess(id, { facts, ...Object.fromEntries(days) }).toJson();
+}
+
 for await (const line of createInterface({ input: process.stdin })) {
-  const { text, item: id, on, facts, whole } = JSON.parse(line);
-  const item = RuleBook.load([{ name: "drawn.toml", text }]).on(on).item(id);
-  const answers = facts.map((given) => answered(() => item.assess(given).toJson()));
+  const { texts, item: id, on, facts, whole } = JSON.parse(line);
+  const book = RuleBook.load(texts.map((text, place) => ({ name: `${place}.toml`, text })));
+  const item = on === null ? null : book.on(on).item(id);
+  const answers = facts.map((given) => answered(() => (item ? item.assess(given).toJson() : wholeCase(book, id, given))));
   const digest = createHash("sha256");
   for (const answer of answers) digest.update(answer).update("\n");
-  const columns = columnsDiffer(item, facts);
+  const columns = item !== null && columnsDiffer(item, facts);
   console.log(JSON.stringify(whole ? { answers, columns } : { digest: digest.digest("hex"), columns }));
 }

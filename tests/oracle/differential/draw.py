@@ -150,6 +150,9 @@ class Packs:
             case "band":
                 low, high = sorted(self.random.sample([0, 10, 30, 50, 70, 100], 2))
                 row["band"] = f"[{low}%..{high}%]"
+            case "nothing" if "fine" in item:
+                # Whether the item's fine counts in a range of the row's own is not settled.
+                row.pop("statutory", None)
             case "nothing":
                 pass
             case outcome:

@@ -17,7 +17,7 @@ import pyarrow
 
 import evenhand
 from differential.draw import DAY, ITEM
-from differential.seen import Seen, of_record
+from differential.seen import Seen, of_record, of_whole_record
 
 Case = dict[str, str]
 Cases = Sequence[Case]
@@ -51,6 +51,22 @@ def one_by_one(item: evenhand.Item, cases: Cases) -> Answers:
             texts.append(json.dumps([error.code, error.field], separators=(",", ":")))
             seen.append({"error": error.code, "field": error.field})
     return Answers(texts, seen)
+
+
+def whole_cases(texts: Sequence[str], cases: Cases) -> Answers:
+    """Whole cases under all packs together; an `evenhand.RulesError` where the library refuses one of them."""
+    book = evenhand.RuleBook.load([(f"{place}.toml", text.encode()) for place, text in enumerate(texts)])
+    found, seen = [], []
+    for case in cases:
+        facts = {name: text for name, text in case.items() if not name.endswith(" day")}
+        days = {name.removesuffix(" day"): text for name, text in case.items() if name.endswith(" day")}
+        try:
+            found.append(book.assess(ITEM, evenhand.Case(facts, **days)).to_json())
+            seen.append(of_whole_record(json.loads(found[-1])))
+        except evenhand.AssessError as error:
+            found.append(json.dumps([error.code, error.field], separators=(",", ":")))
+            seen.append({"error": error.code, "field": error.field})
+    return Answers(found, seen)
 
 
 def in_columns(item: evenhand.Item, cases: Cases, seed: str) -> list[Seen | None]:
@@ -152,10 +168,11 @@ class WebAssembly:
             encoding="utf-8",
         )
 
-    def ask(self, text: str, cases: Cases, whole: bool) -> dict[str, Any]:
-        """The answers to all cases, or their digest."""
+    def ask(self, texts: Sequence[str], cases: Cases, whole: bool) -> dict[str, Any]:
+        """The answers to all cases, or their digest. Under several packs they are whole cases, else those of the item alone."""
         assert self.node.stdin and self.node.stdout
-        asked = {"text": text, "item": ITEM, "on": DAY, "facts": list(cases), "whole": whole}
+        on = DAY if len(texts) == 1 else None
+        asked = {"texts": list(texts), "item": ITEM, "on": on, "facts": list(cases), "whole": whole}
         self.node.stdin.write(json.dumps(asked) + "\n")
         self.node.stdin.flush()
         answer = self.node.stdout.readline()
@@ -164,10 +181,10 @@ class WebAssembly:
         found: dict[str, Any] = json.loads(answer)
         return found
 
-    def agrees(self, text: str, cases: Cases, answers: Answers) -> bool:
+    def agrees(self, texts: Sequence[str], cases: Cases, answers: Answers) -> bool:
         """Whether it gives the same bytes as the package for Python, and its columns what it says row by row."""
         digest = hashlib.sha256()
         for answer in answers.texts:
             digest.update(answer.encode() + b"\n")
-        found = self.ask(text, cases, whole=False)
+        found = self.ask(texts, cases, whole=False)
         return bool(found["digest"] == digest.hexdigest() and not found["columns"])

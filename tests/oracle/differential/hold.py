@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import evenhand
 from differential.draw import ITEM, Table
-from differential.engines import Answers, Cases, WebAssembly, in_columns, item_of, one_by_one
-from differential.known import known
-from differential.seen import Seen, of_fault, of_reference
+from differential.engines import Answers, Cases, WebAssembly, in_columns, item_of, one_by_one, whole_cases
+from differential.known import known, known_of_whole
+from differential.seen import Seen, of_fault, of_reference, of_whole
 from differential.write import written
 from reference.fault import Fault
+from reference.law import Days, assess_case
 from reference.outcome import assess
-from reference.pack import Item, read_pack
+from reference.pack import Item, Pack, read_pack
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,7 @@ class Difference:
     """Two evaluators that do not agree about a case."""
 
     between: str
-    pack: Table
+    pack: Table | list[Table]
     case: dict[str, str]
     expected: Seen
     found: Any
@@ -35,6 +37,7 @@ class Held:
     packs: int = 0
     refused: int = 0
     cases: int = 0
+    whole: int = 0
     outcomes: Counter[str] = field(default_factory=Counter)
     known: Counter[str] = field(default_factory=Counter)
     differences: list[Difference] = field(default_factory=list)
@@ -44,13 +47,16 @@ class Held:
         self.packs += other.packs
         self.refused += other.refused
         self.cases += other.cases
+        self.whole += other.whole
         self.outcomes += other.outcomes
         self.known += other.known
         self.differences += other.differences
 
 
-def hold(pack: Table, cases: Cases, wasm: WebAssembly, seed: str) -> Held:
-    """All evaluators over all cases of a pack."""
+def hold(pack: Table | list[Table], cases: Cases, wasm: WebAssembly, seed: str) -> Held:
+    """All evaluators over all cases of a pack; of several packs, over whole cases."""
+    if isinstance(pack, list):
+        return hold_law(pack, cases, wasm)
     text = written(pack)
     try:
         item = item_of(text)
@@ -70,9 +76,43 @@ def hold(pack: Table, cases: Cases, wasm: WebAssembly, seed: str) -> Held:
                 held.differences.append(Difference("reference and library", pack, case, reference, library))
         if row is not None and row != {key: library.get(key) for key in row}:
             held.differences.append(Difference("library and columns", pack, case, library, row))
-    if not wasm.agrees(text, cases, answers):
-        held.differences += of_wasm(pack, text, cases, answers, wasm)
+    if not wasm.agrees([text], cases, answers):
+        held.differences += of_wasm(pack, [text], cases, answers, wasm)
     return held
+
+
+def hold_law(packs: list[Table], cases: Cases, wasm: WebAssembly) -> Held:
+    """All evaluators over whole cases: an item, and the general law above it."""
+    if len(packs) < 2:
+        raise ValueError("a whole case needs a law above its item")
+    texts = [written(pack) for pack in packs]
+    try:
+        answers = whole_cases(texts, cases)
+    except evenhand.RulesError:
+        return Held(refused=1)
+    held = Held(packs=1, cases=len(cases), whole=len(cases))
+    book = [read_pack(text) for text in texts]
+    for case, library in zip(cases, answers.seen, strict=True):
+        reference = expected_of_whole(book, case)
+        held.outcomes[reference.get("error") or reference["outcome"]] += 1
+        if not same(reference, library, case):
+            if name := known_of_whole(book[0].items[ITEM], reference, library):
+                held.known[name] += 1
+            else:
+                held.differences.append(Difference("reference and library", packs, case, reference, library))
+    if not wasm.agrees(texts, cases, answers):
+        held.differences += of_wasm(packs, texts, cases, answers, wasm)
+    return held
+
+
+def expected_of_whole(book: list[Pack], case: dict[str, str]) -> Seen:
+    """What the reference says of a whole case."""
+    days = {name.removesuffix(" day"): date.fromisoformat(text) for name, text in case.items() if name.endswith(" day")}
+    facts = {name: text for name, text in case.items() if not name.endswith(" day")}
+    try:
+        return of_whole(assess_case(ITEM, book, Days(**days), facts))
+    except Fault as fault:
+        return of_fault(fault)
 
 
 def expected(item: Item, case: dict[str, str]) -> Seen:
@@ -94,9 +134,9 @@ def same(reference: Seen, library: Seen, case: dict[str, str]) -> bool:
     return reference == library
 
 
-def of_wasm(pack: Table, text: str, cases: Cases, answers: Answers, wasm: WebAssembly) -> list[Difference]:
+def of_wasm(pack: Table | list[Table], texts: list[str], cases: Cases, answers: Answers, wasm: WebAssembly) -> list[Difference]:
     """The cases in which WebAssembly differs."""
-    found = wasm.ask(text, cases, whole=True)
+    found = wasm.ask(texts, cases, whole=True)
     differences = [
         Difference("library and wasm", pack, case, {"json": ours}, theirs)
         for case, ours, theirs in zip(cases, answers.texts, found["answers"], strict=True)
@@ -106,6 +146,6 @@ def of_wasm(pack: Table, text: str, cases: Cases, answers: Answers, wasm: WebAss
         differences += [
             Difference("wasm and its columns", pack, case, {}, None)
             for case in cases
-            if wasm.ask(text, [case], whole=True)["columns"]
+            if wasm.ask(texts, [case], whole=True)["columns"]
         ]
     return differences

@@ -15,15 +15,16 @@ FOLDER = Path(__file__).parents[2] / "vectors" / "differential"
 
 def keep(difference: Difference) -> Path:
     """Writes a difference down, with what the first of the two says."""
-    text = written(difference.pack)
+    packs = difference.pack if isinstance(difference.pack, list) else [difference.pack]
+    texts = [written(pack) for pack in packs]
     vector = {
         "between": difference.between,
-        "pack": text,
+        "packs": texts,
         "facts": difference.case,
         "expect": difference.expected,
         "found": difference.found,
     }
-    name = hashlib.sha256(json.dumps([text, difference.case]).encode()).hexdigest()[:12]
+    name = hashlib.sha256(json.dumps([texts, difference.case]).encode()).hexdigest()[:12]
     file = FOLDER / f"{name}.json"
     FOLDER.mkdir(parents=True, exist_ok=True)
     file.write_text(json.dumps(vector, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -23,17 +23,6 @@ def exemption_behind_an_open_row(item: Item, reference: Seen, library: Seen) -> 
     )
 
 
-def range_of_a_row(item: Item, reference: Seen, library: Seen) -> bool:
-    """A row with a statutory range of its own and no amount is the officer's choice, though the item has a `fine`."""
-    chosen = [step for step, _ in library.get("trace", ())]
-    return (
-        item.fine is not None
-        and any(row.statutory and not row.fine and not row.band for row in item.rows)
-        and "formula" not in chosen
-        and reference != library
-    )
-
-
 def exemption_after_weighing(item: Item, reference: Seen, library: Seen) -> bool:
     """Under `heaviest`, a row that has no amount is an error although an exemption matches."""
     return (
@@ -55,7 +44,6 @@ def any_value_is_listed(item: Item, reference: Seen, library: Seen) -> bool:
 
 ALL: tuple[Known, ...] = (
     exemption_behind_an_open_row,
-    range_of_a_row,
     exemption_after_weighing,
     any_value_is_listed,
 )
@@ -64,3 +52,27 @@ ALL: tuple[Known, ...] = (
 def known(item: Item, reference: Seen, library: Seen) -> str | None:
     """The known difference that this one is."""
     return next((difference.__name__ for difference in ALL if difference(item, reference, library)), None)
+
+
+def old_law_that_allows_more(reference: Seen, library: Seen) -> bool:
+    """Where both versions give one fine, the new one is taken if it allows more, but the old one is dropped if it does."""
+    shown = {"law": None, "circumstances": None, "conflict": None}
+    return (
+        "outcome" in reference
+        and {**reference, **shown} == {**library, **shown}
+        and (reference["law"], library["law"]) == ("old", "same")
+    )
+
+
+def exempts(seen: Seen) -> bool:
+    """Whether there is no penalty, or a circumstance would bring that about."""
+    return seen.get("outcome") == "no-penalty" or "no-penalty" in str(seen.get("circumstances"))
+
+
+def known_of_whole(item: Item, reference: Seen, library: Seen) -> str | None:
+    """The known difference that one of a whole case is."""
+    if old_law_that_allows_more(reference, library):
+        return old_law_that_allows_more.__name__
+    if item.unknown_fact == "lightest" and item.when_several == "first" and exempts(library):
+        return exemption_behind_an_open_row.__name__
+    return exemption_after_weighing.__name__ if exemption_after_weighing(item, reference, library) else None

@@ -6,6 +6,7 @@ from typing import Any
 
 from reference.exact import Ends, written
 from reference.fault import Fault
+from reference.law import Result, Whole
 from reference.outcome import Outcome
 
 Seen = dict[str, Any]
@@ -40,6 +41,40 @@ def of_record(record: dict[str, Any]) -> Seen:
         "clamped": any(warning["code"] == "clamped" for warning in record["warnings"]),
         "trace": [[step["step"], of_json(step.get("value"))] for step in record["trace"]],
     }
+
+
+def of_whole(whole: Whole) -> Seen:
+    """What the reference says of a whole case; circumstances in any order."""
+    listed = [[one.id, one.may, allows and of_result(allows)] for one, allows in whole.circumstances]
+    return {
+        **of_result(whole.result),
+        "circumstances": sorted(listed, key=str),
+        "law": whole.applied,
+        "limitation": whole.limitation,
+        "conflict": whole.conflict,
+    }
+
+
+def of_result(result: Result) -> Seen:
+    """What follows, in short."""
+    return {"outcome": result.outcome, "fine": ends(result.fine), "reduced": ends(result.reduced)}
+
+
+def of_whole_record(record: dict[str, Any]) -> Seen:
+    """What the JSON of a whole case says."""
+    listed = [[one["circumstance"], one["may"], one["allows"] and short(one["allows"])] for one in record["circumstances"]]
+    return {
+        **short(record),
+        "circumstances": sorted(listed, key=str),
+        "law": record["law_of_the_day"]["applied"],
+        "limitation": record["limitation"] and record["limitation"]["state"],
+        "conflict": any(warning["code"] == "circumstances-conflict" for warning in record["warnings"]),
+    }
+
+
+def short(record: dict[str, Any]) -> Seen:
+    """What follows, in short, in JSON."""
+    return {"outcome": record["outcome"], "fine": of_json(record["fine"]), "reduced": of_json(record["reduced"])}
 
 
 def of_fault(fault: Fault) -> Seen:

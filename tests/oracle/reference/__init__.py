@@ -12,7 +12,11 @@ library: faults of packs are none of its business.
     cell        cells of tables, and ranges
     pack        a file, read into items
     facts       what was given, held against what was declared
+    matching    which rows of a table match where not all facts are given
     table       which row of a table counts
     amount      from the row to the rounded fine, step by step
     outcome     one item applied to one case
+    general     which documents govern an item, and their circumstances
+    movement    what circumstances do to the amount
+    law         a whole case: limitation and the law of the day
 """

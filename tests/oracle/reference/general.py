@@ -43,12 +43,12 @@ class Parts:
 
     of: str
     parts: dict[str, Interval]
-    without_minimum: dict[str, Interval] | None
+    without_minimum: dict[str, Interval]
 
     def part(self, name: str, from_zero: bool) -> Interval | None:
-        """The part with this name, of a range that starts at zero or above it."""
-        chosen = self.without_minimum if from_zero and self.without_minimum is not None else self.parts
-        return chosen.get(name)
+        """The part with this name; of a range that starts at zero the one without a minimum, where it is named."""
+        instead = self.without_minimum if from_zero else {}
+        return instead.get(name) or self.parts.get(name)
 
 
 @dataclass(frozen=True)
@@ -123,11 +123,11 @@ def of_pack(pack: Pack) -> list[Circumstance]:
 def read_parts(table: dict[str, Any]) -> Parts:
     """The parts that a document lays down."""
     words = ("mitigated", "ordinary", "aggravated")
-    without = table.get("without-minimum")
+    without = table.get("without-minimum", {})
     return Parts(
         table["of"],
         {word: interval(table[word]) for word in words if word in table},
-        None if without is None else {word: interval(without[word]) for word in words if word in without},
+        {word: interval(without[word]) for word in words if word in without},
     )
 
 

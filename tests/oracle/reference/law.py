@@ -14,7 +14,7 @@ from reference.fault import Fault, Missing
 from reference.feel.tree import Value
 from reference.general import Circumstance, General, Limitation, governing
 from reference.movement import moved
-from reference.outcome import Outcome, weighed, worked_out
+from reference.outcome import required, weighed, worked_out
 from reference.pack import Item, Pack, Row
 
 Facts = Mapping[str, Value]
@@ -55,6 +55,7 @@ class Result:
     outcome: str
     fine: Ends | None = None
     reduced: Ends | None = None
+    row: int | None = None
 
 
 @dataclass(frozen=True)
@@ -82,19 +83,19 @@ def assess_case(identity: str, packs: Sequence[Pack], days: Days, given: Mapping
     for name in given:
         if name not in known:
             raise Fault("unknown-fact", name)
+    facts = facts_of(known, given)
+    states = [run_out(general.limitation, days, facts) for general in (under_old, under_new)]
     first = under(old.items[identity], under_old, given)
-    limitation = run_out(under_old.limitation, under_new.limitation, days, facts_of(known, given))
     whole = replace(first, applied="no-longer-in-force")
     if new:
         second = under(new.items[identity], under_new, given)
-        if new is old and second.result == first.result:
+        if new is old and second.result == first.result and weight(second) == weight(first):
             whole = second
         else:
-            lighter = heaviness(second.result) < heaviness(first.result)
+            lighter = weight(second) < weight(first)
             whole = replace(second, applied="new") if lighter else replace(first, applied="old")
-    if limitation == "expired" and whole.result.outcome in ("fine", "measures"):
-        musts = tuple(pair for pair in whole.circumstances if not pair[0].may)
-        whole = replace(whole, result=Result("no-penalty"), circumstances=musts)
+    limitation = next((word for word in ("expired", "open", "in-time") if word in states), None)
+    whole = expired(whole, limitation)
     return replace(whole, limitation=limitation)
 
 
@@ -116,6 +117,12 @@ def heaviness(result: Result) -> tuple[object, ...]:
     return (rank, result.fine[1], min(result.fine[0], (result.reduced or result.fine)[0]))
 
 
+def weight(whole: Whole) -> tuple[object, ...]:
+    """The same, and of equal ones what the lightest circumstance allows that may be heeded."""
+    own = heaviness(whole.result)
+    return own, min([own, *(heaviness(allows) for _, allows in whole.circumstances if allows)])
+
+
 def under(item: Item, general: General, given: Mapping[str, str]) -> Whole:
     """An item under what governs it on one day."""
     known = general.facts | item.facts
@@ -133,39 +140,46 @@ def under(item: Item, general: General, given: Mapping[str, str]) -> Whole:
 def decided(item: Item, facts: Facts, established: list[Circumstance], general: General) -> tuple[Result, bool]:
     """What an item gives under circumstances that are heeded."""
     up = any(one.effect == "tier-up" for one in established)
+    if any(one.effect == "no-penalty" for one in established):
+        applies, _ = required(item, facts)
+        return Result("no-penalty" if applies else "not-applicable"), False
     bare, row = worked_out(item, {name: facts[name] for name in facts if name in item.facts}, next_heavier if up else None)
     if bare.kind in ("not-applicable", "no-penalty"):
-        return Result(bare.kind), False
-    if any(one.effect == "no-penalty" for one in established):
-        return Result("no-penalty"), False
+        return Result(bare.kind, row=bare.row), False
     if bare.kind == "measures":
-        return Result("measures"), False
+        return Result("measures", row=bare.row), False
     course = Course()
     own = unrounded(item, row, facts, course)
     found = moved(own, course, item.round, established, general.parts, facts)
-    return Result("fine", found.fine, found.reduced), found.conflict
+    return Result("fine", found.fine, found.reduced, bare.row), found.conflict
 
 
 def next_heavier(item: Item, row: Row, facts: Facts) -> Row:
-    """The lightest of the rows that are heavier than one; itself where none is."""
+    """The lightest of the rows that are heavier than one; itself where none is, or where it has no fine."""
+    if row.outcome:
+        return row
     weights = {}
     for other in item.rows:
         if other.outcome is None:
             ends = weighed(item, other, facts)
             weights[other.name or str(item.rows.index(other))] = ((ends[1], ends[0]) if ends else (0, 0), other)
-    mine = weighed(item, row, facts) if row.outcome is None else None
+    mine = weighed(item, row, facts)
     floor = (mine[1], mine[0]) if mine else (0, 0)
     heavier = [pair for pair in weights.values() if pair[0] > floor]
     return min(heavier, key=lambda pair: pair[0])[1] if heavier else row
 
 
-def run_out(old: Limitation | None, new: Limitation | None, days: Days, facts: Facts) -> str | None:
-    """Whether the limitation period has run out by whichever of two versions ends first."""
-    start = days.act
-    if start is None or (old is None and new is None):
-        return None
-    states = [state(one, start, days, facts) for one in (old, new) if one is not None]
-    return next(word for word in ("expired", "open", "in-time") if word in states)
+def expired(whole: Whole, state: str | None) -> Whole:
+    """What is left of a case whose limitation period has run out: nothing that may be heeded, and no penalty."""
+    if state != "expired" or whole.result.outcome not in ("fine", "measures"):
+        return whole
+    musts = tuple(pair for pair in whole.circumstances if not pair[0].may)
+    return replace(whole, result=Result("no-penalty"), circumstances=musts, conflict=False)
+
+
+def run_out(limitation: Limitation | None, days: Days, facts: Facts) -> str | None:
+    """Whether a limitation period has run out; none where there is none, or no day to count from."""
+    return state(limitation, days.act, days, facts) if limitation and days.act else None
 
 
 def state(limitation: Limitation, start: date, days: Days, facts: Facts) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 
-from reference.amount import Course, ends_of, place, rounded_inside
+from reference.amount import Course, ends_of, held, place, rounded_inside
 from reference.exact import Ends, Rounding
 from reference.feel.tree import Value
 from reference.general import LENIENT, Circumstance, Parts
@@ -31,32 +31,38 @@ def moved(
     law = course.statutory or own
     effects = {circumstance.effect for circumstance in established}
     lenient, severe = bool(effects & LENIENT), "aggravated" in effects
-    rounded = Ending(rounding, course)
+    ending = Ending(rounding, course)
+    # Without a statutory range the own amount stands for it, but nothing holds what is multiplied.
+    holds = course.statutory
+    times = [ends_of(one.times, facts) for one in established if one.effect == "times" and one.times]
+    below = ending.below(law[0]) if effects & {"reduced", "mitigated-or-reduced"} else None
     if lenient and severe:
-        return Moved(rounded.ends(multiplied(own, law, established, facts)), None, True)
-    below = rounded.below(law[0]) if effects & {"reduced", "mitigated-or-reduced"} else None
-    if "reduced" in effects and below is not None:
-        return Moved(below, None, False)
-    if not lenient and not severe:
-        ends = part_of("ordinary", own, law, parts, rounded) or rounded.ends(multiplied(own, law, established, facts))
-    elif lenient:
-        ends = part_of("mitigated", own, law, parts, rounded) or rounded.ends((law[0], own[1]))
+        return Moved(ending.ends(multiplied(own, times, holds)), None, True)
+    if below is not None:
+        low, high = multiplied(below, times, (Fraction(0), below[1]))
+        below = rounding(low), rounding(high)
+        if "reduced" in effects:
+            return Moved(below, None, False)
+    if lenient:
+        ends = part_of("mitigated", own, law, parts, ending) or (law[0], own[1])
+    elif severe:
+        ends = part_of("aggravated", own, law, parts, ending) or (own[0], law[1])
+    elif "tier-up" in effects:
+        ends = own
     else:
-        ends = part_of("aggravated", own, law, parts, rounded) or rounded.ends((own[0], law[1]))
-    return Moved(ends, below, False)
+        ends = part_of("ordinary", own, law, parts, ending) or own
+    return Moved(ending.ends(multiplied(ends, times, holds)), below, False)
 
 
-def multiplied(own: Ends, law: Ends, established: Sequence[Circumstance], facts: Facts) -> Ends:
-    """The amount with every `times`, but not below the statutory minimum."""
-    low, high = own
-    for circumstance in established:
-        if circumstance.effect == "times" and circumstance.times:
-            times = ends_of(circumstance.times, facts)
-            low, high = max(low * times[0], law[0]), max(high * times[1], law[0])
-    return low, high
+def multiplied(ends: Ends, times: Sequence[Ends], holds: Ends | None) -> Ends:
+    """The ends with every `times`, inside the range that holds them."""
+    for one in times:
+        ends = ends[0] * one[0], ends[1] * one[1]
+        ends = held(ends, holds) if holds else ends
+    return ends
 
 
-def part_of(name: str, own: Ends, law: Ends, parts: Parts | None, rounded: Ending) -> Ends | None:
+def part_of(name: str, own: Ends, law: Ends, parts: Parts | None, ending: Ending) -> Ends | None:
     """A part of the range that a document divides; none where it names none.
 
     A range that is one amount has no parts, but every place in it is that amount.
@@ -70,7 +76,7 @@ def part_of(name: str, own: Ends, law: Ends, parts: Parts | None, rounded: Endin
     low, high = ends_of(part, {})
     if divided[0] == divided[1] and low != high:
         return None
-    return rounded.part((place(divided, low), place(divided, high)), part.with_low, part.with_high)
+    return ending.part((place(divided, low), place(divided, high)), part.with_low, part.with_high)
 
 
 @dataclass(frozen=True)
@@ -85,10 +91,11 @@ class Ending:
         return rounded_inside(ends[0], self.rounding, self.course), rounded_inside(ends[1], self.rounding, self.course)
 
     def part(self, ends: Ends, with_low: bool, with_high: bool) -> Ends:
-        """Both ends of a part; one that does not belong to it is the next step inside."""
-        low = rounded_inside(ends[0], self.rounding, self.course) if with_low else self.step_after(ends[0])
-        high = rounded_inside(ends[1], self.rounding, self.course) if with_high else self.step_before(ends[1])
-        return low, high
+        """Both ends of a part, yet to be rounded; in place of one that does not belong to it, the next step inside."""
+        low = ends[0] if with_low else self.step_after(ends[0])
+        high = ends[1] if with_high else self.step_before(ends[1])
+        # A part that is smaller than a step.
+        return low, max(low, high)
 
     def step_before(self, amount: Fraction) -> Fraction:
         """The highest step below an amount."""

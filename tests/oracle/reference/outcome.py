@@ -45,13 +45,9 @@ def assess(item: Item, given: Mapping[str, str]) -> Outcome:
 def worked_out(item: Item, facts: Facts, instead: Instead | None) -> tuple[Outcome, Row | None]:
     """What follows, and from which row; `instead` puts another row in the place of the one that was chosen."""
     record = recorded(facts)
-    assumed: set[str] = set()
-    for requirement in item.requires:
-        try:
-            if not requirement.when.value(facts):
-                return Outcome("not-applicable", record, item.may), None
-        except Missing as missing:
-            assumed.add(missing.names[0])
+    applies, assumed = required(item, facts)
+    if not applies:
+        return Outcome("not-applicable", record, item.may), None
     row, steps = None, []
     if item.rows:
         chosen = choose(item, facts, lambda row, known: weighed(item, row, known))
@@ -93,6 +89,18 @@ def worked_out(item: Item, facts: Facts, instead: Instead | None) -> tuple[Outco
         tuple(steps),
     )
     return whole, row
+
+
+def required(item: Item, facts: Facts) -> tuple[bool, set[str]]:
+    """Whether the preconditions are met as far as is known, and what is taken for granted."""
+    assumed: set[str] = set()
+    for requirement in item.requires:
+        try:
+            if not requirement.when.value(facts):
+                return False, assumed
+        except Missing as missing:
+            assumed.add(missing.names[0])
+    return True, assumed
 
 
 def weighed(item: Item, row: Row, facts: Facts) -> Ends | None:
