@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from reference.amount import Course, unrounded
-from reference.day import Period, plus
+from reference.day import plus
 from reference.exact import Ends
 from reference.facts import value
 from reference.fault import Fault, Missing
@@ -83,7 +83,7 @@ def assess_case(identity: str, packs: Sequence[Pack], days: Days, given: Mapping
     for name in given:
         if name not in known:
             raise Fault("unknown-fact", name)
-    facts = facts_of(known, given)
+    facts = {name: value(known[name], text) for name, text in given.items()}
     states = [run_out(general.limitation, days, facts) for general in (under_old, under_new)]
     first = under(old.items[identity], under_old, given)
     whole = replace(first, applied="no-longer-in-force")
@@ -102,11 +102,6 @@ def assess_case(identity: str, packs: Sequence[Pack], days: Days, given: Mapping
 def version(identity: str, packs: Sequence[Pack], on: date) -> Pack | None:
     """The version of an item's document that is in force on a day and has the item."""
     return next((pack for pack in packs if identity in pack.items and pack.holds_on(on)), None)
-
-
-def facts_of(known: Mapping[str, object], given: Mapping[str, str]) -> Facts:
-    """The values of facts that any of the versions knows."""
-    return {name: value(known[name], text) for name, text in given.items()}  # type: ignore[arg-type]
 
 
 def heaviness(result: Result) -> tuple[object, ...]:
@@ -192,7 +187,7 @@ def state(limitation: Limitation, start: date, days: Days, facts: Facts) -> str:
                 break
         except Missing:
             possible.append(longer)
-    last = [plus(start, Period(one.months, one.days)) for one in possible]
+    last = [plus(start, one) for one in possible]
     discovered = days.found or days.decided
     if all(discovered <= day for day in last):
         return "in-time"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from reference.exact import Ends
-from reference.fault import Fault, Missing
+from reference.fault import Fault
 from reference.matching import Facts, matches, sorted_out
 from reference.pack import Item, Row
 
