@@ -13,6 +13,8 @@
 //! * `cargo xtask deny`: holds licences and sources of all crates against `deny.toml`. Needs the network once.
 //! * `cargo xtask fuzz`: any bytes through every way into the library. Needs the network once.
 //! * `cargo xtask z3`: holds the checks of rules against z3. Needs Python, and the network once.
+//! * `cargo xtask differential [--cases N] [--seed S] [--processes P]`: random packs and facts through an independent reference
+//!   and through the library. Needs what `python` and `wasm` need.
 //! * `cargo xtask calendar`: holds the working days, and what `docs/working-days.md` says of other libraries, against
 //!   Python packages. Needs the same.
 
@@ -21,6 +23,7 @@ mod bindings_python;
 mod bindings_wasm;
 mod calendar;
 mod deny;
+mod differential;
 mod fuzz;
 mod generate;
 mod python;
@@ -47,10 +50,12 @@ fn main() -> ExitCode {
         Some((chore, [])) if chore == "spark" => spark::run(&root()),
         Some((chore, further)) if chore == "bench" => bench::run(&root(), further),
         Some((chore, further)) if chore == "z3" => z3::run(&root(), further),
+        Some((chore, further)) if chore == "differential" => differential::run(&root(), further),
         Some((chore, further)) if chore == "calendar" => calendar::run(&root(), further),
         _ => {
-            Err("usage: cargo xtask test | generate | python | wasm [build] | spark | bench [--markdown] | \
-                  deny | fuzz [SECONDS [ENTRY]] | z3 [TABLES [SEED]] | calendar [--write]"
+            Err("usage: cargo xtask test | generate | python | wasm [build] | spark | bench [--markdown] | deny | \
+                 fuzz [SECONDS [ENTRY]] | z3 [TABLES [SEED]] | differential [--cases N] [--seed S] [--processes P] | \
+                 calendar [--write]"
                 .to_owned())
         }
     };
@@ -99,7 +104,9 @@ fn test() -> Result<(), String> {
         python.and(bindings_wasm::joined(built))
     })?;
     eprintln!("xtask: tests of the package for JavaScript");
-    bindings_wasm::test(&root())
+    bindings_wasm::test(&root())?;
+    eprintln!("xtask: the library against a reference that shares nothing with it");
+    differential::quickly(&root())
 }
 
 fn cargo(lane: &str, arguments: &[&str], environment: &[(&str, &str)]) -> Result<(), String> {
