@@ -106,6 +106,14 @@ fn install_tools(package: &Path) -> Result<(), String> {
     fs::write(&installed, wanted).map_err(|error| format!("{}: {error}", installed.display()))
 }
 
+/// What the benchmark holds the package against. One of them names builds of other systems that not every registry
+/// has, so there is no lock; the versions are exact.
+pub(crate) fn install_peers(root: &Path) -> Result<(), String> {
+    let npm = find("npm").ok_or("WebAssembly needs npm, found none")?;
+    let install = ["install", "--ignore-scripts", "--no-package-lock", "--no-progress", "--loglevel=error"];
+    run(&root.join(PACKAGE).join("benches/peers"), &npm, &install, &[])
+}
+
 fn glue(root: &Path, module: &Path, folder: &Path) -> Result<(), String> {
     fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let cargo = std::env::var_os("CARGO").map_or_else(|| PathBuf::from("cargo"), PathBuf::from);

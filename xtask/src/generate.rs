@@ -7,16 +7,19 @@ use std::process::Command;
 use evenhand::AssessError;
 use evenhand::calendar;
 use evenhand::check::FindingCode;
+use evenhand::consistency::{ConsistencyError, DecisionFault};
 use evenhand::diagnostic::Code;
 use evenhand::limit::{LimitError, SurchargeError};
 use evenhand::pack::{json_schema, reference};
 use evenhand::risk::screen::TenderFault;
 use evenhand::risk::{IndexError, ScoreError, ScreenError};
+use evenhand::supervise::{Irregularity, PolicyError, RecordFault};
 
 const FORMAT_PREFACE: &str = include_str!("format_preface.md");
 const CALENDAR_PREFACE: &str = include_str!("calendar_preface.md");
 const DIAGNOSTICS_PREFACE: &str = include_str!("diagnostics_preface.md");
 const CHECKS_PREFACE: &str = include_str!("checks_preface.md");
+const SUPERVISION_PREFACE: &str = include_str!("supervision_preface.md");
 
 /// Each generated file: its path in the workspace, and its text.
 fn files(root: &Path) -> Result<Vec<(&'static str, String)>, String> {
@@ -26,13 +29,14 @@ fn files(root: &Path) -> Result<Vec<(&'static str, String)>, String> {
         ("docs/format.md", format()),
         ("docs/diagnostics.md", diagnostics()),
         ("docs/checks.md", checks(root)?),
+        ("docs/supervision.md", supervision(root)?),
     ])
 }
 
 /// The texts whose `console` blocks show the command at work.
-const READMES: [&str; 2] = ["README.md", "README.zh-CN.md"];
+const SHOWING: [&str; 4] = ["README.md", "README.zh-CN.md", "docs/tutorial.md", "docs/consistency.md"];
 
-/// Writes every generated file, and what the command prints into the blocks of the READMEs. That the blocks are
+/// Writes every generated file, and what the command prints into the blocks of the texts that show it. That the blocks are
 /// true is for `tests/rust/readme.rs` to check.
 pub(crate) fn write(root: &Path) -> Result<(), String> {
     for (path, text) in files(root)? {
@@ -42,7 +46,7 @@ pub(crate) fn write(root: &Path) -> Result<(), String> {
         }
         fs::write(target, text).map_err(|error| format!("{path}: {error}"))?;
     }
-    for path in READMES {
+    for path in SHOWING {
         let target = root.join(path);
         let text = fs::read_to_string(&target).map_err(|error| format!("{path}: {error}"))?;
         fs::write(target, refresh(&text, root)?).map_err(|error| format!("{path}: {error}"))?;
@@ -118,6 +122,10 @@ fn diagnostics() -> String {
         ("an index, beside those of its facts", IndexError::CODES),
         ("a screen", ScreenError::CODES),
         ("a tender", TenderFault::CODES),
+        ("a consistency policy", ConsistencyError::CODES),
+        ("a decision among many", DecisionFault::CODES),
+        ("a supervision policy", PolicyError::CODES),
+        ("the record of a decided case", RecordFault::CODES),
     ];
     for (what, codes) in more {
         text.push_str(&format!("\n## Faults of {what}\n\n| code | meaning |\n|---|---|\n"));
@@ -135,16 +143,11 @@ fn checks(root: &Path) -> Result<String, String> {
     names.sort_by_key(|name| first_code(name));
     names.dedup();
     for name in names {
-        let path = format!("core/src/check/{name}.rs");
         // What every check says where its budget ends has no file of its own.
-        let heading = match fs::read_to_string(root.join(&path)) {
-            Ok(source) => module_text(&source),
+        let heading = match heading(root, "check", name) {
             Err(_) if name == FindingCode::NotDecided.check() => format!("# {name}\n"),
-            Err(error) => return Err(format!("{path}: {error}")),
+            heading => heading?,
         };
-        if heading.lines().next() != Some(&format!("# {name}")) {
-            return Err(format!("{path}: the first line must be `//! # {name}`"));
-        }
         text.push_str(&format!("\n#{heading}"));
         for code in FindingCode::ALL.iter().filter(|code| code.check() == name) {
             let explanation: Vec<&str> = code.explanation().lines().map(str::trim).collect();
@@ -157,6 +160,32 @@ fn checks(root: &Path) -> Result<String, String> {
         }
     }
     Ok(text)
+}
+
+/// Every check of decided cases as its file describes itself, with what it can find.
+fn supervision(root: &Path) -> Result<String, String> {
+    let mut text = SUPERVISION_PREFACE.to_owned();
+    let mut last = "";
+    for code in Irregularity::ALL {
+        if code.check() != last {
+            last = code.check();
+            text.push_str(&format!("\n#{}", heading(root, "supervise", last)?));
+        }
+        let explanation: Vec<&str> = code.explanation().lines().map(str::trim).collect();
+        text.push_str(&format!("\n### {}: {}\n\n{}\n", code.as_str(), code.title(), explanation.join("\n")));
+    }
+    Ok(text)
+}
+
+/// What a check says of itself at the head of its file.
+fn heading(root: &Path, room: &str, check: &str) -> Result<String, String> {
+    let path = format!("core/src/{room}/{check}.rs");
+    let source = fs::read_to_string(root.join(&path)).map_err(|error| format!("{path}: {error}"))?;
+    let heading = module_text(&source);
+    if heading.lines().next() != Some(&format!("# {check}")) {
+        return Err(format!("{path}: the first line must be `//! # {check}`"));
+    }
+    Ok(heading)
 }
 
 /// The first code of a check: checks stand in the order of their codes, and what has no check of its own comes last.

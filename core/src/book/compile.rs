@@ -5,7 +5,9 @@ use super::compile_general::compile_general;
 use super::compile_index::compile_index;
 use super::compile_item::ItemCompiler;
 use super::compile_score::compile_score;
+use super::consistency;
 use super::limits::LimitRule;
+use super::policies;
 use super::references::report_uncited;
 use super::rule_book::{UnusedFact, Version};
 use super::screens::compile_screen;
@@ -64,11 +66,17 @@ pub(super) fn compile(pack: &Pack, faults: &mut Vec<Diagnostic>) -> Version {
         scores: Vec::new(),
         screens: Vec::new(),
         indices: Vec::new(),
+        consistency: Vec::new(),
+        policies: Vec::new(),
         unused: Vec::new(),
     };
     if cfg!(feature = "whole") {
         schemes(pack, &mut version, faults);
         version.unused = unused_facts(pack, &version);
+        let named = |name: &str| {
+            version.policies.iter().flat_map(|policy| &policy.facts).any(|fact| fact.name == name)
+        };
+        version.unused.retain(|fact| fact.item.is_some() || !named(&fact.name));
     }
     version
 }
@@ -84,6 +92,11 @@ fn schemes(pack: &Pack, version: &mut Version, faults: &mut Vec<Diagnostic>) {
     let surcharges = surcharges.filter_map(|declared| compile_surcharge(pack, declared, document, faults));
     version.surcharges = surcharges.map(Arc::new).collect();
     version.screens = pack.screens.iter().map(|screen| compile_screen(pack, screen, document)).collect();
+    version.consistency =
+        pack.consistency.iter().map(|policy| consistency::compile_policy(pack, policy, document)).collect();
+    let policies = pack.policies.iter();
+    let policies = policies.filter_map(|policy| policies::compile_policy(pack, policy, document, faults));
+    version.policies = policies.collect();
 }
 
 /// The facts that are declared, but that no item names, nor a general rule, a score or an index.

@@ -154,6 +154,7 @@ impl GeneralCompiler<'_> {
                     when,
                     decides: step.decides,
                     limit: step.limit.clone(),
+                    event: step.event.as_ref().and_then(|event| self.event(event)),
                 });
             }
             let Some(when) = when else { continue };
@@ -168,6 +169,17 @@ impl GeneralCompiler<'_> {
             });
         }
         procedures
+    }
+
+    /// The name of an event that the pack declares.
+    fn event(&mut self, event: &Located<String>) -> Option<String> {
+        let known = || self.pack.events.iter().map(|event| event.name.as_str());
+        if known().any(|known| known == event.value) {
+            return Some(event.value.clone());
+        }
+        let help = nearest(&event.value, known()).map(|known| format!("did you mean `{known}`?"));
+        self.report(Code::UnknownEvent, event.span, format!("there is no event `{}`", event.value), help);
+        None
     }
 
     fn parts(&mut self, declared: &PartsDeclaration) -> Option<PartsOfRange> {

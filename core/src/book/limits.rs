@@ -149,6 +149,34 @@ impl RuleBook {
         Ok(names.find_map(|name| log.first(&name)).map(|event| event.when.date()))
     }
 
+    /// The day from which a limit is counted over these events, by the version that is in force on it; nothing where no event
+    /// starts it.
+    pub(crate) fn limit_start(&self, id: &str, log: &Log, asked: Date) -> Option<Date> {
+        self.versions_of(id).find_map(|rule| {
+            let day = self.start(rule, log, asked).ok().flatten()?;
+            rule.document.in_force.contains(day).then_some(day)
+        })
+    }
+
+    /// The events that can start a limit, in any of its versions; nothing where there is no such limit.
+    pub(crate) fn limit_starts(&self, id: &str) -> Option<Vec<String>> {
+        self.versions_of(id).next()?;
+        let declared = |rule: &LimitRule| {
+            let start = rule.declared.start.as_ref().map(|(event, _)| event.value.clone());
+            start.into_iter().chain(rule.declared.deemed.as_ref().map(|deemed| deemed.event.value.clone()))
+        };
+        let own = self.versions_of(id).flat_map(|rule| declared(rule));
+        let laws = self.versions_of(id).filter_map(|rule| rule.statutory());
+        let of_laws = laws.flat_map(|law| self.versions_of(law)).flat_map(|rule| declared(rule));
+        Some(own.chain(of_laws).chain([START.to_owned()]).collect())
+    }
+
+    /// The events that limits with these ids know.
+    pub(crate) fn events_of<'a>(&'a self, ids: &'a [String]) -> impl Iterator<Item = String> + 'a {
+        let rules = ids.iter().flat_map(|id| self.versions_of(id));
+        rules.flat_map(|rule| rule.events.iter().map(|event| event.name.clone()))
+    }
+
     /// The versions of a limit, the later first.
     fn versions_of(&self, id: &str) -> impl Iterator<Item = &Arc<LimitRule>> {
         let document = id.split_once('/').and_then(|(document, _)| self.documents.get(document));

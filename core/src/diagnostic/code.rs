@@ -150,14 +150,14 @@ faults! {
     /// another day may be meant.
     WorkedAnyway = "E0604", "a worked day that is worked anyway", "本来就是工作日";
 
-    /// A limit names an event that its document does not declare in `[events]`. A limit that is counted from an event
-    /// that nobody can give would never run.
+    /// A limit, or a step of a procedure, names an event that its document does not declare in `[events]`. A limit that is
+    /// counted from an event that nobody can give would never run, and a step would be missing in every record.
     UnknownEvent = "E0701", "unknown event", "未知的起算事由";
     /// An office has promised more time than the law gives, or in another unit, so that nobody can say which of the two
     /// is shorter.
     PromiseTooLong = "E0702", "a promise longer than the law", "承诺期限长于法定期限";
-    /// `statutory` names a limit that its document does not have, or one that itself keeps within another. It is only
-    /// looked for where the document is among the packs.
+    /// `statutory` names a limit that its document does not have, or one that itself keeps within another; or a
+    /// supervision policy watches a limit that there is not. It is only looked for where the document is among the packs.
     UnknownLimit = "E0703", "unknown limit", "未知的期限";
 
     /// The weights of a level do not add up to what the index says that they add up to, or one of them is not above
@@ -166,6 +166,15 @@ faults! {
     /// The ranges of grades, or the bands of an indicator, leave out a number that can come out, or two of them have the
     /// same one.
     NotOneRange = "E0802", "ranges with a gap or an overlap", "区间有空档或者重叠";
+
+    /// The file is not one of those whose digests were asked for, and nobody who is trusted has signed it. One byte
+    /// that was changed is enough. If the change is meant, ask who issues the rules for the new digest.
+    OtherFile = "E0901", "not the file that was asked for", "不是所要求的文件";
+    /// Only signed files are trusted, and this one comes without a signature.
+    Unsigned = "E0902", "not signed", "没有签名";
+    /// The signature is not that of one of the keys that are trusted, or not that of this file: one byte that was
+    /// changed since is enough.
+    WrongSignature = "E0903", "wrong signature", "签名不符";
 }
 
 impl Code {
@@ -183,6 +192,7 @@ impl Code {
             Self::InvalidYear | Self::InvalidDays | Self::DayNamedTwice | Self::WorkedAnyway => "calendar",
             Self::UnknownEvent | Self::PromiseTooLong | Self::UnknownLimit => "limits",
             Self::WeightsDoNotAddUp | Self::NotOneRange => "index",
+            Self::OtherFile | Self::Unsigned | Self::WrongSignature => "trust",
             _ => "format",
         }
     }

@@ -95,6 +95,12 @@ impl Log {
         self
     }
 
+    /// The log with one more event, and what stands behind it.
+    pub(crate) fn with_detail(mut self, name: &str, when: When, detail: Option<&str>) -> Self {
+        self.0.push(Event { name: name.to_owned(), when, detail: detail.map(str::to_owned) });
+        self
+    }
+
     /// The log with one more event, as a text gives it: a day or minute, and after a colon the reason of a stop or
     /// the length of an extension.
     ///
@@ -130,6 +136,11 @@ impl Log {
     #[must_use]
     pub fn events(&self) -> &[Event] {
         &self.0
+    }
+
+    /// The events whose names a limit knows.
+    pub(crate) fn only(&self, known: impl Fn(&str) -> bool) -> Self {
+        Self(self.0.iter().filter(|event| known(&event.name)).cloned().collect())
     }
 
     /// The first event of a name.

@@ -69,6 +69,8 @@ impl LawOfTheDay {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct CircumstancesFound {
     pub(crate) must: Vec<CircumstanceRef>,
+    /// Established, and left to the authority.
+    pub(crate) may: Vec<CircumstanceRef>,
     pub(crate) allowed: Vec<(CircumstanceRef, Decision)>,
     pub(crate) open: Vec<(CircumstanceRef, Slot)>,
 }

@@ -25,6 +25,7 @@ pub use law::{Compared, FoundCircumstance, LawOfTheDay};
 pub(crate) use phrase::fact_text;
 pub use phrase::{Phrases, fact_values};
 pub use phrase_general::DocumentPhrases;
+pub(crate) use procedure::{Answer, Questions, Settled};
 pub use procedure::{AppliedProcedure, AppliedStep};
 pub(crate) use provided::{provided, without_basis};
 pub use report::{AppliedMeasure, Assumption, Outcome, Warning};

@@ -31,8 +31,19 @@ pub struct AppliedStep<'a> {
     pub open: Option<Bilingual>,
 }
 
+/// What was decided in a case: what conditions of procedures are asked about afterwards.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Settled<'a> {
+    /// The fine; zero if there is none.
+    pub(crate) fine: Rational,
+    /// Whether there is a penalty.
+    pub(crate) penalty: bool,
+    /// The measures beside the fine.
+    pub(crate) measures: &'a [Measure],
+}
+
 /// The answer to a condition that may hang on the amount that will be decided, or on facts that were not given.
-enum Answer {
+pub(crate) enum Answer {
     Yes,
     No,
     Open(Bilingual),
@@ -46,8 +57,7 @@ impl Outcome {
         if self.decision.kind == OutcomeKind::NotApplicable {
             return None;
         }
-        let documents = &self.case.as_ref()?.procedural;
-        let document = documents.iter().find(|document| !document.general.procedures.is_empty())?;
+        let document = self.law_of_procedure()?;
         let questions = Questions::new(self, document);
         let mut possible = Vec::new();
         for procedure in &document.general.procedures {
@@ -59,13 +69,33 @@ impl Outcome {
         }
         None
     }
+
+    /// The nearest document that lays down procedures, as it stands on the day of the decision.
+    fn law_of_procedure(&self) -> Option<&Document> {
+        let documents = &self.case.as_ref()?.procedural;
+        documents.iter().find(|document| !document.general.procedures.is_empty()).map(AsRef::as_ref)
+    }
+
+    /// The conditions of procedures and their steps, to be asked about what was decided; nothing where no general law
+    /// lays down procedures.
+    pub(crate) fn questions(&self, settled: Settled<'_>) -> Option<Questions<'_>> {
+        let document = self.law_of_procedure()?;
+        let mut values = self.general_values(document);
+        values.extend(OutcomePart::all().map(|part| match part {
+            OutcomePart::Fine => Value::Number(settled.fine),
+            OutcomePart::LargeFine => large_fine(self, settled.fine),
+            OutcomePart::NoPenalty => Value::Boolean(!settled.penalty),
+            OutcomePart::Penalty(measure) => Value::Boolean(settled.measures.contains(&measure)),
+        }));
+        Some(Questions { rules: &document.general, ends: vec![values] })
+    }
 }
 
-/// What conditions of procedures are asked about: once for each end of the fine.
-struct Questions<'a> {
+/// What conditions of procedures are asked about: once for each end of the fine, or once where it is settled.
+pub(crate) struct Questions<'a> {
     rules: &'a GeneralRules,
     /// The values at the lowest and at the highest fine.
-    ends: [Vec<Value<'a>>; 2],
+    ends: Vec<Vec<Value<'a>>>,
 }
 
 impl<'a> Questions<'a> {
@@ -74,28 +104,36 @@ impl<'a> Questions<'a> {
         let at = |fine: Rational| outcome_values(outcome, document, fine);
         let zero = Rational::ZERO;
         let ends = [fine.map_or(zero, |fine| fine.min), fine.map_or(zero, |fine| fine.max)].map(at);
-        Self { rules: &document.general, ends }
+        Self { rules: &document.general, ends: ends.into() }
     }
 
-    fn ask(&self, when: Option<&Sourced<crate::feel::Condition>>) -> Answer {
+    /// The procedures, in the order of the law.
+    pub(crate) fn procedures(&self) -> &'a [Procedure] {
+        &self.rules.procedures
+    }
+
+    pub(crate) fn ask(&self, when: Option<&Sourced<crate::feel::Condition>>) -> Answer {
         let Some(when) = when else { return Answer::Yes };
-        let answers = self.ends.each_ref().map(|values| when.formula.term.evaluate(values));
+        let answers: Result<Vec<bool>, Fault> =
+            self.ends.iter().map(|values| when.formula.term.evaluate(values)).collect();
         // Equal answers at both ends say nothing of a window between them.
         let between = || when.formula.term.truth(&self.between()).unwrap_or(Truth::Either);
-        match answers {
-            [Ok(true), Ok(true)] if between() == Truth::Always => Answer::Yes,
-            [Ok(false), Ok(false)] if between() == Truth::Never => Answer::No,
-            [Ok(_), Ok(_)] => Answer::Open(Bilingual {
+        match answers.as_deref() {
+            Ok([true]) => Answer::Yes,
+            Ok([false]) => Answer::No,
+            Ok([true, true]) if between() == Truth::Always => Answer::Yes,
+            Ok([false, false]) if between() == Truth::Never => Answer::No,
+            Ok(_) => Answer::Open(Bilingual {
                 zh: "取决于最终决定的罚款数额".into(),
                 en: "depends on the fine that is decided".into(),
             }),
-            [Err(fault), _] | [_, Err(fault)] => Answer::Open(self.hangs_on(fault)),
+            Err(fault) => Answer::Open(self.hangs_on(*fault)),
         }
     }
 
     /// The values over all fines between the two ends.
     fn between(&self) -> Vec<Domain> {
-        let [low, high] = &self.ends;
+        let [low, high] = self.ends.as_slice() else { return Vec::new() };
         let domain = |(low, high): (&Value<'_>, &Value<'_>)| match (low, high) {
             (Value::Number(low), Value::Number(high)) => {
                 Domain::Number(Interval { low: Some(*low), high: Some(*high) }, None)

@@ -38,7 +38,7 @@ pub struct Outcome {
     facts: Facts,
     pub(super) decision: Decision,
     steps: Vec<Step>,
-    pub(super) circumstances: CircumstancesFound,
+    pub(crate) circumstances: CircumstancesFound,
     pub(super) case: Option<CaseFinding>,
 }
 
@@ -106,6 +106,7 @@ impl Outcome {
             steps: trace.into_steps(),
             circumstances: CircumstancesFound {
                 must: circumstances.must.into_iter().map(|(reference, _)| reference).collect(),
+                may: circumstances.may.into_iter().map(|(reference, _)| reference).collect(),
                 allowed,
                 open: circumstances.open,
             },
@@ -196,13 +197,18 @@ impl Outcome {
         named.filter_map(|(name, value)| Some((name, value?))).collect()
     }
 
+    /// The documents whose general rules were applied.
+    pub(crate) fn documents(&self) -> &[Arc<Document>] {
+        &self.documents
+    }
+
     /// The facts by slot. They were bound before, so binding them again cannot fail.
-    pub(super) fn values(&self) -> Vec<Value<'_>> {
+    pub(crate) fn values(&self) -> Vec<Value<'_>> {
         Fact::bind_all(&self.item.facts, &self.facts).unwrap_or_default()
     }
 
     /// The same for the facts that a governing document declares.
-    pub(super) fn general_values(&self, document: &Document) -> Vec<Value<'_>> {
+    pub(crate) fn general_values(&self, document: &Document) -> Vec<Value<'_>> {
         Fact::bind_all(&document.general.facts, &self.facts).unwrap_or_default()
     }
 
@@ -348,9 +354,10 @@ impl Outcome {
     }
 
     /// The measures of the governing documents whose conditions are met.
-    fn general_measures(&self) -> impl Iterator<Item = &MeasureRule> {
+    pub(crate) fn general_measures(&self) -> impl Iterator<Item = &MeasureRule> {
         let kind = self.decision.kind;
-        self.documents.iter().flat_map(move |document| {
+        let with_measures = self.documents.iter().filter(|document| !document.general.measures.is_empty());
+        with_measures.flat_map(move |document| {
             let values = self.general_values(document);
             let applied = move |rule: &&MeasureRule| {
                 let holds =
@@ -374,7 +381,7 @@ impl Outcome {
     }
 
     /// The measures that go with the outcome, their own conditions aside. Without a penalty the orders stay.
-    pub(super) fn measure_rules(&self) -> impl Iterator<Item = &MeasureRule> {
+    pub(crate) fn measure_rules(&self) -> impl Iterator<Item = &MeasureRule> {
         let kind = self.decision.kind;
         let all = self.item.measures.iter().chain(self.row().into_iter().flat_map(|row| &row.measures));
         all.filter(move |rule| goes_with(kind, rule))

@@ -3,6 +3,7 @@
 //! Every table and every key stands here once. The reader refuses what is not here, the JSON Schema offers what
 //! is here, and `docs/format.md` is printed from it.
 
+use super::format_consistency::{CONSISTENCY, POLICY};
 use super::format_document::{IN_FORCE, LAW, LAWS, SOURCE};
 use super::format_general::{
     CIRCUMSTANCE, CIRCUMSTANCES, LARGE_FINE, LIMITATION, LONGER, PARTS, PARTS_WITHOUT_MINIMUM, PRINCIPLES,
@@ -24,6 +25,7 @@ use super::format_score::{
     COUNTED, EXPECTATION, ONCE, PART_POINTS, SCORE, SCORE_ENTRY, SCORE_EXAMPLE, SCORE_PART, SCORES, TOGETHER,
 };
 use super::format_screen::{FLAG, SCREEN, SCREEN_EXAMPLE, SCREENS, WHEN};
+use super::format_supervision::{ACCEPTANCE, FEE, POLICY_RULE, SEPARATION, SUPERVISION, SUPERVISIONS};
 use super::format_surcharge::{SURCHARGE, SURCHARGE_EXAMPLE, SURCHARGES};
 pub use crate::table::{BILINGUAL, Key, Kind, Others, Table};
 use crate::table::{optional, required, told};
@@ -108,6 +110,12 @@ pub static PACK: Table = Table {
         optional("surcharge", Kind::Table(&SURCHARGES), "Surcharges for late payment, by article."),
         optional("score", Kind::Table(&SCORES), "Schemes by which an office is scored, by name."),
         optional("screen", Kind::Table(&SCREENS), "What is looked for among the bids of tenders, by name."),
+        optional("consistency", Kind::Table(&CONSISTENCY), "When many decisions are consistent, by name."),
+        optional(
+            "supervision",
+            Kind::Table(&SUPERVISIONS),
+            "How decided cases and applications are supervised, by name.",
+        ),
         optional(
             "index",
             Kind::Table(&INDICES),
@@ -312,6 +320,14 @@ pub static TABLES: &[&Table] = &[
     &FLAG,
     &WHEN,
     &SCREEN_EXAMPLE,
+    &CONSISTENCY,
+    &POLICY,
+    &SUPERVISIONS,
+    &SUPERVISION,
+    &POLICY_RULE,
+    &SEPARATION,
+    &FEE,
+    &ACCEPTANCE,
     &INDICES,
     &INDEX,
     &INDICATOR_KIND,

@@ -205,6 +205,11 @@ pub static PROCEDURE_STEP: Table = Table {
             "With this step, its actor decides instead of whom the procedure names.",
         ),
         optional("limit", Kind::Table(&STEP_LIMIT), "By when."),
+        optional(
+            "event",
+            Kind::Text,
+            "The event of the pack that tells of the step in a record; a decided case without it lacks the step.",
+        ),
     ],
     others: None,
 };

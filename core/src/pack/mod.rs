@@ -7,7 +7,9 @@
 //! * [`mod@format`]: every table and key of the format, once; the reader, the schema and the documentation use it.
 //! * `model`: the types that come out. `read`: from tables to the model. `pieces`: the same, one item at a time.
 
+mod consistency;
 pub mod format;
+mod format_consistency;
 mod format_document;
 mod format_general;
 mod format_index;
@@ -15,6 +17,7 @@ pub(crate) mod format_item;
 mod format_limit;
 mod format_score;
 mod format_screen;
+mod format_supervision;
 mod format_surcharge;
 mod general;
 mod index;
@@ -22,17 +25,21 @@ mod limit;
 mod model;
 mod pieces;
 mod read;
+mod read_consistency;
 mod read_general;
 mod read_index;
 mod read_item;
 mod read_limit;
 mod read_score;
 mod read_screen;
+mod read_supervision;
 mod read_surcharge;
 mod score;
 mod screen;
+mod supervision;
 mod surcharge;
 
+pub use consistency::ConsistencyDeclaration;
 #[cfg(feature = "reference")]
 pub use format::{json_schema, reference};
 pub use general::{
@@ -59,6 +66,9 @@ pub use score::{
 };
 
 pub use screen::ScreenDeclaration;
+pub use supervision::{
+    AcceptanceDeclaration, FeeDeclaration, Handling, PolicyDeclaration, PolicyRule, Separation, Supervised,
+};
 pub use surcharge::{SurchargeDeclaration, SurchargeExample};
 
 pub use crate::table::{Located, MAX_FILE_BYTES as MAX_PACK_BYTES};

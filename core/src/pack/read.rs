@@ -82,9 +82,11 @@ impl Reader {
         let cancelled = fields.get("cancelled").map(|node| self.cancellations(node)).unwrap_or_default();
         let general = self.general(fields, parts);
         let (mut surcharges, mut scores, mut screens, mut indices) = Default::default();
+        let (mut consistency, mut policies) = Default::default();
         if cfg!(feature = "whole") {
             (surcharges, scores) = (self.surcharges(fields), self.scores(fields));
             (screens, indices) = (self.screens(fields), self.indices(fields));
+            (consistency, policies) = (self.consistency_policies(fields), self.policies(fields));
         }
         let (events, limits) = (self.events(fields), self.limits(fields));
         Some(Pack {
@@ -107,7 +109,9 @@ impl Reader {
             surcharges,
             scores,
             screens,
+            policies,
             indices,
+            consistency,
             events,
             limits,
             unreadable_facts,

@@ -193,8 +193,9 @@ impl Reader {
         let when = self.text_at(&fields, "when");
         let decides = self.boolean_at(&fields, "decides").unwrap_or(false);
         let limit = fields.get("limit").and_then(|node| self.step_limit(node));
+        let event = fields.get("event").and_then(|node| self.text(node));
         let span = self.first_line(fields.span);
-        Some(StepDeclaration { span, title: title?, basis: basis?, by: by?, when, decides, limit })
+        Some(StepDeclaration { span, title: title?, basis: basis?, by: by?, when, decides, limit, event })
     }
 
     fn step_limit(&mut self, node: &Node<'_>) -> Option<StepLimit> {

@@ -188,7 +188,7 @@ impl Item {
     }
 
     /// The amount of a row before the item's own steps; nothing for a row without penalty.
-    fn bare_row_amount(&self, row: &TableRow, values: &[Value<'_>]) -> Result<Ends, AssessError> {
+    pub(crate) fn bare_row_amount(&self, row: &TableRow, values: &[Value<'_>]) -> Result<Ends, AssessError> {
         if !row.has_fine() {
             return Ok(Ends::point(Rational::ZERO));
         }

@@ -204,6 +204,8 @@ pub struct ProcedureStep {
     pub decides: bool,
     /// By when.
     pub limit: Option<StepLimit>,
+    /// The event that tells of it in the record of a case.
+    pub event: Option<String>,
 }
 
 /// The penalties of article 9 beside the fine.

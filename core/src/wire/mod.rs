@@ -2,6 +2,8 @@
 //!
 //! Amounts are strings, key order is fixed, and the same outcome gives the same bytes on every run and platform.
 
+mod approval;
+mod consistency;
 mod due;
 mod facts_schema;
 mod finding;
@@ -13,11 +15,15 @@ mod register;
 mod scheme;
 mod score;
 mod screen;
+mod supervision;
 mod surcharge;
+mod verify;
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+
+pub use verify::{Difference, Verdict, VerifyError};
 
 use crate::calendar::CalendarError;
 use crate::columns::ColumnError;

@@ -158,7 +158,7 @@ fn page(standing: &Standing, language: Language) -> String {
     )
 }
 
-fn offices(standing: &Standing, language: Language) -> Table {
+pub(crate) fn offices(standing: &Standing, language: Language) -> Table {
     let mut table = plain_table();
     let mut header = vec![language.pick("机关", "OFFICE")];
     header.extend(Count::ALL.iter().map(|(_, count)| count.name(language)));
@@ -181,7 +181,7 @@ fn offices(standing: &Standing, language: Language) -> Table {
 }
 
 /// How each office came to its score.
-fn scores(standing: &Standing, language: Language) -> String {
+pub(crate) fn scores(standing: &Standing, language: Language) -> String {
     let working = |office: &OfficeStanding| {
         let sentences = match office.score.as_ref()? {
             Ok(outcome) => outcome.working(language).join("\n"),

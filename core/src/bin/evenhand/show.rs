@@ -15,7 +15,7 @@ use crate::{show_document, show_limit, show_scheme};
 #[derive(Args)]
 pub(crate) struct Arguments {
     /// The item, such as cn.dongying.city-appearance/46-4, a time limit, such as cn.administrative-licence-law/42, a
-    /// surcharge, score, index or screen (`list --schemes`), or a document, such as cn.administrative-penalty-law
+    /// surcharge, score, index, screen or policy (`list --schemes`), or a document, such as cn.administrative-penalty-law
     item: String,
     #[command(flatten)]
     day: Day,

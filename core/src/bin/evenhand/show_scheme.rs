@@ -1,7 +1,8 @@
-//! `evenhand show` of a surcharge, a score or a screen and, next door, an index: what is entered, and what it comes to.
+//! `evenhand show` of a surcharge, a score or a screen and, next door, an index or a policy: what is entered, and what it comes to.
 
 use std::fmt::Write;
 
+use evenhand::consistency::Policy;
 use evenhand::limit::{Surcharge, SurchargeStart};
 use evenhand::risk::screen::{Fence, Screen, Test};
 use evenhand::risk::{Entry, EntryKind, Score};
@@ -9,15 +10,21 @@ use evenhand::time::Date;
 use evenhand::{Bilingual, Language, RuleBook};
 
 use crate::page::{plain_table, trim_lines, version_line};
-use crate::show_index;
+use crate::{show_index, show_policy};
 
-/// The page of the surcharge, score, index or screen with this id that is in force on a day, if there is one.
+/// The page of the surcharge, score, index, screen or policy with this id that is in force on a day, if there is one.
 pub(crate) fn page(book: &RuleBook, day: Date, id: &str, language: Language) -> Option<String> {
     if let Ok(score) = book.on(day).score(id) {
         return Some(score_page(score, language));
     }
+    if let Ok(policy) = book.on(day).consistency(id) {
+        return Some(policy_page(policy, language));
+    }
     if let Ok(screen) = book.on(day).screen(id) {
         return Some(screen_page(screen, language));
+    }
+    if let Ok(policy) = book.on(day).policy(id) {
+        return Some(show_policy::page(policy, language));
     }
     if let Ok(index) = book.on(day).index(id) {
         return Some(show_index::page(index, language));
@@ -92,6 +99,20 @@ fn screen_page(screen: &Screen, language: Language) -> String {
         let _ = writeln!(text, "\n{}", note.get(language));
     }
     format!("{text}\n{}\n", version_line(&screen.id, &screen.document, language))
+}
+
+fn policy_page(policy: &Policy, language: Language) -> String {
+    let mut text = head(&policy.id, [&policy.title, &policy.document.title, &policy.basis], language);
+    let rows = policy
+        .limits
+        .named()
+        .into_iter()
+        .map(|(key, zh, en, value)| vec![key.to_owned(), value, language.pick(zh, en).to_owned()]);
+    let _ = writeln!(text, "\n{}\n{}", language.pick("界限", "LIMITS"), table(rows));
+    for note in [&policy.note, &policy.document.note].into_iter().flatten() {
+        let _ = writeln!(text, "\n{}", note.get(language));
+    }
+    format!("{text}\n{}\n", version_line(&policy.id, &policy.document, language))
 }
 
 /// Where a flag is raised, in the terms of the pack.

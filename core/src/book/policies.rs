@@ -1,0 +1,117 @@
+//! Supervision policies in the book: found by id and day.
+
+use std::sync::Arc;
+
+use super::scheme_formulas::SchemeFormulas;
+use super::{BookOn, RuleBook};
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::pack::{Pack, PolicyDeclaration};
+use crate::penalty::{AssessError, Document};
+use crate::supervise::{Acceptance, Fee, Policy, PolicyError};
+
+pub(super) fn compile_policy(
+    pack: &Pack,
+    declared: &PolicyDeclaration,
+    document: &Arc<Document>,
+    faults: &mut Vec<Diagnostic>,
+) -> Option<Arc<Policy>> {
+    let mut formulas = SchemeFormulas::new(pack, faults);
+    let tariffs = declared.fees.iter().map(|fee| &fee.most);
+    formulas.declare_facts(tariffs.chain(declared.acceptance.iter().map(|rule| &rule.when)));
+    let fees = declared.fees.iter().map(|fee| {
+        let (limit, basis) = (fee.limit.value.clone(), fee.basis.clone());
+        Some(Fee { limit, most: formulas.points(&fee.most)?, basis })
+    });
+    // Every fault is told, not only the first.
+    let fees: Vec<Option<Fee>> = fees.collect();
+    let acceptance = declared.acceptance.iter().map(|rule| {
+        Some(Acceptance {
+            limit: rule.limit.value.clone(),
+            when: formulas.condition(&rule.when)?,
+            accepted: rule.accepted.clone(),
+            refused: rule.refused.clone(),
+            basis: rule.basis.clone(),
+        })
+    });
+    let acceptance: Vec<Option<Acceptance>> = acceptance.collect();
+    let facts = formulas.take_facts();
+    Some(Arc::new(Policy {
+        id: format!("{}/{}", pack.id.value, declared.key.value),
+        document: Arc::clone(document),
+        span: declared.key.span,
+        title: declared.title.clone(),
+        basis: declared.basis.clone(),
+        rules: declared.rules.clone(),
+        limits: declared.limits.iter().map(|limit| limit.value.clone()).collect(),
+        separate: declared.separate.clone(),
+        of: declared.of,
+        facts,
+        reasons: declared.reasons.clone(),
+        fees: fees.into_iter().collect::<Option<_>>()?,
+        acceptance: acceptance.into_iter().collect::<Option<_>>()?,
+        note: declared.note.clone(),
+    }))
+}
+
+impl RuleBook {
+    /// Every supervision policy of every version, by document, version and the order of the file.
+    pub fn policies(&self) -> impl Iterator<Item = &Arc<Policy>> {
+        self.documents.values().flatten().flat_map(|version| &version.policies)
+    }
+
+    /// The documents of the limits that policies name.
+    pub fn watched_documents(&self) -> impl Iterator<Item = &str> {
+        let limits = self.policies().flat_map(|policy| policy.named_limits());
+        limits.filter_map(|limit| limit.split_once('/')).map(|(document, _)| document)
+    }
+
+    /// Reports limits that policies watch and that the document, where it is among the packs, does not have.
+    pub(super) fn report_unknown_watched(&self, faults: &mut Vec<Diagnostic>) {
+        for policy in self.policies() {
+            for watched in policy.named_limits() {
+                let document = watched.split_once('/').map(|(document, _)| document);
+                let Some(versions) = document.and_then(|id| self.documents.get(id)) else { continue };
+                if self.limits().any(|limit| limit.id == watched) {
+                    continue;
+                }
+                let known =
+                    versions.iter().flat_map(|version| &version.limits).map(|limit| limit.id.as_str());
+                let help = nearest(watched, known).map(|known| format!("did you mean `{known}`?"));
+                let message = format!("`{}` watches a limit that there is not: `{watched}`", policy.id);
+                let file = &policy.document.file;
+                faults.push(Diagnostic::new(Code::UnknownLimit, file, policy.span, message).help(help));
+            }
+        }
+    }
+}
+
+impl<'a> BookOn<'a> {
+    /// The supervision policies that are in force on the day, by document and the order of the file.
+    pub fn policies(self) -> impl Iterator<Item = &'a Arc<Policy>> {
+        self.book().policies().filter(move |policy| policy.document.in_force.contains(self.day()))
+    }
+
+    /// The supervision policy with this id that is in force on the day.
+    ///
+    /// # Errors
+    /// [`PolicyError::UnknownPolicy`] with the nearest id, or [`AssessError::NotInForce`] with the days on which there is
+    /// one.
+    pub fn policy(self, id: &str) -> Result<&'a Arc<Policy>, PolicyError> {
+        if let Some(policy) = self.policies().find(|policy| policy.id == id) {
+            return Ok(policy);
+        }
+        let elsewhere: Vec<&Arc<Policy>> = self.book().policies().filter(|policy| policy.id == id).collect();
+        if elsewhere.is_empty() {
+            let known = self.book().policies().map(|policy| policy.id.as_str());
+            let suggestion = nearest(id, known).map(str::to_owned);
+            return Err(PolicyError::UnknownPolicy { policy: id.to_owned(), suggestion });
+        }
+        let days = elsewhere.iter().map(|policy| &policy.document.in_force);
+        Err(PolicyError::NotInForce(AssessError::NotInForce {
+            item: id.to_owned(),
+            on: self.day(),
+            in_force: days.clone().map(|days| (days.from, days.until)).collect(),
+            earlier_unrecorded: days.clone().any(|days| days.earlier_unrecorded && self.day() < days.from),
+        }))
+    }
+}

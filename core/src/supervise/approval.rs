@@ -1,0 +1,301 @@
+//! # approval
+//!
+//! Applications on a day: the light of the limit, the limit and its stages overrun, a refusal without a reason, a fee above the
+//! tariff, and an application that was accepted or refused against the conditions for accepting it. The last two are judged
+//! with the facts of the record; where one that they hang on is missing, that is a finding of its own.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::application::Application;
+use super::policy::{Acceptance, Fee};
+use super::{Irregular, Irregularity, Policy};
+use crate::book::{DatedLimit, RuleBook};
+use crate::calendar::Calendar;
+use crate::diagnostic::nearest;
+use crate::feel::{Fault, Value};
+use crate::language::Language;
+use crate::limit::{Due, Light, LimitError, Log, State, When};
+use crate::number::Rational;
+use crate::penalty::{AssessError, Fact};
+use crate::time::Date;
+
+/// What supervision found about an application.
+#[derive(Clone, Debug)]
+pub struct ApprovalSupervision {
+    pub(crate) policy: Arc<Policy>,
+    pub(crate) limit: Option<DatedLimit>,
+    due: Option<Due>,
+    judged: bool,
+    /// The irregularities.
+    pub findings: Vec<Irregular>,
+}
+
+impl ApprovalSupervision {
+    /// How the limit stands; nothing where that could not be told, or where the application was refused before it began.
+    #[must_use]
+    pub const fn due(&self) -> Option<&Due> {
+        self.due.as_ref()
+    }
+
+    /// The limit, in the version that was applied.
+    #[must_use]
+    pub const fn limit(&self) -> Option<&DatedLimit> {
+        self.limit.as_ref()
+    }
+
+    /// Whether it could be told how the application stands.
+    #[must_use]
+    pub const fn is_judged(&self) -> bool {
+        self.judged
+    }
+}
+
+/// The rules, the policy, the calendar and the day by which applications are supervised.
+#[derive(Debug)]
+pub struct ApprovalSupervisor<'a> {
+    book: &'a RuleBook,
+    policy: &'a Arc<Policy>,
+    calendar: &'a Calendar,
+    on: Date,
+    /// Each limit is put together once for all the applications that begin on one day.
+    limits: BTreeMap<String, BTreeMap<Date, Result<DatedLimit, LimitError>>>,
+}
+
+impl<'a> ApprovalSupervisor<'a> {
+    /// Supervision under a policy, of how applications stand on a day.
+    #[must_use]
+    pub const fn new(book: &'a RuleBook, policy: &'a Arc<Policy>, calendar: &'a Calendar, on: Date) -> Self {
+        Self { book, policy, calendar, on, limits: BTreeMap::new() }
+    }
+
+    /// The day on which applications stand as they are judged.
+    #[must_use]
+    pub const fn on(&self) -> Date {
+        self.on
+    }
+
+    /// The same for another thread.
+    pub(super) const fn another(&self) -> Self {
+        Self::new(self.book, self.policy, self.calendar, self.on)
+    }
+
+    /// What is irregular about an application.
+    ///
+    /// ```
+    /// # #[cfg(feature = "bundled")] {
+    /// use evenhand::RuleBook;
+    /// use evenhand::calendar::Calendar;
+    /// use evenhand::supervise::{Application, ApprovalSupervisor, Irregularity};
+    /// use evenhand::time::Date;
+    ///
+    /// let book = RuleBook::bundled()?;
+    /// let calendar = Calendar::bundled("cn")?;
+    /// let on: Date = "2026-03-02".parse()?;
+    /// let policy = book.on(on).policy("cn.approval-supervision/applications")?;
+    /// let application =
+    ///     Application::new("cn.approval-office/licence").with_event("accepted", "2026-02-10".parse::<Date>()?, None);
+    /// let supervision = ApprovalSupervisor::new(&book, policy, &calendar, on).judge(&application);
+    /// assert_eq!(supervision.findings[0].code, Irregularity::Overdue);
+    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn judge(&mut self, application: &Application) -> ApprovalSupervision {
+        let mut findings = Vec::new();
+        let counted = self.due(application);
+        let judged = match &counted {
+            Ok((due, limit)) => {
+                standing(due, limit, &mut findings);
+                true
+            }
+            // What was not accepted has no limit to keep.
+            Err(LimitError::MissingStart { .. }) if was_refused(self.policy, application) => true,
+            Err(error) => {
+                findings.push(refused(error));
+                false
+            }
+        };
+        reasons(self.policy, application, &mut findings);
+        unknown_facts(self.policy, application, &mut findings);
+        let of_limit = |limit: &String| *limit == application.limit;
+        for fee in self.policy.fees.iter().filter(|fee| of_limit(&fee.limit)) {
+            charged(application, fee, &self.policy.facts, &mut findings);
+        }
+        for acceptance in self.policy.acceptance.iter().filter(|acceptance| of_limit(&acceptance.limit)) {
+            accepted(application, acceptance, &self.policy.facts, &mut findings);
+        }
+        findings.iter_mut().for_each(|found| self.policy.colour(found));
+        let (due, limit) = counted.ok().unzip();
+        ApprovalSupervision { policy: Arc::clone(self.policy), limit, due, judged, findings }
+    }
+
+    fn due(&mut self, application: &Application) -> Result<(Due, DatedLimit), LimitError> {
+        let id = application.limit.as_str();
+        let on = When::Day(self.on);
+        let log = application.events.iter().fold(Log::new(), |log, event| {
+            // A reason belongs to the clock only where it stops or goes on longer.
+            let clock = matches!(event.event.as_str(), "stopped" | "extended");
+            log.with_detail(&event.event, event.when, event.reason.as_deref().filter(|_| clock))
+        });
+        let start = self.book.limit_start(id, &log, self.on).unwrap_or(self.on);
+        if !self.limits.contains_key(id) {
+            self.limits.insert(id.to_owned(), BTreeMap::new());
+        }
+        let Some(known) = self.limits.get_mut(id) else {
+            return self
+                .book
+                .on(start)
+                .limit(id)
+                .and_then(|limit| Ok((limit.limit.due(&log, self.calendar, on)?, limit)));
+        };
+        let limit = known.entry(start).or_insert_with(|| self.book.on(start).limit(id)).clone()?;
+        Ok((limit.limit.due(&log, self.calendar, on)?, limit))
+    }
+}
+
+/// Whether the application was refused, by the words of the policy.
+fn was_refused(policy: &Policy, application: &Application) -> bool {
+    let of_limit = policy.acceptance.iter().filter(|rule| rule.limit == application.limit);
+    let mut words = of_limit.map(|rule| &rule.refused).chain(&policy.reasons);
+    words.any(|word| application.events.iter().any(|event| event.event == *word))
+}
+
+fn refused(error: &LimitError) -> Irregular {
+    let (zh, en) = (error.message(Language::Chinese), error.message(Language::English));
+    let found = Irregular::new(Irregularity::NotJudged, zh, en).found(error.code());
+    match error.event() {
+        Some(event) => found.about(event),
+        None => found,
+    }
+}
+
+/// How the limit and its stages stand.
+fn standing(due: &Due, dated: &DatedLimit, findings: &mut Vec<Irregular>) {
+    let (limit, last) = (&dated.limit, due.due.map(|last| last.to_string()).unwrap_or_default());
+    let (zh, en) = (&limit.title.zh, &limit.title.en);
+    let ended = due.ended.map(|ended| ended.to_string());
+    match (due.state.in_time(), due.light) {
+        (Some(false), _) => {
+            let found = Irregular::new(
+                Irregularity::Overdue,
+                match &ended {
+                    Some(ended) => format!("“{zh}”应在{last}以前，实为{ended}"),
+                    None => format!("“{zh}”应在{last}以前，至{}仍未完成", due.on),
+                },
+                match &ended {
+                    Some(ended) => format!("“{en}” was due by {last} and came on {ended}"),
+                    None => format!("“{en}” was due by {last} and had not come by {}", due.on),
+                },
+            );
+            let found = found.about(&limit.id).expected(&last).basis(&limit.basis).lit(Light::Red);
+            findings.push(ended.map_or(found.clone(), |ended| found.found(ended)));
+        }
+        (_, Some(light @ (Light::Hint | Light::Yellow))) if due.state == State::Running => {
+            let zh = format!("“{zh}”将于{last}届满");
+            let en = format!("“{en}” is due by {last}");
+            let found = Irregular::new(Irregularity::DueSoon, zh, en).about(&limit.id);
+            findings.push(found.expected(&last).found(due.on).basis(&limit.basis).lit(light));
+        }
+        _ => {}
+    }
+    for stage in due.stages.iter().filter(|stage| stage.state.in_time() == Some(false)) {
+        let Some(declared) = limit.stages.get(stage.stage) else { continue };
+        let last = stage.due.map(|last| last.to_string()).unwrap_or_default();
+        let zh = format!("环节“{}”应在{last}以前", declared.title.zh);
+        let en = format!("the stage “{}” was due by {last}", declared.title.en);
+        let found = Irregular::new(Irregularity::StageOverdue, zh, en).about(&declared.name);
+        let found = found.expected(&last).basis(&limit.basis).lit(Light::Red);
+        findings.push(stage.ended.map_or(found.clone(), |ended| found.found(ended)));
+    }
+}
+
+/// Decisions that need a reason.
+fn reasons(policy: &Policy, application: &Application, findings: &mut Vec<Irregular>) {
+    for event in application.events.iter().filter(|event| policy.reasons.contains(&event.event)) {
+        if event.reason.as_ref().is_none_or(|reason| reason.trim().is_empty()) {
+            let zh = format!("“{}”没有说明理由", event.event);
+            let en = format!("no reason is given for `{}`", event.event);
+            let found = Irregular::new(Irregularity::NoReasonForRefusal, zh, en).about(&event.event);
+            findings.push(found.found(event.when));
+        }
+    }
+}
+
+/// Facts that no tariff and no condition of the policy names.
+fn unknown_facts(policy: &Policy, application: &Application, findings: &mut Vec<Irregular>) {
+    for (name, _) in application.facts.iter() {
+        if policy.facts.iter().all(|fact| fact.name != name) {
+            let zh = format!("办法没有事实`{name}`");
+            let en = format!("the policy has no fact `{name}`");
+            let found = Irregular::part_not_judged(name, zh, en).found(name);
+            let nearest = nearest(name, policy.facts.iter().map(|fact| fact.name.as_str()));
+            findings.push(nearest.map_or(found.clone(), |known| found.expected(known)));
+        }
+    }
+}
+
+fn charged(application: &Application, fee: &Fee, facts: &[Fact], findings: &mut Vec<Irregular>) {
+    let Some(charged) = application.fee.map(Rational::from) else { return };
+    let most = bound(facts, application)
+        .and_then(|values| fee.most.formula.term.evaluate(&values).map_err(|fault| missing(facts, fault)));
+    match most {
+        Ok(most) if charged > most => {
+            let zh = format!("收费{charged}，标准为{most}");
+            let en = format!("{charged} was charged; the tariff is {most}");
+            let found = Irregular::new(Irregularity::FeeAboveTariff, zh, en).expected(most).found(charged);
+            findings.push(found.basis(&fee.basis));
+        }
+        Ok(_) => {}
+        Err((zh, en)) => findings.push(Irregular::part_not_judged("fee", zh, en).basis(&fee.basis)),
+    }
+}
+
+fn accepted(application: &Application, rule: &Acceptance, facts: &[Fact], findings: &mut Vec<Irregular>) {
+    let happened = |event: &String| application.events.iter().any(|one| one.event == *event);
+    let (accepted, refused) = (happened(&rule.accepted), happened(&rule.refused));
+    if !(accepted || refused) {
+        return;
+    }
+    let holds = bound(facts, application)
+        .and_then(|values| rule.when.formula.term.evaluate(&values).map_err(|fault| missing(facts, fault)));
+    let (code, event, zh, en) = match holds {
+        Ok(true) if refused && !accepted => (
+            Irregularity::RefusedWrongly,
+            &rule.refused,
+            "申请符合受理条件而不予受理",
+            "the application meets the conditions and was not accepted",
+        ),
+        Ok(false) if accepted => (
+            Irregularity::AcceptedWrongly,
+            &rule.accepted,
+            "申请不符合受理条件而予以受理",
+            "the application does not meet the conditions and was accepted",
+        ),
+        Ok(_) => return,
+        Err((zh, en)) => {
+            return findings.push(Irregular::part_not_judged("acceptance", zh, en).basis(&rule.basis));
+        }
+    };
+    findings.push(Irregular::new(code, zh, en).about(event).expected(&rule.when.text).basis(&rule.basis));
+}
+
+/// The facts of the policy by slot, or why there are none, in both languages.
+fn bound<'f>(facts: &[Fact], application: &'f Application) -> Result<Vec<Value<'f>>, (String, String)> {
+    Fact::bind_all(facts, &application.facts).map_err(|error: AssessError| {
+        let field = error.field().unwrap_or_default();
+        (format!("事实`{field}`不符合规则：{}", error.code()), error.to_string())
+    })
+}
+
+fn missing(facts: &[Fact], fault: Fault) -> (String, String) {
+    match fault {
+        Fault::Missing(slot) => facts.get(slot.0).map_or_else(Default::default, |fact| {
+            (
+                format!("取决于未提供的“{}”", fact.label.zh),
+                format!("hangs on “{}”, which is not given", fact.label.en),
+            )
+        }),
+        Fault::Overflow => ("数值过大".to_owned(), "a number is too large to be exact".to_owned()),
+    }
+}

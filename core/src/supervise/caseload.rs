@@ -1,0 +1,146 @@
+//! Many cases: read, judged and counted line by line, in constant memory and on several threads.
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+
+use super::lines::in_order;
+use super::{DecidedCase, Irregularity, RecordFault, Supervision, Supervisor};
+use crate::limit::Light;
+
+/// The month of a decision: year and month.
+pub type Month = (i16, i8);
+
+/// A line of a caseload.
+#[derive(Clone, Debug)]
+pub struct Judged {
+    /// Its number in the file, counted from 1.
+    pub line: u64,
+    /// The case and what was found, or why the record was refused.
+    pub record: Result<(DecidedCase, Supervision), RecordFault>,
+}
+
+/// What became of many records. `read` is always `judged + not_judged + refused`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Caseload {
+    /// Records that were read: every line that is not empty.
+    pub read: u64,
+    /// Those that were judged.
+    pub judged: u64,
+    /// Those that the rules give no answer for.
+    pub not_judged: u64,
+    /// Those that are no records.
+    pub refused: u64,
+    /// The counts by office and by the month of the decision.
+    pub offices: BTreeMap<String, BTreeMap<Month, Tally>>,
+    /// All of them together.
+    pub all: Tally,
+}
+
+/// What was counted of some cases.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Cases that were judged.
+    pub judged: u64,
+    /// Cases that the rules give no answer for.
+    pub not_judged: u64,
+    /// Of those that were judged, the ones in which something is irregular.
+    pub irregular: u64,
+    /// Of those that were judged, the ones of which a part could not be.
+    pub judged_in_part: u64,
+    /// Findings by code.
+    pub findings: BTreeMap<Irregularity, u64>,
+    /// Cases by the gravest colour of their findings: hint, yellow, red.
+    pub colours: [u64; 3],
+}
+
+impl Tally {
+    fn add(&mut self, supervision: &Supervision) {
+        let one = |count: &mut u64, counts: bool| *count = count.saturating_add(counts.into());
+        let codes = || supervision.findings.iter().map(|found| found.code);
+        one(&mut self.judged, supervision.is_judged());
+        one(&mut self.not_judged, !supervision.is_judged());
+        one(&mut self.irregular, codes().any(Irregularity::is_irregular));
+        one(&mut self.judged_in_part, codes().any(|code| code == Irregularity::PartNotJudged));
+        for code in codes() {
+            one(self.findings.entry(code).or_default(), true);
+        }
+        let has = |light: Light| supervision.findings.iter().any(|found| found.colour == Some(light));
+        let gravest = Light::THAT_COME_ON.into_iter().zip(&mut self.colours).rev();
+        if let Some((_, count)) = gravest.into_iter().find(|(light, _)| has(*light)) {
+            one(count, true);
+        }
+    }
+}
+
+impl Caseload {
+    /// Counts a line.
+    fn add(&mut self, judged: &Judged) {
+        let one = |count: &mut u64| *count = count.saturating_add(1);
+        one(&mut self.read);
+        let (case, supervision) = match &judged.record {
+            Ok((case, supervision)) => (case, supervision),
+            Err(_) => return one(&mut self.refused),
+        };
+        one(if supervision.is_judged() { &mut self.judged } else { &mut self.not_judged });
+        self.all.add(supervision);
+        if !self.offices.contains_key(case.office()) {
+            self.offices.insert(case.office().to_owned(), BTreeMap::new());
+        }
+        let decided = case.case().days().decided;
+        if let Some(months) = self.offices.get_mut(case.office()) {
+            months.entry((decided.year(), decided.month())).or_default().add(supervision);
+        }
+    }
+}
+
+impl Supervisor<'_> {
+    /// What is irregular in the record of a line.
+    ///
+    /// # Errors
+    /// Those of [`DecidedCase::from_json`].
+    pub fn judge_line(&mut self, line: &[u8]) -> Result<(DecidedCase, Supervision), RecordFault> {
+        let case = DecidedCase::from_json(super::record::text(line)?)?;
+        let supervision = self.judge(&case);
+        Ok((case, supervision))
+    }
+
+    /// Judges every line of a caseload, on so many threads and at least on this one. `each` is called for every line in
+    /// its order and can stop the run. Each thread has a few hundred lines at a time, whatever their number. What comes out is
+    /// the same for any number of threads.
+    ///
+    /// ```
+    /// # #[cfg(feature = "bundled")] {
+    /// use std::ops::ControlFlow;
+    ///
+    /// use evenhand::RuleBook;
+    /// use evenhand::calendar::Calendar;
+    /// use evenhand::supervise::Supervisor;
+    ///
+    /// let book = RuleBook::bundled()?;
+    /// let calendar = Calendar::bundled("cn")?;
+    /// let policy = book.on("2026-11-21".parse()?).policy("cn.penalty-supervision/cases")?;
+    /// let lines = ["{}", r#"{"item": "cn.nowhere/1", "days": {"decided": "2026-11-21"}, "decision": {}}"#];
+    /// let supervisor = Supervisor::new(&book, policy, &calendar);
+    /// let caseload = supervisor.caseload(lines.iter(), 2, |_| ControlFlow::Continue(()));
+    /// assert_eq!((caseload.read, caseload.not_judged, caseload.refused), (2, 1, 1));
+    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn caseload<L, I, F>(&self, lines: I, threads: usize, mut each: F) -> Caseload
+    where
+        L: AsRef<[u8]>,
+        I: Iterator<Item = L> + Send,
+        F: FnMut(&Judged) -> ControlFlow<()> + Send,
+    {
+        let mut caseload = Caseload::default();
+        let judge = || {
+            let mut supervisor = self.another();
+            move |line, text: &[u8]| Judged { line, record: supervisor.judge_line(text) }
+        };
+        in_order(lines, threads, judge, |judged: Judged| {
+            caseload.add(&judged);
+            each(&judged)
+        });
+        caseload
+    }
+}
