@@ -220,17 +220,18 @@ impl<'a> Versions<'a> {
             limitation = shorter.or(limitation);
             let same_rule = Arc::ptr_eq(self.act.item, later.item);
             let lighter = match severity(&new).cmp(&severity(&old)) {
-                Ordering::Less => true,
-                // The same result, but the later rules allow a lighter one.
-                Ordering::Equal => {
-                    most_lenient(later, &new, &mut of_later)? < most_lenient(&self.act, &old, &mut of_act)?
-                }
-                Ordering::Greater => false,
+                // The same result, but one version may allow a lighter one.
+                Ordering::Equal => most_lenient(later, &new, &mut of_later)?.cmp(&most_lenient(
+                    &self.act,
+                    &old,
+                    &mut of_act,
+                )?),
+                other => other,
             };
-            if lighter {
-                (decision, choice) = (new, Choice::New { old });
-            } else if !(same_rule && new == old) {
-                choice = Choice::Old { new };
+            match lighter {
+                Ordering::Less => (decision, choice) = (new, Choice::New { old }),
+                Ordering::Equal if same_rule && new == old => {}
+                _ => choice = Choice::Old { new },
             }
         }
         if let Some((gone, procedural)) = &self.gone {

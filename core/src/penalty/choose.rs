@@ -95,7 +95,8 @@ impl Item {
     }
 
     /// The lightest of the rows that are possible as long as some facts are not established, and of the one that
-    /// matches, if there is one. An exemption is never assumed: it has to be proved.
+    /// matches, if there is one. An exemption is never assumed: it has to be proved, and one that stands behind rows
+    /// that may match is not, unless these are exemptions as well.
     fn lightest(
         &self,
         table: &TierTable,
@@ -103,12 +104,15 @@ impl Item {
         matching: Option<usize>,
         values: &[Value<'_>],
     ) -> Result<usize, AssessError> {
+        let is_exemption = |index: usize| table.rows.get(index).is_some_and(TableRow::is_exemption);
+        if let Some(index) = matching.filter(|index| is_exemption(*index))
+            && possible.iter().all(|(index, _)| is_exemption(*index))
+        {
+            return Ok(index);
+        }
         let mut best: Option<(usize, Ends)> = None;
         for index in possible.iter().map(|(index, _)| *index).chain(matching) {
-            let Some(row) = table.rows.get(index) else { continue };
-            if row.is_exemption() && Some(index) != matching {
-                continue;
-            }
+            let Some(row) = table.rows.get(index).filter(|row| !row.is_exemption()) else { continue };
             // A row whose amount cannot be told yet is left out as long as there is another.
             let ends = match self.bare_row_amount(row, values) {
                 Ok(ends) => ends,
@@ -243,15 +247,15 @@ impl Item {
         matching: &[usize],
         values: &[Value<'_>],
     ) -> Result<usize, AssessError> {
+        let rows = || matching.iter().filter_map(|index| Some((*index, table.rows.get(*index)?)));
+        if let Some((index, _)) = rows().find(|(_, row)| row.is_exemption()) {
+            return Ok(index);
+        }
         let mut best: Option<(usize, Ends)> = None;
-        for index in matching {
-            let Some(row) = table.rows.get(*index) else { continue };
-            if row.is_exemption() {
-                return Ok(*index);
-            }
+        for (index, row) in rows() {
             let ends = self.bare_row_amount(row, values)?;
-            if best.is_none_or(|best| goes_before((*index, ends), best)) {
-                best = Some((*index, ends));
+            if best.is_none_or(|best| goes_before((index, ends), best)) {
+                best = Some((index, ends));
             }
         }
         Ok(best.map_or(first, |(index, _)| index))
