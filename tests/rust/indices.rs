@@ -247,7 +247,8 @@ proptest! {
         };
         let little = Rational::new(1, 1_000_000_000).unwrap();
         for change in outcome.changes().unwrap() {
-            let up = !change.by.is_negative();
+            // Where the index stands on the edge itself, it has no way to go, up or down.
+            let up = change.grade > grade(outcome.exact.unwrap());
             let onwards = if up { little } else { little.negate().unwrap() };
             let edge = change.from.value().unwrap();
             let (inside, outside) = match change.from {
