@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Unit = Literal["row", "call", "import", "memory"]
+Unit = Literal["row", "call", "import", "memory", "module"]
 Language = Literal["en", "zh"]
 
 
@@ -97,6 +97,22 @@ PEERS = {
 #: Those that take many cases in one call.
 FRAME_PEERS = ("zen", "openfisca", "datalogic")
 
+#: The engines in Node, by their files in `bindings-wasm/benches/peers`.
+NODE_PEERS = {
+    "zen": ("Zen, native code", "Zen，本机代码"),
+    "datalogic": ("datalogic", "datalogic"),
+    "regorus": ("regorus", "regorus"),
+    "cel": ("CEL (JavaScript)", "CEL (JavaScript)"),
+}
+#: What a page loads of others; Cedar decides, it has no amounts.
+MODULE_PEERS = {
+    "zen": ("Zen, expressions only", "Zen，仅表达式"),
+    "datalogic": ("datalogic", "datalogic"),
+    "regorus": ("regorus, fewest features", "regorus，最少功能"),
+    "cedar": ("Cedar, no amounts", "Cedar，不算金额"),
+    "cel": ("CEL (JavaScript)", "CEL (JavaScript)"),
+}
+
 LINES = [
     *kernels(),
     *(line for threads in THREADS for line in frames(threads)),
@@ -136,4 +152,18 @@ LINES = [
         for key, name in PEERS.items()
     ),
     Line("import", "import", ("`import evenhand`", "`import evenhand`"), ("`import numpy`", "`import numpy`")),
+    Line(
+        "node-by-hand",
+        "row",
+        ("Node, `assessMany`, the fine", "Node，`assessMany`，罚款一列"),
+        ("a loop by hand in JavaScript, floats", "手写的 JavaScript 循环，浮点数"),
+    ),
+    *(
+        Line(f"node-{key}", "call", ("Node, one case, `item.decide`", "Node，单个案件，`item.decide`"), names)
+        for key, names in NODE_PEERS.items()
+    ),
+    *(
+        Line(f"module-{key}", "module", ("module for forms, by gzip", "表单用模块，gzip 后"), names)
+        for key, names in MODULE_PEERS.items()
+    ),
 ]

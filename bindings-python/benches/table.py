@@ -1,6 +1,7 @@
-"""The table of the benchmark: `table.py KERNELS RUST [--markdown] [--rows ROWS]`.
+"""The table of the benchmark: `table.py KERNELS REGORUS RUST [--markdown] [--rows ROWS]`.
 
-KERNELS is the file with what `cargo bench --bench columns` printed, RUST the compiler's version. Each line stands beside
+KERNELS is the file with what `cargo bench --bench columns` printed, REGORUS the module of that engine, RUST the compiler's
+version; the package for JavaScript has been built. Each line stands beside
 what others take in the same run. `--markdown` prints it for the READMEs, in English and Chinese; fewer rows are for those
 who work on the benchmark.
 """
@@ -14,6 +15,7 @@ import platform
 import statistics
 import subprocess
 import sys
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,7 @@ import kernels
 import lines
 
 HERE = Path(__file__).parent
+BROWSER = HERE.parents[1] / "bindings-wasm" / "benches" / "table.mjs"
 ROWS = 10_000_000
 PACKAGES = (
     "evenhand",
@@ -68,8 +71,24 @@ def import_time(module: str) -> float:
     return statistics.median(once() for _ in range(9))
 
 
-def measure(printed: str, rows: int) -> tuple[dict[str, tuple[float, float]], dict[str, float]]:
-    """Of each line what the library takes and what stands beside it, and whose fines are wrong how often."""
+def in_node(regorus: Path) -> Any:
+    """What the package for JavaScript takes, and what it and others make of all cases."""
+    command = ["node", str(BROWSER), str(regorus)]
+    cases = json.dumps([(float(area), repeat) for area, repeat in exact.CASES])
+    return json.loads(subprocess.run(command, input=cases.encode(), stdout=subprocess.PIPE, check=True).stdout)
+
+
+@dataclass
+class Measured:
+    """Of each line what the library takes and what stands beside it, whose fines are wrong how often, and what ran."""
+
+    lines: dict[str, tuple[float, float]]
+    wrong: dict[str, float]
+    versions: dict[str, str]
+
+
+def measure(printed: str, regorus: Path, rows: int) -> Measured:
+    """All of it."""
     measured = kernels.measure(printed)
     wrong: dict[str, float] = {}
     parts = [run("measure_frames.py", threads, rows, threads=threads) for threads in lines.THREADS]
@@ -79,20 +98,25 @@ def measure(printed: str, rows: int) -> tuple[dict[str, tuple[float, float]], di
         wrong |= part["wrong"]
     measured["memory"] = run("measure_memory.py", "own", rows), run("measure_memory.py", "polars", rows)
     measured["import"] = import_time("evenhand"), import_time("numpy")
-    for own in ("evenhand", "decide"):
+    node = in_node(regorus)
+    measured |= {key: (own, beside) for key, (own, beside) in node["lines"].items()}
+    wrong |= {key: exact.wrong(fines) for key, fines in node["fines"].items()}
+    for own in ("evenhand", "decide", "node"):
         if wrong[own] != 0:
             raise SystemExit(f"{wrong[own]:.2%} of the fines of the library are wrong")
     if measured.keys() != (known := {line.key for line in lines.LINES}):
         raise SystemExit(f"measured, but no line, or a line, but not measured: {sorted(measured.keys() ^ known)}")
-    return measured, wrong
+    return Measured(measured, wrong, node["versions"])
 
 
 def rival(line: lines.Line) -> str | None:
     """Under which name the fines beside a line were looked at."""
     if line.key in WHOSE:
         return WHOSE[line.key]
-    if line.unit == "import" or line.key.startswith("kernel"):
+    if line.unit in ("import", "module") or line.key.startswith("kernel"):
         return None
+    if line.key.startswith("node"):
+        return line.key
     name = line.key.split("-", 1)[1]
     for threads in lines.THREADS:
         for column in lines.COLUMNS:
@@ -104,6 +128,8 @@ def amount(value: float, unit: lines.Unit, language: lines.Language) -> str:
     """A time or an amount of memory in a handy unit, to two digits."""
     if unit == "memory":
         return f"{value / 1e6:.0f} MB" if value >= 1e6 else "< 1 MB"
+    if unit == "module":
+        return f"{value / 1e3:.0f} KB"
     scale, english, chinese = next((scale for scale in SCALES if value * scale[0] >= 1), SCALES[-1])
     number = value * scale
     digits = f"{number:.{1 if number < 10 else 0}f}"
@@ -111,15 +137,13 @@ def amount(value: float, unit: lines.Unit, language: lines.Language) -> str:
     return f"{digits} {english}{behind}" if language == "en" else f"{before}{digits} {chinese}"
 
 
-def rows_of(
-    measured: dict[str, tuple[float, float]], wrong: dict[str, float], language: lines.Language
-) -> list[tuple[str, ...]]:
+def rows_of(measured: Measured, language: lines.Language) -> list[tuple[str, ...]]:
     """The cells of the table."""
     table: list[tuple[str, ...]] = []
     for line in lines.LINES:
-        own, beside = measured[line.key]
+        own, beside = measured.lines[line.key]
         name = rival(line)
-        share = "" if name is None else f"{wrong[name]:.1%}" if wrong[name] else "0"
+        share = "" if name is None else f"{measured.wrong[name]:.1%}" if measured.wrong[name] else "0"
         what, other = line.told(language)
         cells = (amount(own, line.unit, language), other, amount(beside, line.unit, language), times(own, beside), share)
         table.append((what, *cells))
@@ -134,11 +158,12 @@ def times(own: float, beside: float) -> str:
     return f"{ratio:.2g}" if ratio < 10 else f"{ratio:.0f}"
 
 
-def footnote(rust: str, rows: int, language: lines.Language) -> str:
+def footnote(measured: Measured, rust: str, rows: int, language: lines.Language) -> str:
     """What ran: versions of everything."""
     versions = ", ".join([
         *(f"{package} {version(package)}" for package in PACKAGES),
         f"Python {platform.python_version()}",
+        *(f"{name} {number}" for name, number in measured.versions.items()),
         rust,
     ])
     cases = len(exact.CASES)
@@ -171,18 +196,19 @@ def aligned(table: list[tuple[str, ...]]) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("kernels", type=Path)
+    parser.add_argument("regorus", type=Path)
     parser.add_argument("rust")
     parser.add_argument("--markdown", action="store_true")
     parser.add_argument("--rows", type=int, default=ROWS)
     given = parser.parse_args()
     exact.check_examples()
-    measured, wrong = measure(given.kernels.read_text(encoding="utf-8"), given.rows)
+    measured = measure(given.kernels.read_text(encoding="utf-8"), given.regorus, given.rows)
     if given.markdown:
         for language in ("en", "zh"):
-            table = rows_of(measured, wrong, language)
-            print(f"{markdown(table, language)}\n\n{footnote(given.rust, given.rows, language)}\n")
+            table = rows_of(measured, language)
+            print(f"{markdown(table, language)}\n\n{footnote(measured, given.rust, given.rows, language)}\n")
     else:
-        print(f"{aligned(rows_of(measured, wrong, 'en'))}\n\n{footnote(given.rust, given.rows, 'en')}")
+        print(f"{aligned(rows_of(measured, 'en'))}\n\n{footnote(measured, given.rust, given.rows, 'en')}")
 
 
 if __name__ == "__main__":

@@ -5,9 +5,10 @@ use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use evenhand::RuleBook as Rules;
 use evenhand::limit::SurchargeError;
 use evenhand::time::Date;
+use evenhand::{Difference, RuleBook as Rules, Trust, Verdict, VerifyError};
+use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
 use crate::book_on::BookOn;
@@ -29,6 +30,9 @@ use crate::outcome::{Decision, Outcome};
 use crate::score::Score;
 use crate::surcharge::SurchargeOutcome;
 use crate::words::Tongue;
+
+/// Where a record first differs: the place, what is recorded there, what comes out.
+type FirstDifference = (String, Option<String>, Option<String>);
 
 /// Rules that were read, checked and compiled: what everything else works with. Made by `evenhand.load`.
 #[pyclass(frozen, module = "evenhand")]
@@ -54,6 +58,37 @@ impl RuleBook {
     #[pyo3(name = "load")]
     fn load(py: Python<'_>, files: Vec<(String, Vec<u8>)>) -> PyResult<Self> {
         made(py, py.detach(|| Rules::load(files)))
+    }
+
+    /// The same for packs that are trusted, each with its name, its bytes and its signature: by their SHA-256, or by the
+    /// signature of a key of minisign.
+    #[staticmethod]
+    fn load_trusted(
+        py: Python<'_>,
+        files: Vec<(String, Vec<u8>, Option<String>)>,
+        digests: Vec<String>,
+        keys: Vec<String>,
+    ) -> PyResult<Self> {
+        let trust = digests.iter().try_fold(Trust::none(), |trust, digest| trust.with_digest(digest));
+        let trust = trust.and_then(|trust| keys.iter().try_fold(trust, |trust, key| trust.with_key(key)));
+        let trust = trust.map_err(|error| PyValueError::new_err(error.to_string()))?;
+        made(py, py.detach(|| Rules::load_trusted(files, &trust)))
+    }
+
+    /// Works a kept outcome out again, from the item, the version, the facts and the days in its JSON: nothing where the
+    /// same comes out, else the first value that differs, as its place, what is recorded and what comes out.
+    ///
+    ///     >>> kept = book["cn.dongying.city-appearance/46-5"].assess().to_json()
+    ///     >>> book.verify(kept)
+    ///     >>> book.verify(kept.replace('"max": "2000"', '"max": "9000"'))
+    ///     ('fine.max', '"9000"', '"2000"')
+    fn verify(&self, py: Python<'_>, record: &str) -> PyResult<Option<FirstDifference>> {
+        match py.detach(|| self.0.verify(record)) {
+            Ok(Verdict::SameBytes | Verdict::SameValues) => Ok(None),
+            Ok(Verdict::Differs(Difference { path, recorded, found })) => Ok(Some((path, recorded, found))),
+            Err(VerifyError::NoOutcome(error)) => Err(error::assess_error(py, &error)),
+            Err(error) => Err(PyValueError::new_err(error.to_string())),
+        }
     }
 
     /// These rules, and of another book the documents that are not among them.

@@ -12,7 +12,8 @@ use crate::calendar::Calendar;
 use crate::day::GivenDay;
 use crate::error;
 use crate::frame::{
-    Day as FrameDay, DueCall, DueResults, EventTable, Frame, GivenFrame, GivenProgress, OnError,
+    CaseTable, Day as FrameDay, DueCall, DueResults, EventTable, Frame, FrameStream, GivenFrame,
+    GivenProgress, OnError,
 };
 use crate::loaded::Loaded;
 use crate::log::{GivenLog, GivenWhen, Point};
@@ -100,7 +101,28 @@ impl Limit {
         threads: Option<NonZeroUsize>,
         progress: Option<GivenProgress>,
     ) -> PyResult<Frame> {
-        self.call(py, calendar, results, on_error, threads, progress)?.rows(py, frame, on, columns, keep)
+        let table = CaseTable { columns, on, keep };
+        self.call(py, calendar, results, on_error, threads, progress)?.rows(py, frame, table)
+    }
+
+    /// The same as a stream: each part is counted when it is read, so that memory does not grow with the cases.
+    #[pyo3(signature = (frame, *, on, columns=None, calendar=None, results=None, keep=None, on_error=None, threads=None, progress=None))]
+    #[expect(clippy::too_many_arguments, reason = "all but the frame and the day can be left out")]
+    fn due_stream(
+        &self,
+        py: Python<'_>,
+        frame: GivenFrame,
+        on: FrameDay,
+        columns: Option<HashMap<String, String>>,
+        calendar: Option<&Calendar>,
+        results: Option<DueResults>,
+        keep: Option<Vec<String>>,
+        on_error: Option<OnError>,
+        threads: Option<NonZeroUsize>,
+        progress: Option<GivenProgress>,
+    ) -> PyResult<FrameStream> {
+        let table = CaseTable { columns, on, keep };
+        self.call(py, calendar, results, on_error, threads, progress)?.stream(py, frame, table)
     }
 
     /// The same for an event table: one row an event, in any order. What comes out has one row a case.
@@ -126,6 +148,29 @@ impl Limit {
     ) -> PyResult<Frame> {
         let (table, on) = (EventTable { case, event, day, detail }, on.read("on")?);
         self.call(py, calendar, results, on_error, threads, progress)?.events(py, frame, table, on)
+    }
+
+    /// The same as a stream, for an event table that is sorted by case: each part is counted when it is read, so that
+    /// memory does not grow with the cases. A case that comes before the one above it ends the stream.
+    #[pyo3(signature = (frame, *, on, case="case".to_owned(), event="event".to_owned(), day="day".to_owned(), detail=None, calendar=None, results=None, on_error=None, threads=None, progress=None))]
+    #[expect(clippy::too_many_arguments, reason = "all but the frame and the day can be left out")]
+    fn due_events_stream(
+        &self,
+        py: Python<'_>,
+        frame: GivenFrame,
+        on: GivenDay<'_>,
+        case: String,
+        event: String,
+        day: String,
+        detail: Option<String>,
+        calendar: Option<&Calendar>,
+        results: Option<DueResults>,
+        on_error: Option<OnError>,
+        threads: Option<NonZeroUsize>,
+        progress: Option<GivenProgress>,
+    ) -> PyResult<FrameStream> {
+        let (table, on) = (EventTable { case, event, day, detail }, on.read("on")?);
+        self.call(py, calendar, results, on_error, threads, progress)?.events_stream(py, frame, table, on)
     }
 
     fn __repr__(&self) -> String {

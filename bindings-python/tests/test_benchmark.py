@@ -68,6 +68,7 @@ def test_amounts_have_two_digits() -> None:
         "43 µs a call",
         "0.5 ns a call",
     ]
+    assert table.amount(421_300, "module", "zh") == "421 KB"
     assert [table.amount(value, "memory", "en") for value in (0, 42_400_000)] == ["< 1 MB", "42 MB"]
     assert [table.times(2, value) for value in (0.0086, 3, 2622)] == ["0.0043", "1.5", "1311"]
 
@@ -76,9 +77,10 @@ def test_amounts_have_two_digits() -> None:
 def test_every_line_is_in_the_table(language: lines.Language) -> None:
     assert len({line.key for line in lines.LINES}) == len({line.told(language) for line in lines.LINES})
     wrong = {name: 0.0147 for line in lines.LINES if (name := table.rival(line)) is not None}
-    assert {"polars", "numpy-floats", "numpy-integers", "decimal", *lines.PEERS} == wrong.keys()
-    measured = {line.key: (2e-9, 5e-8) for line in lines.LINES}
-    rows = table.rows_of(measured, wrong, language)
+    in_node = {"node-by-hand", *(f"node-{key}" for key in lines.NODE_PEERS)}
+    assert {"polars", "numpy-floats", "numpy-integers", "decimal", *lines.PEERS, *in_node} == wrong.keys()
+    measured = table.Measured({line.key: (2e-9, 5e-8) for line in lines.LINES}, wrong, {})
+    rows = table.rows_of(measured, language)
     assert titles(table.markdown(rows, language), language) == [line.told(language) for line in lines.LINES]
     frame = dict(zip(table.HEADINGS["en"], rows[5], strict=True))
     times = {"en": ("2.0 ns a row", "50 ns a row"), "zh": ("每行 2.0 纳秒", "每行 50 纳秒")}[language]

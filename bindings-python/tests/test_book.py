@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import pickle
 import subprocess
@@ -170,3 +171,37 @@ def test_the_import_brings_no_large_modules() -> None:
 def test_the_vectors_are_read_as_a_folder(vectors: evenhand.RuleBook) -> None:
     ids = {file.stem.split("-")[0] for file in (VECTORS / "packs").glob("*.toml")}
     assert set(vectors.documents()) == {f"xx.vectors.{name}" for name in ids}
+
+
+def test_only_packs_that_are_trusted_are_taken(tmp_path: Path) -> None:
+    pack = tmp_path / "stalls.toml"
+    pack.write_text(PACK, encoding="utf-8")
+    digest = hashlib.sha256(pack.read_bytes()).hexdigest()
+    book = evenhand.load(pack, digests=[digest])
+    assert book["xx.town.stalls/1"].assess(area=5).fine.max == 100
+    key = "RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3"
+    assert codes(evenhand.load, pack, digests=["0" * 64]) == ["E0901"]
+    assert codes(evenhand.load, pack, keys=[key]) == ["E0902"]
+    (tmp_path / "stalls.toml.minisig").write_text("signed", encoding="utf-8")
+    assert codes(evenhand.load, pack, keys=[key]) == ["E0903"]
+    with pytest.raises(ValueError, match="expected a digest"):
+        evenhand.load(pack, digests=["mine"])
+    with pytest.raises(ValueError, match="bundled rules"):
+        evenhand.load(digests=[digest])
+
+
+def codes(load: Any, *arguments: Any, **named: Any) -> list[str]:
+    with pytest.raises(evenhand.RulesError) as caught:
+        load(*arguments, **named)
+    return [fault.code for fault in caught.value.diagnostics]
+
+
+def test_a_kept_outcome_is_verified(bundled: evenhand.RuleBook) -> None:
+    kept = bundled["cn.dongying.city-appearance/46-4"].assess(area=16.8).to_json()
+    assert bundled.verify(kept) is None
+    assert bundled.verify(json.dumps(json.loads(kept))) is None
+    assert bundled.verify(kept.replace('"max": "1680"', '"max": "1690"', 1)) == ("fine.max", '"1690"', '"1680"')
+    with pytest.raises(ValueError, match="not the record of an outcome"):
+        bundled.verify("{}")
+    with pytest.raises(evenhand.AssessError):
+        bundled.verify(kept.replace("46-4", "46-44"))

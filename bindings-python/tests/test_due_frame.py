@@ -90,6 +90,59 @@ def test_an_event_table(bundled: evenhand.RuleBook, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", [LICENCE, OFFICE])
+def test_an_event_table_as_a_stream(bundled: evenhand.RuleBook, name: str) -> None:
+    dice = random.Random(7)
+    limit = bundled.on(ASKED).limit(name)
+    logs = [log for log in (log(dice, limit) for _ in range(300)) if log]
+    events = [(case, event, *split(when)) for case, own in enumerate(logs) for event, when in own]
+    columns = dict(zip(("case", "event", "day", "reason"), zip(*events, strict=True), strict=True))
+    for ids in (columns["case"], [f"{case:05}" for case in columns["case"]]):
+        table = pyarrow.table(columns | {"case": ids})
+        whole = rows(limit.due_events(table, on=ASKED, detail="reason", results=ALL))
+        # A case may go on in the next part, or be the whole of several.
+        for size in (1, 2, 7, 1000):
+            stream = limit.due_events_stream(table.to_reader(max_chunksize=size), on=ASKED, detail="reason", results=ALL)
+            assert stream.columns == ["case", *ALL]
+            assert rows(stream) == whole
+    assert rows(limit.due_events_stream(table.slice(0, 0), on=ASKED)) == []
+    # A row without a case belongs to none, wherever it stands.
+    nobodys = pyarrow.table({"case": [None, 1, None, 1, 2], "event": ["start", "start", "x", "end", "start"], "day": ["2026-01-28"] * 5})
+    assert [row["case"] for row in rows(limit.due_events_stream(nobodys, on=ASKED))] == [1, 2]
+
+
+def test_a_stream_of_events_that_is_not_sorted_says_where(bundled: evenhand.RuleBook) -> None:
+    limit = bundled.on(ASKED).limit(LICENCE)
+    table = pyarrow.table({"case": [1, 2, 2, 3, 2], "event": ["accepted"] * 5, "day": ["2026-01-28"] * 5})
+    for size in (1, 2, 3, 5):
+        stream = limit.due_events_stream(table.to_reader(max_chunksize=size), on=ASKED)
+        with pytest.raises(evenhand.AssessError, match="row 4: a stream of events must be sorted by the column `case`"):
+            list(stream)
+
+
+def test_whole_numbers_of_cases_beyond_64_bits_are_refused(bundled: evenhand.RuleBook) -> None:
+    limit = bundled.on(ASKED).limit(LICENCE)
+    cases = pyarrow.array([1, 2**63], pyarrow.uint64())
+    table = pyarrow.table({"case": cases, "event": ["accepted"] * 2, "day": ["2026-01-28"] * 2})
+    with pytest.raises(OSError, match="9223372036854775808"):
+        limit.due_events(table, on=ASKED)
+
+
+def test_one_row_a_case_as_a_stream(bundled: evenhand.RuleBook) -> None:
+    dice = random.Random(9)
+    limit = bundled.on(ASKED).limit(LICENCE)
+    starts = [datetime.date(2026, 1, 1) + datetime.timedelta(days=dice.randrange(40)) for _ in range(500)]
+    table = pyarrow.table({"id": range(500), "accepted": starts})
+    whole = rows(limit.due_frame(table, on=ASKED, results=ALL, keep=["id"]))
+    stream = limit.due_stream(table.to_reader(max_chunksize=7), on=ASKED, results=ALL, keep=["id"])
+    assert stream.columns == ["id", *ALL]
+    assert rows(stream) == whole
+    with pytest.raises(OSError, match="the stream was read already"):
+        list(stream)
+    parts = list(limit.due_stream(table.to_reader(max_chunksize=100), on=ASKED))
+    assert [len(part) for part in parts] == [100] * 5
+
+
+@pytest.mark.parametrize("name", [LICENCE, OFFICE])
 def test_one_row_a_case(bundled: evenhand.RuleBook, name: str) -> None:
     dice = random.Random(6)
     limit = bundled.on(ASKED).limit(name)

@@ -11,7 +11,7 @@ import pytest
 from readme_blocks import blocks
 
 ROOT = Path(__file__).parents[2]
-FILES = ["README.md", "README.zh-CN.md", "bindings-python/README.md"]
+FILES = ["README.md", "README.zh-CN.md", "bindings-python/README.md", "docs/tutorial.md"]
 BLOCKS = [(file, block) for file in FILES for block in blocks(ROOT / file)]
 
 

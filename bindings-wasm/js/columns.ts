@@ -161,11 +161,17 @@ function add(facts: raw.Columns, name: string, column: Column): void {
     throw new RuleError("wrong-type", name, `the column \`${name}\` must be an array or a typed array, found ${kindOf(column)}`);
   }
   const values = column as readonly (Given | null)[];
-  const kinds = new Set(values.map((value) => (value === null ? "null" : typeof value)));
+  // In plain loops: there can be millions of values.
+  const kinds = new Set<string>();
+  let last: string | undefined;
+  for (const value of values) {
+    const kind = value === null ? "null" : typeof value;
+    if (kind !== last) kinds.add((last = kind));
+  }
   const validity = kinds.delete("null") ? bitsOf(values) : undefined;
   const kind = kinds.size === 1 ? [...kinds][0] : undefined;
-  if (kind === "number") return facts.floats(name, Float64Array.from(values, Number), validity);
-  if (kind === "boolean") return facts.truths(name, Uint8Array.from(values, Number), validity);
+  if (kind === "number") return facts.floats(name, numbers(new Float64Array(values.length), values), validity);
+  if (kind === "boolean") return facts.truths(name, numbers(new Uint8Array(values.length), values), validity);
   const odd = [...kinds].find((found) => !["number", "bigint", "string"].includes(found));
   if (odd !== undefined) {
     const expected = "all its values must be numbers, all truth values, or texts and numbers";
@@ -179,6 +185,11 @@ function add(facts: raw.Columns, name: string, column: Column): void {
     return place;
   });
   return facts.texts(name, codes, [...places.keys()], validity);
+}
+
+function numbers<T extends Float64Array | Uint8Array>(room: T, values: readonly (Given | null)[]): T {
+  for (let row = 0; row < values.length; row += 1) room[row] = Number(values[row]);
+  return room;
 }
 
 function bitsOf(values: readonly (Given | null)[]): Uint8Array {

@@ -56,8 +56,8 @@ export function decimal(value: number, name: string): string {
     throw new RuleError("wrong-type", name, `the fact \`${name}\` must be a finite number, found ${value}`);
   }
   const text = String(value);
+  if (!text.includes("e")) return text;
   const [mantissa = "", exponent] = text.split("e");
-  if (exponent === undefined) return text;
   const sign = mantissa.startsWith("-") ? "-" : "";
   const [whole = "", behind = ""] = mantissa.slice(sign.length).split(".");
   const digits = whole + behind;

@@ -11,22 +11,29 @@ export type Decision = Kinds & {
 };
 
 /** The lines of a bare result, taken apart. */
-export function decision(lines: string, currency: string): Decision {
-  const [outcome, row, clamped, ...ends] = lines.split("\n");
-  const money = (place: number): Money | null => {
-    const min = ends[place];
-    return min ? { min, max: ends[place + 1] ?? min, currency } : null;
-  };
-  const statutory = money(4);
+export function decision(text: string, currency: string): Decision {
+  const lines = text.split("\n");
+  const row = lines[1];
+  const statutory = ends(lines, 7);
   return {
-    outcome,
-    row: row === "" ? null : Number(row),
-    clamped: clamped === "1",
-    fine: money(0),
-    reduced: money(2),
-    statutory: statutory && { min: statutory.min, max: statutory.max },
-    persons: money(6),
+    outcome: lines[0],
+    row: row ? Number(row) : null,
+    clamped: lines[2] === "1",
+    fine: money(lines, 3, currency),
+    reduced: money(lines, 5, currency),
+    statutory,
+    persons: money(lines, 9, currency),
   } as Decision;
+}
+
+function ends(lines: readonly string[], place: number): Ends | null {
+  const min = lines[place];
+  return min ? { min, max: lines[place + 1] ?? min } : null;
+}
+
+function money(lines: readonly string[], place: number, currency: string): Money | null {
+  const min = lines[place];
+  return min ? { min, max: lines[place + 1] ?? min, currency } : null;
 }
 
 /** What is worked out when it is first asked for. */

@@ -22,6 +22,42 @@ impl Language {
     }
 }
 
+/// An enum of words: a row gives the explanation, the name, the word that packs and JSON use, and what it is called in
+/// Chinese and English.
+macro_rules! words {
+    (
+        $(#[$about:meta])+ $name:ident;
+        $($(#[doc = $doc:literal])+ $variant:ident = $code:literal, $zh:literal, $en:literal;)+
+    ) => {
+        $(#[$about])+
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name {
+            $($(#[doc = $doc])+ $variant,)+
+        }
+
+        impl $name {
+            /// All of them with their words, in order.
+            pub const ALL: &[(&str, Self)] = &[$(($code, Self::$variant)),+];
+
+            /// The words alone, in the same order.
+            pub const CODES: &[&str] = &[$($code),+];
+
+            /// The word that packs and JSON use.
+            #[must_use]
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$variant => $code),+ }
+            }
+
+            /// What it is called.
+            #[must_use]
+            pub const fn name(self, language: $crate::Language) -> &'static str {
+                match self { $(Self::$variant => language.pick($zh, $en)),+ }
+            }
+        }
+    };
+}
+pub(crate) use words;
+
 /// The same words in both languages.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Bilingual {

@@ -30,7 +30,7 @@
 //! A stage knows the stage before it, never the one after. Each room of the library is a module:
 //! [`number`], [`time`], [`calendar`] (working days), [`limit`] (lengths of time), [`diagnostic`], [`feel`] (the formula
 //! language), [`pack`] (the file format), the rule book, [`penalty`], the outcome, the law over a [`Case`] (the versions
-//! of its days, the general law, several rules), [`columns`] (an item over millions of rows), and [`check`], which looks for faults of the rules themselves.
+//! of its days, the general law, several rules), [`columns`] (an item over millions of rows), [`consistency`] (many decisions beside each other), and [`check`], which looks for faults of the rules themselves.
 //!
 //! # What it promises
 //!
@@ -44,6 +44,9 @@
 //!
 //! * `bundled`: [`RuleBook::bundled`] and `Calendar::bundled`, the packs and calendars that come with the library. Off for
 //!   those who bring their own.
+//! * `whole` (on by default): all of a pack is read. Off, what decides no case and counts no limit is stepped over unread:
+//!   scores, indices, screens, surcharges, worked examples; for the module of pages, where every byte is waited for.
+//! * `reference` (on by default): the JSON Schema and the reference of the formats, and with them the words of every key.
 //! * `cli`: the `evenhand` command. Only it reads files, the clock and the environment.
 
 mod book;
@@ -51,6 +54,7 @@ pub mod calendar;
 mod case;
 pub mod check;
 pub mod columns;
+pub mod consistency;
 pub mod diagnostic;
 mod facts;
 pub mod feel;
@@ -65,6 +69,7 @@ pub mod risk;
 pub mod supervise;
 mod table;
 pub mod time;
+mod trust;
 mod wire;
 
 pub use book::{Aspect, BookOn, Change, DatedLimit, Ending, LimitRule, RuleBook, SurchargeRule};
@@ -78,3 +83,5 @@ pub use outcome::{
     length_text,
 };
 pub use penalty::{AssessError, Decision, Item};
+pub use trust::{Trust, TrustError};
+pub use wire::{Difference, Verdict, VerifyError};

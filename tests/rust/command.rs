@@ -844,6 +844,128 @@ tiers = [{ area = "< 10", fine = 100 }, { area = "> 10", fine = 200 }]
 }
 
 #[test]
+fn a_kept_outcome_is_verified_against_rules_that_are_trusted() {
+    let pack = file("trusted.toml", PACK.as_bytes());
+    let pack = pack.to_str().expect("a path");
+    let kept = evenhand(&[
+        "assess",
+        "xx.town.stalls/1",
+        "area=16.8",
+        "--on",
+        "2026-03-01",
+        "--rules",
+        pack,
+        "--json",
+    ]);
+    let outcome: serde_json::Value = serde_json::from_str(&kept.output).expect("an outcome");
+    let digest = outcome["version"]["sha256"].as_str().expect("a digest");
+    let digests = file("SHA256SUMS", format!("{digest}  trusted.toml\n").as_bytes());
+    let digests = digests.to_str().expect("a path");
+    let record = file("kept.json", kept.output.as_bytes());
+    let record = record.to_str().expect("a path");
+
+    let same = evenhand(&["verify", record, "--rules", pack, "--digests", digests, "--lang", "en"]);
+    assert_eq!((same.code, same.output), (0, format!("{record}: the same bytes\n")));
+    let changed = file("changed.json", kept.output.replacen("\"1680\"", "\"1690\"", 1).as_bytes());
+    let changed = changed.to_str().expect("a path");
+    let differs = evenhand(&["verify", changed, record, "--rules", pack, "--lang", "zh"]);
+    let told =
+        format!("{changed}: 不一致，首先是 fine.min：记录为 \"1690\"，现得 \"1680\"\n{record}: 一致\n");
+    assert_eq!((differs.code, differs.output), (1, told));
+
+    // One byte more, and the rules are others.
+    let more = file("more.toml", format!("{PACK}\n").as_bytes());
+    let more = more.to_str().expect("a path");
+    let refused = evenhand(&["list", "--rules", more, "--digests", digests]);
+    assert_eq!(refused.code, 1);
+    assert!(refused.complaint.contains("error[E0901]"), "{}", refused.complaint);
+    let key = "RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3";
+    let unsigned = evenhand(&["list", "--rules", pack, "--key", key]);
+    assert!(unsigned.complaint.contains("error[E0902]"), "{}", unsigned.complaint);
+    let no_key = evenhand(&["list", "--rules", pack, "--key", "mine"]);
+    assert_eq!(no_key.code, 2);
+    assert!(no_key.complaint.contains("--key: expected a public key of minisign"), "{}", no_key.complaint);
+}
+
+const DECISIONS: &str = "case,item,decided,office,officer,min,max,fine,flagged";
+
+#[test]
+fn decisions_are_read_as_an_office_saves_them() {
+    let consistency = |name: &str, bytes: &[u8]| {
+        let path = file(name, bytes);
+        evenhand(&["consistency", path.to_str().expect("a path"), "--on", "2026-11-22", "--lang", "zh"])
+    };
+    let saved = "\u{feff}案号,事项,决定日期,机关,人员,下限,上限,罚款,异常\r\n\
+        1,x/1,2026/1/28,局,\"李,甲\",200,2000,650,否\r\n\r\n,,,,,,,,\r\n2,x/1,2026-01-29 09:30:00,局,\"王\r\n乙\",200,2000,2000,是\r\n";
+    let answer = consistency("saved-decisions.csv", saved.as_bytes());
+    assert_eq!(answer.code, 0, "{}{}", answer.output, answer.complaint);
+    assert!(answer.output.contains("读取处罚决定2件：纳入2件，不予受理0件"), "{}", answer.output);
+    assert!(answer.output.contains("没有提示。"), "{}", answer.output);
+    // The row at fault is the last, after an empty line, one of nothing and a field of two lines.
+    let answer =
+        consistency("faulty-decisions.csv", format!("{saved}3,x/1,2026-02-30,局,,1,2,2,\r\n").as_bytes());
+    assert_eq!(answer.code, 1);
+    assert!(answer.output.contains("第7行：错误[day]：decided: expected a day"), "{}", answer.output);
+    assert!(answer.output.contains("读取处罚决定3件：纳入2件，不予受理1件"), "{}", answer.output);
+    let row = "1,x/1,2026-01-28,局,李,200,2000,650,";
+    let answer = consistency("wider-decisions.csv", format!("{DECISIONS}\n{row},7\n{row}\n").as_bytes());
+    assert!(answer.output.contains("第2行：错误[fields]：row: expected 9 fields"), "{}", answer.output);
+    assert!(answer.output.contains("纳入1件，不予受理1件"), "{}", answer.output);
+    // 受理 in GBK.
+    let gbk = [b"item,decided,fine\nx/1,2026-01-28,", &[0xca, 0xdc, 0xc0, 0xed][..], b"\n"].concat();
+    for (name, text, complaint) in [
+        ("gbk-decisions.csv", gbk.as_slice(), "line 2 is not UTF-8"),
+        ("empty-decisions.csv", b"", "the column `item` (事项) is missing"),
+        (
+            "tabs-decisions.csv",
+            DECISIONS.replace(',', "\t").as_bytes(),
+            "expected columns that commas separate",
+        ),
+        ("twice-decisions.csv", format!("item,{DECISIONS}\n").as_bytes(), "the column `item` is there twice"),
+        (
+            "unknown-decisions.csv",
+            b"item,decided,fine,officr\n",
+            "unknown column `officr`; the columns are case",
+        ),
+    ] {
+        let answer = consistency(name, text);
+        assert!(answer.code == 2 && answer.complaint.contains(complaint), "{name}: {}", answer.complaint);
+    }
+}
+
+#[test]
+fn decisions_are_read_line_by_line() {
+    let text = "{\"item\":\"x/1\",\"decided\":\"2026-01-28\",\"fine\":1}\n\n{\"item\":\"x/1\",\"fine\":1}\n";
+    let path = file("decisions.jsonl", text.as_bytes());
+    let path = path.to_str().expect("a path");
+    let answer = evenhand(&["consistency", path, "--on", "2026-11-22"]);
+    assert!(answer.output.contains("2 decisions read: 1 judged, 1 refused"), "{}", answer.output);
+    assert!(
+        answer.output.contains("line 3: error[missing]: decided: expected a value, found nothing"),
+        "{}",
+        answer.output
+    );
+    let answer = evenhand(&["consistency", path, "--on", "2026-11-22", "--json"]);
+    assert!(
+        answer.output.contains("\"limits\"") && answer.output.contains("\"too_few\""),
+        "{}",
+        answer.output
+    );
+    let answer =
+        evenhand(&["consistency", path, "--policy", "cn.penalty-consistency/decision", "--on", "2026-11-22"]);
+    assert_eq!(answer.code, 1);
+    assert!(
+        answer.complaint.contains("did you mean `cn.penalty-consistency/decisions`?"),
+        "{}",
+        answer.complaint
+    );
+    let shown = evenhand(&["show", "cn.penalty-consistency/decisions", "--on", "2026-11-22"]);
+    assert!(shown.output.contains("least difference"), "{}", shown.output);
+    let list = evenhand(&["list", "--schemes", "--on", "2026-11-22"]);
+    assert!(list.output.contains("cn.penalty-consistency/decisions"), "{}", list.output);
+}
+
+#[test]
 fn supervise_tells_what_is_irregular_and_counts_by_office_and_month() {
     let record = |case: &str, fine: &str, decided: &str| {
         format!(

@@ -12,10 +12,10 @@ use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use evenhand::RuleBook;
 use evenhand::calendar::Calendar;
 use evenhand::diagnostic::{Code, Diagnostic, Diagnostics};
 use evenhand::pack::MAX_PACK_BYTES;
+use evenhand::{RuleBook, Trust};
 
 /// A rule book of one file or several, each with the name that reports call it by; or a calendar.
 struct Case {
@@ -147,7 +147,14 @@ fn compare_with_stored(path: &Path, report: &str, failures: &mut String) {
 fn reports_of_bytes() -> Vec<(&'static str, Diagnostics)> {
     let load = |name: &str, bytes: Vec<u8>| RuleBook::load([(name, bytes)]).unwrap_err();
     let gbk = b"format = 1\nid = \"cn.dongying.stalls\"\ntitle = { zh = \"\xb6\xab\xd3\xaa\", en = \"Dongying\" }\n";
+    let untrusted = |trust: Trust, signature: Option<&str>| {
+        RuleBook::load_trusted([("pack.toml", "format = 1\n", signature)], &trust).unwrap_err()
+    };
+    let key = || Trust::none().with_key("RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3").unwrap();
     vec![
+        ("other-file", untrusted(Trust::none().with_digest(&"0".repeat(64)).unwrap(), None)),
+        ("unsigned", untrusted(key(), None)),
+        ("wrong-signature", untrusted(key(), Some("signed"))),
         ("not-utf8", load("gbk.toml", gbk.to_vec())),
         ("too-large", load("large.toml", vec![b'#'; MAX_PACK_BYTES + 1])),
     ]

@@ -10,9 +10,11 @@ const READMES: [(&str, &str); 2] = [
     ("README.zh-CN.md", include_str!("../../README.zh-CN.md")),
 ];
 
+const TUTORIAL: (&str, &str) = ("docs/tutorial.md", include_str!("../../docs/tutorial.md"));
+
 #[test]
 fn every_session_prints_what_is_shown() {
-    for (name, text) in READMES {
+    for (name, text) in READMES.into_iter().chain([TUTORIAL]) {
         let sessions = sessions(text);
         assert!(sessions.len() >= 2, "{name} shows the command at work");
         for (arguments, shown) in sessions {
@@ -36,4 +38,26 @@ fn the_counts_of_rules_are_true() {
     for ((name, text), claim) in READMES.iter().zip([english, chinese]) {
         assert!(text.contains(&claim), "{name} should say: {claim}");
     }
+}
+
+/// The blocks of TOML are the pack's own lines, and the pack with a slip differs in the slip.
+#[test]
+fn the_tutorial_shows_its_pack() {
+    let (pack, slip) = (
+        include_str!("../../docs/tutorial/stalls.toml"),
+        include_str!("../../docs/tutorial/stalls-with-a-slip.toml"),
+    );
+    let blocks: Vec<&str> =
+        TUTORIAL.1.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    assert_eq!(blocks.len(), 2);
+    for block in blocks {
+        assert!(pack.contains(block), "{block}");
+    }
+    let program = include_str!("../../docs/tutorial/main.rs");
+    assert!(
+        TUTORIAL.1.contains(&format!("```rust\n{program}```")),
+        "the program of the tutorial is that which is run"
+    );
+    let differing: Vec<_> = pack.lines().zip(slip.lines()).filter(|(a, b)| a != b).collect();
+    assert_eq!(differing.len(), 2, "the remark and the slip: {differing:?}");
 }

@@ -18,6 +18,9 @@ const PACKAGE: &str = "bindings-wasm";
 /// Node, where it is at hand, is not.
 const MODULES: [(&str, &str, bool); 3] =
     [("base", "", false), ("full", "full", false), ("node", "full", true)];
+/// The passes of the optimizer for a small module. The lowest addresses are the far end of the stack, so that no sum of
+/// a pointer and an offset wraps around to them.
+const SMALL: [&str; 5] = ["--flatten", "--rereloop", "-Oz", "-Oz", "--low-memory-unused"];
 const OLDEST_NODE: u32 = 20;
 
 /// Builds the package, and with it everything that `tests` there wants.
@@ -53,11 +56,11 @@ pub(crate) fn build(root: &Path) -> Result<(), String> {
     if dist.exists() {
         fs::remove_dir_all(&dist).map_err(|error| format!("{}: {error}", dist.display()))?;
     }
-    let optimize = |folder: PathBuf, level: &str| {
+    let optimize = |folder: PathBuf, passes: &[&str]| {
         let (made, optimizer) =
             (folder.join("raw_bg.wasm"), package.join("node_modules/binaryen/bin/wasm-opt"));
         let (made, optimizer) = (made.to_string_lossy(), optimizer.to_string_lossy());
-        run(&package, &node, &[&optimizer, level, &made, "-o", &made], &[])
+        run(&package, &node, &[&[&*optimizer, &made, "-o", &made], passes].concat(), &[])
     };
     // The optimizer has one thread, and takes as long as the compiler: they work side by side.
     thread::scope(|scope| {
@@ -66,7 +69,7 @@ pub(crate) fn build(root: &Path) -> Result<(), String> {
             let module = toolchain.build(root, &target(root), features, fast)?;
             let folder = if fast { dist.join(name) } else { dist.join("esm").join(name) };
             glue(root, &module, &folder)?;
-            optimized.push(scope.spawn(move || optimize(folder, if fast { "-O3" } else { "-Oz" })));
+            optimized.push(scope.spawn(move || optimize(folder, if fast { &["-O3"] } else { &SMALL })));
         }
         optimized.into_iter().try_for_each(joined)
     })?;
@@ -101,6 +104,14 @@ fn install_tools(package: &Path) -> Result<(), String> {
     let npm = find("npm").ok_or("WebAssembly needs npm, found none")?;
     run(package, &npm, &["ci", "--ignore-scripts", "--no-progress", "--loglevel=error"], &[])?;
     fs::write(&installed, wanted).map_err(|error| format!("{}: {error}", installed.display()))
+}
+
+/// What the benchmark holds the package against. One of them names builds of other systems that not every registry
+/// has, so there is no lock; the versions are exact.
+pub(crate) fn install_peers(root: &Path) -> Result<(), String> {
+    let npm = find("npm").ok_or("WebAssembly needs npm, found none")?;
+    let install = ["install", "--ignore-scripts", "--no-package-lock", "--no-progress", "--loglevel=error"];
+    run(&root.join(PACKAGE).join("benches/peers"), &npm, &install, &[])
 }
 
 fn glue(root: &Path, module: &Path, folder: &Path) -> Result<(), String> {

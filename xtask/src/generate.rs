@@ -7,6 +7,7 @@ use std::process::Command;
 use evenhand::AssessError;
 use evenhand::calendar;
 use evenhand::check::FindingCode;
+use evenhand::consistency::{ConsistencyError, DecisionFault};
 use evenhand::diagnostic::Code;
 use evenhand::limit::{LimitError, SurchargeError};
 use evenhand::pack::{json_schema, reference};
@@ -33,9 +34,9 @@ fn files(root: &Path) -> Result<Vec<(&'static str, String)>, String> {
 }
 
 /// The texts whose `console` blocks show the command at work.
-const READMES: [&str; 2] = ["README.md", "README.zh-CN.md"];
+const SHOWING: [&str; 4] = ["README.md", "README.zh-CN.md", "docs/tutorial.md", "docs/consistency.md"];
 
-/// Writes every generated file, and what the command prints into the blocks of the READMEs. That the blocks are
+/// Writes every generated file, and what the command prints into the blocks of the texts that show it. That the blocks are
 /// true is for `tests/rust/readme.rs` to check.
 pub(crate) fn write(root: &Path) -> Result<(), String> {
     for (path, text) in files(root)? {
@@ -45,7 +46,7 @@ pub(crate) fn write(root: &Path) -> Result<(), String> {
         }
         fs::write(target, text).map_err(|error| format!("{path}: {error}"))?;
     }
-    for path in READMES {
+    for path in SHOWING {
         let target = root.join(path);
         let text = fs::read_to_string(&target).map_err(|error| format!("{path}: {error}"))?;
         fs::write(target, refresh(&text, root)?).map_err(|error| format!("{path}: {error}"))?;
@@ -121,6 +122,8 @@ fn diagnostics() -> String {
         ("an index, beside those of its facts", IndexError::CODES),
         ("a screen", ScreenError::CODES),
         ("a tender", TenderFault::CODES),
+        ("a consistency policy", ConsistencyError::CODES),
+        ("a decision among many", DecisionFault::CODES),
         ("a supervision policy", PolicyError::CODES),
         ("the record of a decided case", RecordFault::CODES),
     ];

@@ -3,13 +3,18 @@
 //! * `cargo xtask test`: everything that must hold before a change lands. Needs Rust, and Python and Node for the
 //!   packages.
 //! * `cargo xtask generate`: writes the files that are made from the code (the JSON Schema, `docs/format.md`,
-//!   `docs/diagnostics.md`, `docs/checks.md`, `docs/supervision.md`) and refreshes what the READMEs show at a terminal.
+//!   `docs/diagnostics.md`, `docs/checks.md`, `docs/supervision.md`) and refreshes what the READMEs, the tutorial and
+//!   `docs/consistency.md` show at a terminal.
 //! * `cargo xtask python`: builds the Python package and tests it. Needs Python, and the network once.
 //! * `cargo xtask wasm`: builds the package for JavaScript and tests it; `cargo xtask wasm build` only builds it. Needs Node
 //!   and Chromium, and the network once.
 //! * `cargo xtask bench`: how fast the library is, beside loops by hand and other engines. Needs what `python` needs.
 //! * `cargo xtask spark`: the recipe for Spark in `docs/recipes.md`, on a small cluster. Needs Java as well.
+//! * `cargo xtask deny`: holds licences and sources of all crates against `deny.toml`. Needs the network once.
+//! * `cargo xtask fuzz`: any bytes through every way into the library. Needs the network once.
 //! * `cargo xtask z3`: holds the checks of rules against z3. Needs Python, and the network once.
+//! * `cargo xtask differential [--cases N] [--seed S] [--processes P]`: random packs and facts through an independent reference
+//!   and through the library. Needs what `python` and `wasm` need.
 //! * `cargo xtask calendar`: holds the working days, and what `docs/working-days.md` says of other libraries, against
 //!   Python packages. Needs the same.
 
@@ -17,6 +22,9 @@ mod bench;
 mod bindings_python;
 mod bindings_wasm;
 mod calendar;
+mod deny;
+mod differential;
+mod fuzz;
 mod generate;
 mod python;
 mod spark;
@@ -37,13 +45,19 @@ fn main() -> ExitCode {
         Some((chore, [])) if chore == "python" => bindings_python::run(&root()),
         Some((chore, [])) if chore == "wasm" => bindings_wasm::run_all(&root()),
         Some((chore, [only])) if chore == "wasm" && only == "build" => bindings_wasm::build(&root()),
+        Some((chore, [])) if chore == "deny" => deny::run(&root()),
+        Some((chore, further)) if chore == "fuzz" => fuzz::run(&root(), further),
         Some((chore, [])) if chore == "spark" => spark::run(&root()),
         Some((chore, further)) if chore == "bench" => bench::run(&root(), further),
         Some((chore, further)) if chore == "z3" => z3::run(&root(), further),
+        Some((chore, further)) if chore == "differential" => differential::run(&root(), further),
         Some((chore, further)) if chore == "calendar" => calendar::run(&root(), further),
-        _ => Err("usage: cargo xtask test | generate | python | wasm [build] | spark | bench [--markdown] | z3 [TABLES [SEED]] | \
-                  calendar [--write]"
-            .to_owned()),
+        _ => {
+            Err("usage: cargo xtask test | generate | python | wasm [build] | spark | bench [--markdown] | deny | \
+                 fuzz [SECONDS [ENTRY]] | z3 [TABLES [SEED]] | differential [--cases N] [--seed S] [--processes P] | \
+                 calendar [--write]"
+                .to_owned())
+        }
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -90,7 +104,9 @@ fn test() -> Result<(), String> {
         python.and(bindings_wasm::joined(built))
     })?;
     eprintln!("xtask: tests of the package for JavaScript");
-    bindings_wasm::test(&root())
+    bindings_wasm::test(&root())?;
+    eprintln!("xtask: the library against a reference that shares nothing with it");
+    differential::quickly(&root())
 }
 
 fn cargo(lane: &str, arguments: &[&str], environment: &[(&str, &str)]) -> Result<(), String> {

@@ -12,6 +12,11 @@ const TARGET: &str = "wasm32-unknown-unknown";
 const DEBIAN: [&str; 4] = ["rustc-web", "cargo-web", "rust-web-src", "lld-22"];
 /// What goes wrong in the core is an error with words of its own; panics and `{:?}` are not among them.
 const FLAGS: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none";
+/// Where every byte is waited for: whatever is longer than a word is copied by one instruction instead of word by word,
+/// and the digest is a loop instead of all its rounds written out.
+const SIZE_FLAGS: &str = "-Cllvm-args=-max-store-memcpy=1 --cfg sha2_backend_soft=\"compact\"";
+/// Loops over columns take several rows at a time: every Node that the package runs in can.
+const SPEED_FLAGS: &str = "-Ctarget-feature=+simd128";
 
 pub(crate) struct Toolchain {
     cargo: PathBuf,
@@ -68,11 +73,13 @@ impl Toolchain {
     ) -> Result<PathBuf, String> {
         let folder = target.join(if self.environment.is_empty() { "wasm" } else { "wasm-debian" });
         let place = folder.to_string_lossy();
-        let mut environment = vec![("RUSTC_BOOTSTRAP", "1"), ("RUSTFLAGS", FLAGS)];
+        let flags = format!("{FLAGS} {}", if fast { SPEED_FLAGS } else { SIZE_FLAGS });
+        let mut environment = vec![("RUSTC_BOOTSTRAP", "1".to_owned()), ("RUSTFLAGS", flags)];
         if fast {
-            environment.push(("CARGO_PROFILE_WASM_OPT_LEVEL", "3"));
+            environment.push(("CARGO_PROFILE_WASM_OPT_LEVEL", "3".to_owned()));
         }
-        environment.extend(self.environment.iter().map(|(name, value)| (*name, value.as_str())));
+        environment.extend(self.environment.iter().cloned());
+        let environment: Vec<_> = environment.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let build =
             ["build", "--locked", "--profile", "wasm", "--package", "evenhand-wasm", "--target", TARGET];
         let standard = ["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"];

@@ -65,6 +65,7 @@ from evenhand._errors import AssessError, EvenhandError, ItemError, LimitError, 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import os
+    from collections.abc import Iterable
 
 __all__ = [
     "AssessError",
@@ -122,16 +123,30 @@ __all__ = [
 ]
 
 
-def load(path: str | os.PathLike[str] | None = None) -> RuleBook:
+def load(
+    path: str | os.PathLike[str] | None = None,
+    *,
+    digests: Iterable[str] | None = None,
+    keys: Iterable[str] | None = None,
+) -> RuleBook:
     """The rules that come with the library, or those of a pack or of all packs below a folder.
 
     Beside one's own rules stands the bundled general law that governs them, unless they bring their own.
 
-    Raises `RulesError` with all faults of the files, `OSError` where one cannot be read.
+    With `digests` or `keys` only packs are taken that have one of these SHA-256 in hexadecimal digits, or are signed
+    with the other half of one of these keys of minisign; the signature of `pack.toml` is `pack.toml.minisig`.
+
+    Raises `RulesError` with all faults of the files, `OSError` where one cannot be read, `ValueError` for what is no
+    digest and no key.
     """
     if path is None:
+        if digests is not None or keys is not None:
+            raise ValueError("digests and keys are for packs at a path: the bundled rules are the library's own")
         return RuleBook.bundled()
-    from evenhand._files import packs
+    from evenhand._files import packs, signed
 
-    own = RuleBook.load(packs(path))
+    if digests is None and keys is None:
+        own = RuleBook.load(packs(path))
+    else:
+        own = RuleBook.load_trusted(signed(packs(path)), list(digests or ()), list(keys or ()))
     return own.completed_by(RuleBook.bundled_documents([*own.documents(), *own.statutory_documents()]))

@@ -16,3 +16,13 @@ def packs(path: str | os.PathLike[str]) -> list[tuple[str, bytes]]:
     if not files:
         raise FileNotFoundError(f"no .toml file in {place}")
     return [(str(file), file.read_bytes()) for file in files]
+
+
+def signed(packs: list[tuple[str, bytes]]) -> list[tuple[str, bytes, str | None]]:
+    """The same with the signature beside each pack, if there is one."""
+
+    def signature(name: str) -> str | None:
+        file = Path(f"{name}.minisig")
+        return file.read_text(encoding="utf-8") if file.exists() else None
+
+    return [(name, data, signature(name)) for name, data in packs]

@@ -14,6 +14,7 @@ use super::groups::{Group, Groups, padded};
 use super::reason::reasons;
 use super::room::Room;
 use super::select::{NoRule, Rule, Select};
+use super::table::Work;
 use super::values::{Parts, column, fits, is_rewritten, readable, type_of};
 use super::wanted::{DECIMAL_DIGITS, Wanted};
 use super::watch::Watch;
@@ -50,6 +51,16 @@ const SLICE: usize = 1 << 19;
 /// The same where each row has a text of its own.
 const SLICE_OF_TEXTS: usize = 1 << 16;
 
+impl Work for Assessment {
+    fn schema(&self) -> &SchemaRef {
+        &self.schema
+    }
+
+    fn run(&mut self, slice: &RecordBatch, first: usize, watch: &Watch) -> Result<RecordBatch, Failure> {
+        self.results_and_kept(slice, first, watch)
+    }
+}
+
 impl Assessment {
     /// How many rows are worked on at a time.
     pub(super) fn slice_rows(&self, schema: &SchemaRef, streams: bool) -> usize {
@@ -66,8 +77,7 @@ impl Assessment {
         }
     }
 
-    /// The results of a slice, of which the first row has this number in the frame.
-    pub(super) fn run(
+    fn results_and_kept(
         &self,
         batch: &RecordBatch,
         first: usize,

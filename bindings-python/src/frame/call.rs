@@ -105,10 +105,7 @@ pub(crate) struct Call {
 impl Call {
     /// All rows at once.
     pub(crate) fn table(self, py: Python<'_>, frame: GivenFrame) -> PyResult<Frame> {
-        let run = self.run(py, frame, false)?;
-        let schema = Arc::clone(&run.assessment.schema);
-        let batches = py.detach(|| run.collect::<Result<Vec<_>, Failure>>());
-        Ok(Frame::new(schema, batches.map_err(|failure| failure.into_error(py))?))
+        self.run(py, frame, false)?.table(py)
     }
 
     /// Part by part.
@@ -121,7 +118,8 @@ impl Call {
         let rows = Watch::is_asked(progress.as_ref()).then(|| frame.rows(py)).flatten();
         let schema = frame.reader.schema();
         let assessment = py.detach(|| self.assessment(&schema)).map_err(|failure| failure.into_error(py))?;
-        Ok(Run::new(assessment, frame.reader, streams, Watch::new(progress, rows)))
+        let slice_rows = assessment.slice_rows(&schema, streams);
+        Ok(Run::new(Box::new(assessment), frame.reader, slice_rows, Watch::new(progress, rows)))
     }
 
     fn assessment(self, frame: &SchemaRef) -> Result<Assessment, Failure> {

@@ -1,12 +1,13 @@
 //! The events of many cases: from the columns of a frame to spans of events, a span a case.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::hash::Hash;
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Int64Type};
 use arrow_array::{Array, ArrayRef};
-use arrow_cast::cast;
+use arrow_cast::{CastOptions, cast, cast_with_options};
 use arrow_schema::DataType;
 use evenhand::time::Date;
 
@@ -91,7 +92,7 @@ impl Cases {
         day: &ArrayRef,
         detail: Option<&ArrayRef>,
     ) -> Result<(Self, Vec<u32>), Failure> {
-        let (numbers, firsts) = number_cases(case)?;
+        let (numbers, firsts) = Ids::of(case)?.numbered();
         let (mut names, mut details) = (Numbers::default(), Numbers::default());
         let days = cells(day, &mut details)?;
         let event = cast(event, &DataType::Utf8View)?;
@@ -166,20 +167,59 @@ fn cells(column: &ArrayRef, details: &mut Numbers) -> Result<Vec<Cell>, Failure>
     Ok(texts.as_string_view().iter().map(|text| text.map_or(Ok(None), &mut read)).collect())
 }
 
-/// A number for each row's case, in the order in which they are met, and the first row of each.
-fn number_cases(column: &ArrayRef) -> Result<(Vec<Option<u32>>, Vec<u32>), Failure> {
-    if is_text(column.data_type()) {
-        let texts = cast(column, &DataType::Utf8View)?;
-        return Ok(numbered(texts.as_string_view().iter()));
+/// The column that says to which case a row belongs.
+pub(super) enum Ids {
+    Texts(ArrayRef),
+    Whole(ArrayRef),
+}
+
+impl Ids {
+    pub(super) fn of(column: &ArrayRef) -> Result<Self, Failure> {
+        if is_text(column.data_type()) {
+            return Ok(Self::Texts(cast(column, &DataType::Utf8View)?));
+        }
+        let whole = readable(column)?;
+        if whole.data_type().is_integer() {
+            let exactly = CastOptions { safe: false, ..CastOptions::default() };
+            return Ok(Self::Whole(cast_with_options(&whole, &DataType::Int64, &exactly)?));
+        }
+        let message =
+            format!("the column of cases must hold texts or whole numbers, found {}", column.data_type());
+        Err(Failure::Refused { code: "wrong-type", field: None, message })
     }
-    let whole = readable(column)?;
-    if whole.data_type().is_integer() {
-        let whole = cast(&whole, &DataType::Int64)?;
-        return Ok(numbered(whole.as_primitive::<Int64Type>().iter()));
+
+    /// A number for each row's case, in the order in which they are met, and the first row of each.
+    fn numbered(&self) -> (Vec<Option<u32>>, Vec<u32>) {
+        match self {
+            Self::Texts(texts) => numbered(texts.as_string_view().iter()),
+            Self::Whole(whole) => numbered(whole.as_primitive::<Int64Type>().iter()),
+        }
     }
-    let message =
-        format!("the column of cases must hold texts or whole numbers, found {}", column.data_type());
-    Err(Failure::Refused { code: "wrong-type", field: None, message })
+
+    /// The first row of the last case, where the cases are sorted.
+    ///
+    /// # Errors
+    /// The first row whose case comes before the one above it.
+    pub(super) fn last_case(&self) -> Result<usize, usize> {
+        match self {
+            Self::Texts(texts) => last_case(texts.as_string_view().iter()),
+            Self::Whole(whole) => last_case(whole.as_primitive::<Int64Type>().iter()),
+        }
+    }
+}
+
+fn last_case<K: Ord>(keys: impl Iterator<Item = Option<K>>) -> Result<usize, usize> {
+    let (mut above, mut first): (Option<K>, usize) = (None, 0);
+    // A row without a case belongs to none.
+    for (row, key) in keys.enumerate().filter_map(|(row, key)| Some((row, key?))) {
+        match above.as_ref().map(|above| key.cmp(above)) {
+            Some(Ordering::Less) => return Err(row),
+            Some(Ordering::Greater) => first = row,
+            Some(Ordering::Equal) | None => {}
+        }
+        above = Some(key);
+    }
+    Ok(first)
 }
 
 fn numbered<K: Copy + Eq + Hash>(keys: impl Iterator<Item = Option<K>>) -> (Vec<Option<u32>>, Vec<u32>) {

@@ -4,13 +4,15 @@
 //! each row, `groups` puts the rows of one rule together. `assess` runs them into the buffers of `room` (of `amounts` for the fines), which become the
 //! columns that `wanted` names; `watch` tells how far it is. `table` is what is handed back: a whole table or a stream.
 //!
-//! Time limits go the same way: `events` reads the events of cases, `due` counts them, `due_call` is the call.
+//! Time limits go the same way: `events` reads the events of cases, `due` counts them, `due_work` does so slice by slice,
+//! `due_call` is the call.
 
 mod amounts;
 mod assess;
 mod call;
 mod due;
 mod due_call;
+mod due_work;
 mod events;
 mod failure;
 mod given;
@@ -24,7 +26,7 @@ mod wanted;
 mod watch;
 
 pub(crate) use call::{Call, Day, Falls, OnError};
-pub(crate) use due_call::{DueCall, EventTable};
+pub(crate) use due_call::{CaseTable, DueCall, EventTable};
 pub(crate) use given::GivenFrame;
 pub(crate) use table::{Frame, FrameStream};
 pub(crate) use wanted::{DueResults, Results};

@@ -10,7 +10,6 @@ use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
 use pyo3_arrow::ffi::{ArrayIterator, to_schema_pycapsule, to_stream_pycapsule};
 
-use super::assess::Assessment;
 use super::failure::Failure;
 use super::watch::Watch;
 
@@ -114,13 +113,27 @@ impl FrameStream {
 
 impl FrameStream {
     pub(super) fn new(run: Run) -> Self {
-        Self { schema: Arc::clone(&run.assessment.schema), run: Arc::new(Mutex::new(Some(run))) }
+        Self { schema: Arc::clone(run.work.schema()), run: Arc::new(Mutex::new(Some(run))) }
     }
 }
 
-/// A frame on its way through an assessment.
+/// What is done with a frame, slice by slice.
+pub(super) trait Work: Send {
+    /// Of the results.
+    fn schema(&self) -> &SchemaRef;
+
+    /// The results of the next slice, of which the first row has this number in the frame.
+    fn run(&mut self, slice: &RecordBatch, first: usize, watch: &Watch) -> Result<RecordBatch, Failure>;
+
+    /// What is left when the frame has come to its end.
+    fn rest(&mut self, _: &Watch) -> Result<Option<RecordBatch>, Failure> {
+        Ok(None)
+    }
+}
+
+/// A frame on its way through some work.
 pub(super) struct Run {
-    pub(super) assessment: Assessment,
+    work: Box<dyn Work>,
     reader: Option<Box<dyn RecordBatchReader + Send>>,
     slice_rows: usize,
     slices: VecDeque<RecordBatch>,
@@ -131,13 +144,21 @@ pub(super) struct Run {
 
 impl Run {
     pub(super) fn new(
-        assessment: Assessment,
+        work: Box<dyn Work>,
         reader: Box<dyn RecordBatchReader + Send>,
-        streams: bool,
+        slice_rows: usize,
         watch: Watch,
     ) -> Self {
-        let slice_rows = assessment.slice_rows(&reader.schema(), streams);
-        Self { assessment, reader: Some(reader), slice_rows, slices: VecDeque::new(), rows: 0, watch }
+        Self { work, reader: Some(reader), slice_rows, slices: VecDeque::new(), rows: 0, watch }
+    }
+
+    /// All of it at once.
+    pub(super) fn table(self, py: Python<'_>) -> PyResult<Frame> {
+        let schema = Arc::clone(self.work.schema());
+        let is_some =
+            |done: &Result<RecordBatch, Failure>| done.as_ref().map_or(true, |part| part.num_rows() > 0);
+        let batches = py.detach(|| self.filter(is_some).collect::<Result<Vec<_>, Failure>>());
+        Ok(Frame::new(schema, batches.map_err(|failure| failure.into_error(py))?))
     }
 
     /// The next slice of the frame.
@@ -163,10 +184,14 @@ impl Iterator for Run {
         let slice = match self.slice() {
             Some(slice) => slice,
             // The end is told once.
-            None => return self.reader.take().and_then(|_| self.watch.finish().err()).map(Err),
+            None => {
+                self.reader.take()?;
+                let rest = self.work.rest(&self.watch);
+                return rest.and_then(|rest| self.watch.finish().map(|()| rest)).transpose();
+            }
         };
         let done = slice.and_then(|slice| {
-            let done = self.assessment.run(&slice, self.rows, &self.watch)?;
+            let done = self.work.run(&slice, self.rows, &self.watch)?;
             self.rows = self.rows.saturating_add(slice.num_rows());
             Ok(done)
         });

@@ -190,9 +190,15 @@ impl RuleBook {
     #[must_use]
     pub fn changes(&self, from: Date, to: Date) -> Vec<Change<'_>> {
         if from <= to {
-            return Descent::walk(self, from, to).changes();
+            return Descent::walk(self, from, to).changes(Aspect::between);
         }
-        Descent::walk(self, to, from).changes().into_iter().map(reversed).collect()
+        Descent::walk(self, to, from).changes(Aspect::between).into_iter().map(reversed).collect()
+    }
+
+    /// Which items took the place of which from one day to a later one. What an item says under the same id is not
+    /// looked into, nor in what the others differ.
+    pub(crate) fn successions(&self, from: Date, to: Date) -> Vec<Change<'_>> {
+        Descent::walk(self, from, to).changes(|_, _| Vec::new())
     }
 
     /// Whether an id still stands for the same item on the second day: no version of its document that begins after
@@ -235,8 +241,8 @@ struct Descent<'a> {
     after: Vec<&'a Arc<Item>>,
     /// For each id that is known, the items of the first day that it descends from.
     origins: BTreeMap<&'a str, Places>,
-    /// What becomes of the items of the first day, as the last version says that has a say in it.
-    endings: BTreeMap<usize, Ending<'a>>,
+    /// What becomes of each item of the first day, as the last version says that has a say in it.
+    endings: Vec<Option<Ending<'a>>>,
 }
 
 impl<'a> Descent<'a> {
@@ -245,7 +251,8 @@ impl<'a> Descent<'a> {
         let places = before.iter().enumerate();
         let origins = places.map(|(place, item)| (item.id.as_str(), Places::from([place]))).collect();
         let after = book.on(to).items().collect();
-        let mut descent = Self { before, after, origins, endings: BTreeMap::new() };
+        let endings = vec![None; before.len()];
+        let mut descent = Self { before, after, origins, endings };
         let first_day = |version: &&Version| version.document.in_force.from;
         let versions = book.documents.values().flatten();
         let mut begun: Vec<&Version> =
@@ -276,7 +283,7 @@ impl<'a> Descent<'a> {
                     None if taken.contains(id) || version.by_id.contains_key(*id) => continue,
                     None => Ending::Unstated { document },
                 };
-                self.endings.extend(origins.iter().map(|origin| (*origin, ending)));
+                self.end(origins, ending);
             }
             // The keys of these may stand for something else from now on.
             let gone = |id: &str| moved.contains(id) || cancelled.contains_key(id);
@@ -286,9 +293,16 @@ impl<'a> Descent<'a> {
                 let sources = item.replaces.iter().map(String::as_str).chain(own);
                 let origins: Places =
                     sources.filter_map(|source| earlier.get(source)).flatten().copied().collect();
-                self.endings
-                    .extend(origins.iter().map(|origin| (*origin, Ending::DocumentEnded { document })));
+                self.end(&origins, Ending::DocumentEnded { document });
                 self.origins.insert(&item.id, origins);
+            }
+        }
+    }
+
+    fn end(&mut self, origins: &Places, ending: Ending<'a>) {
+        for origin in origins {
+            if let Some(last) = self.endings.get_mut(*origin) {
+                *last = Some(ending);
             }
         }
     }
@@ -297,11 +311,13 @@ impl<'a> Descent<'a> {
         self.origins.get(item.id.as_str()).into_iter().flatten().copied()
     }
 
-    fn changes(&self) -> Vec<Change<'a>> {
-        let mut heirs: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    fn changes(&self, differences: fn(&Item, &Item) -> Vec<Aspect>) -> Vec<Change<'a>> {
+        let mut heirs: Vec<Vec<usize>> = vec![Vec::new(); self.before.len()];
         for (place, item) in self.after.iter().enumerate() {
             for origin in self.origins_of(item) {
-                heirs.entry(origin).or_default().push(place);
+                if let Some(heirs) = heirs.get_mut(origin) {
+                    heirs.push(place);
+                }
             }
         }
         let mut changes = Vec::new();
@@ -312,13 +328,13 @@ impl<'a> Descent<'a> {
                 let items = |places: &Places, all: &[&'a Arc<Item>]| {
                     places.iter().filter_map(|place| all.get(*place).copied()).collect()
                 };
-                changes.extend(change(item, items(&before, &self.before), items(&after, &self.after)));
+                let family = (items(&before, &self.before), items(&after, &self.after));
+                changes.extend(change(item, family.0, family.1, differences));
                 seen.extend(after);
             }
         }
-        let dropped = self.before.iter().enumerate().filter(|(place, _)| !heirs.contains_key(place));
-        changes.extend(dropped.map(|(place, item)| {
-            let last = self.endings.get(&place).copied();
+        let items = self.before.iter().zip(&heirs).zip(&self.endings);
+        changes.extend(items.filter(|((_, heirs), _)| heirs.is_empty()).map(|((item, _), last)| {
             let ending = last.unwrap_or(Ending::DocumentEnded { document: &item.document });
             Change::Cancelled { item, ending }
         }));
@@ -327,13 +343,13 @@ impl<'a> Descent<'a> {
     }
 
     /// All items of both days that descend from each other.
-    fn family(&self, place: usize, heirs: &BTreeMap<usize, Vec<usize>>) -> (Places, Places) {
+    fn family(&self, place: usize, heirs: &[Vec<usize>]) -> (Places, Places) {
         let (mut before, mut after) = (Places::new(), Places::from([place]));
         let mut open = vec![place];
         while let Some(item) = open.pop().and_then(|place| self.after.get(place)) {
             for origin in self.origins_of(item) {
                 if before.insert(origin) {
-                    let heirs = heirs.get(&origin).into_iter().flatten().copied();
+                    let heirs = heirs.get(origin).into_iter().flatten().copied();
                     open.extend(heirs.filter(|heir| after.insert(*heir)));
                 }
             }
@@ -358,11 +374,12 @@ fn change<'a>(
     item: &'a Arc<Item>,
     before: Vec<&'a Arc<Item>>,
     after: Vec<&'a Arc<Item>>,
+    differences: fn(&Item, &Item) -> Vec<Aspect>,
 ) -> Option<Change<'a>> {
     match (before.as_slice(), after.as_slice()) {
         ([], _) => Some(Change::Added(item)),
         ([before], [after]) => {
-            let aspects = Aspect::between(before, after);
+            let aspects = differences(before, after);
             if before.id != after.id {
                 return Some(Change::Renumbered { before, after, aspects });
             }

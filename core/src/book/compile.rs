@@ -5,8 +5,9 @@ use super::compile_general::compile_general;
 use super::compile_index::compile_index;
 use super::compile_item::ItemCompiler;
 use super::compile_score::compile_score;
+use super::consistency;
 use super::limits::LimitRule;
-use super::policies::compile_policy;
+use super::policies;
 use super::references::report_uncited;
 use super::rule_book::{UnusedFact, Version};
 use super::screens::compile_screen;
@@ -16,8 +17,6 @@ use crate::diagnostic::{Diagnostic, about};
 use crate::limit::NamedEvent;
 use crate::pack::{FactDeclaration, LimitDeclaration, Pack};
 use crate::penalty::{Document, Item};
-use crate::risk::{Index, Score};
-use crate::supervise::Policy;
 
 /// Checks every item of a pack; an item with a fault is left out, and its faults are reported.
 pub(super) fn compile(pack: &Pack, faults: &mut Vec<Diagnostic>) -> Version {
@@ -57,33 +56,52 @@ pub(super) fn compile(pack: &Pack, faults: &mut Vec<Diagnostic>) -> Version {
     if faults.is_empty() {
         report_uncited(pack, faults);
     }
-    let scores = pack.scores.iter().filter_map(|score| compile_score(pack, score, &document, faults));
-    let scores: Vec<Arc<Score>> = scores.map(Arc::new).collect();
-    let indices = pack.indices.iter().filter_map(|index| compile_index(pack, index, &document, faults));
-    let indices: Vec<Arc<Index>> = indices.map(Arc::new).collect();
     let limits = limits(pack, &document, faults);
+    let mut version = Version {
+        document,
+        items,
+        by_id,
+        limits,
+        surcharges: Vec::new(),
+        scores: Vec::new(),
+        screens: Vec::new(),
+        indices: Vec::new(),
+        consistency: Vec::new(),
+        policies: Vec::new(),
+        unused: Vec::new(),
+    };
+    if cfg!(feature = "whole") {
+        schemes(pack, &mut version, faults);
+        version.unused = unused_facts(pack, &version);
+        let named = |name: &str| {
+            version.policies.iter().flat_map(|policy| &policy.facts).any(|fact| fact.name == name)
+        };
+        version.unused.retain(|fact| fact.item.is_some() || !named(&fact.name));
+    }
+    version
+}
+
+/// What a pack has beside items and limits.
+fn schemes(pack: &Pack, version: &mut Version, faults: &mut Vec<Diagnostic>) {
+    let document = &version.document;
+    let scores = pack.scores.iter().filter_map(|score| compile_score(pack, score, document, faults));
+    version.scores = scores.map(Arc::new).collect();
+    let indices = pack.indices.iter().filter_map(|index| compile_index(pack, index, document, faults));
+    version.indices = indices.map(Arc::new).collect();
     let surcharges = pack.surcharges.iter();
-    let surcharges = surcharges.filter_map(|declared| compile_surcharge(pack, declared, &document, faults));
-    let surcharges = surcharges.map(Arc::new).collect();
-    let screens = pack.screens.iter().map(|screen| compile_screen(pack, screen, &document)).collect();
+    let surcharges = surcharges.filter_map(|declared| compile_surcharge(pack, declared, document, faults));
+    version.surcharges = surcharges.map(Arc::new).collect();
+    version.screens = pack.screens.iter().map(|screen| compile_screen(pack, screen, document)).collect();
+    version.consistency =
+        pack.consistency.iter().map(|policy| consistency::compile_policy(pack, policy, document)).collect();
     let policies = pack.policies.iter();
-    let policies = policies.filter_map(|policy| compile_policy(pack, policy, &document, faults));
-    let policies: Vec<Arc<Policy>> = policies.collect();
-    let mut unused = unused_facts(pack, &document, &items, &scores, &indices);
-    let of_policies =
-        |name: &str| policies.iter().flat_map(|policy| &policy.facts).any(|fact| fact.name == name);
-    unused.retain(|fact| fact.item.is_some() || !of_policies(&fact.name));
-    Version { document, items, by_id, limits, surcharges, scores, indices, screens, policies, unused }
+    let policies = policies.filter_map(|policy| policies::compile_policy(pack, policy, document, faults));
+    version.policies = policies.collect();
 }
 
 /// The facts that are declared, but that no item names, nor a general rule, a score or an index.
-fn unused_facts(
-    pack: &Pack,
-    document: &Arc<Document>,
-    items: &[Arc<Item>],
-    scores: &[Arc<Score>],
-    indices: &[Arc<Index>],
-) -> Vec<UnusedFact> {
+fn unused_facts(pack: &Pack, version: &Version) -> Vec<UnusedFact> {
+    let Version { document, items, scores, indices, .. } = version;
     let mut used: BTreeSet<&str> = document.general.facts.iter().map(|fact| fact.name.as_str()).collect();
     for score in scores {
         let once = score.together.iter().flat_map(|together| &together.facts);

@@ -8,12 +8,13 @@ use super::limits::LimitRule;
 use super::references::{Equivalents, report_unknown_equivalents};
 use super::succession::{Lineage, report_unknown};
 use super::surcharges::SurchargeRule;
+use crate::consistency;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceFile, Span, about, in_order, nearest};
 use crate::pack::read_partly;
 use crate::penalty::{AssessError, Document, Governed, Item};
 use crate::risk::screen::Screen;
 use crate::risk::{Index, IndexError, Score, ScoreError};
-use crate::supervise::Policy;
+use crate::supervise;
 use crate::time::Date;
 
 /// Rules that were read, checked and compiled: what everything else works with.
@@ -67,7 +68,8 @@ pub(super) struct Version {
     pub(super) surcharges: Vec<Arc<SurchargeRule>>,
     pub(super) scores: Vec<Arc<Score>>,
     pub(super) screens: Vec<Arc<Screen>>,
-    pub(super) policies: Vec<Arc<Policy>>,
+    pub(super) consistency: Vec<Arc<consistency::Policy>>,
+    pub(super) policies: Vec<Arc<supervise::Policy>>,
     pub(super) indices: Vec<Arc<Index>>,
     pub(super) limits: Vec<Arc<LimitRule>>,
     pub(super) unused: Vec<UnusedFact>,

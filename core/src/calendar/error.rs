@@ -1,5 +1,6 @@
 use thiserror::Error;
 
+#[cfg(feature = "bundled")]
 use crate::diagnostic::Diagnostics;
 
 /// Why a calendar has no answer.
@@ -34,6 +35,7 @@ pub enum CalendarError {
         found: String,
     },
     /// No calendar with this id comes with the library.
+    #[cfg(feature = "bundled")]
     #[error("there is no bundled calendar `{calendar}`; there is {bundled}")]
     NotBundled {
         /// The calendar.
@@ -41,7 +43,8 @@ pub enum CalendarError {
         /// Those that there are.
         bundled: String,
     },
-    /// The file of a calendar has faults.
+    /// The file of a calendar that comes with the library has faults.
+    #[cfg(feature = "bundled")]
     #[error(transparent)]
     Faulty(Diagnostics),
     /// A day of a column has no answer.
@@ -68,6 +71,7 @@ impl CalendarError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::YearMissing { .. } => "missing-year",
+            #[cfg(feature = "bundled")]
             Self::Faulty(_) => "invalid-rules",
             Self::InRow { fault, .. } => fault.code(),
             _ => "calendar",

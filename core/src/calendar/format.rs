@@ -1,9 +1,7 @@
 //! The calendar format, as data: the reader refuses what is not here, and the JSON Schema and `docs/format.md` are
 //! printed from it.
 
-use serde_json::Value;
-
-use crate::table::{self, BILINGUAL, Key, Kind, Others, Table, optional, required};
+use crate::table::{BILINGUAL, Key, Kind, Others, Table, optional, required, told};
 
 const BOTH: Kind = Kind::Table(&BILINGUAL);
 const DAYS: Kind = Kind::List(&Kind::Either(&[Kind::Date, Kind::Formula("span of days")]));
@@ -14,7 +12,9 @@ const NOTICE_KEY: Key = optional("notice", Kind::Table(&NOTICE), "Where the `day
 pub static CALENDAR: Table = Table {
     name: "calendar",
     phrase: "the calendar",
-    doc: "One file is the calendar of a country, or what a place or an office changes in one. It has either `year` or `based-on`.",
+    doc: told(
+        "One file is the calendar of a country, or what a place or an office changes in one. It has either `year` or `based-on`.",
+    ),
     keys: &[
         required("format", Kind::Integer, "The version of this format: 1."),
         required(
@@ -52,16 +52,18 @@ const WEEKDAYS: &[&str] = &["monday", "tuesday", "wednesday", "thursday", "frida
 pub static YEARS: Table = Table {
     name: "years",
     phrase: "`year`",
-    doc: "What was published for each year.",
+    doc: told("What was published for each year."),
     keys: &[],
-    others: Some(Others { doc: "A year, such as `2026`.", kind: Kind::Table(&YEAR) }),
+    others: Some(Others { doc: told("A year, such as `2026`."), kind: Kind::Table(&YEAR) }),
 };
 
 /// A year.
 pub static YEAR: Table = Table {
     name: "year",
     phrase: "the year",
-    doc: "A year is known once its `days` are here; in a file that adds to a calendar they take the place of those that are known. With `changes` alone, the known days stay and are changed.",
+    doc: told(
+        "A year is known once its `days` are here; in a file that adds to a calendar they take the place of those that are known. With `changes` alone, the known days stay and are changed.",
+    ),
     keys: &[
         NOTICE_KEY,
         optional(
@@ -82,7 +84,7 @@ pub static YEAR: Table = Table {
 pub static CHANGE: Table = Table {
     name: "change",
     phrase: "the change",
-    doc: "A later publication for the same year.",
+    doc: told("A later publication for the same year."),
     keys: &[
         required("notice", Kind::Table(&NOTICE), "Where it was published."),
         required("days", HOLIDAYS, "The days that are off or worked now."),
@@ -94,7 +96,7 @@ pub static CHANGE: Table = Table {
 pub static NOTICE: Table = Table {
     name: "notice",
     phrase: "`notice`",
-    doc: "Where something was published. What is not certain is left out.",
+    doc: told("Where something was published. What is not certain is left out."),
     keys: &[
         optional("title", Kind::Text, "Its title."),
         optional("number", Kind::Text, "Its number."),
@@ -109,7 +111,7 @@ pub static NOTICE: Table = Table {
 pub static HOLIDAY: Table = Table {
     name: "holiday",
     phrase: "the holiday",
-    doc: "A holiday, or another reason, with the days that are off and worked for it.",
+    doc: told("A holiday, or another reason, with the days that are off and worked for it."),
     keys: &[
         required("name", BOTH, "The holiday."),
         optional(
@@ -130,15 +132,17 @@ pub static HOLIDAY: Table = Table {
 pub static TABLES: &[&Table] = &[&CALENDAR, &YEARS, &YEAR, &CHANGE, &HOLIDAY, &NOTICE, &BILINGUAL];
 
 /// The JSON Schema of the calendar format (draft 7, which editors of TOML understand).
+#[cfg(feature = "reference")]
 #[must_use]
-pub fn json_schema() -> Value {
-    table::json_schema("Evenhand calendar, format 1", TABLES)
+pub fn json_schema() -> serde_json::Value {
+    crate::table::json_schema("Evenhand calendar, format 1", TABLES)
 }
 
 /// The reference of the calendar format, in Markdown.
+#[cfg(feature = "reference")]
 #[must_use]
 pub fn reference() -> String {
-    table::reference(TABLES)
+    crate::table::reference(TABLES)
 }
 
 #[cfg(test)]

@@ -21,6 +21,7 @@ mod working_calendar;
 mod year;
 
 pub use error::CalendarError;
+#[cfg(feature = "reference")]
 pub use format::{json_schema, reference};
 pub use working_calendar::{Calendar, Special};
 pub use year::{Arrangement, Notice, OfficeDays, SpecialDay, Year};

@@ -54,7 +54,7 @@ impl Reader {
     fn calendar(&mut self, tree: &DeTable<'_>) -> Option<Calendar> {
         let fields = self.fields(tree, Span::default(), &format::CALENDAR);
         let id = fields.get("id").and_then(|node| self.calendar_id(node));
-        let title = fields.get("title").and_then(|node| self.bilingual(node));
+        let title = self.bilingual_at(&fields, "title");
         if let Some(node) = fields.get("note") {
             self.bilingual(node);
         }
@@ -191,8 +191,8 @@ impl Reader {
         let fields = self.table(node, &format::NOTICE)?;
         let mut text = |key: &str| fields.get(key).and_then(|node| self.text(node)).map(|text| text.value);
         let (title, number, url) = (text("title"), text("number"), text("url"));
-        let issued = fields.get("issued").and_then(|node| self.date(node));
-        let note = fields.get("note").and_then(|node| self.bilingual(node));
+        let issued = self.date_at(&fields, "issued");
+        let note = self.bilingual_at(&fields, "note");
         Some(Notice { title, number, url, issued, note })
     }
 
@@ -200,7 +200,7 @@ impl Reader {
         let mut days = Vec::new();
         for node in self.list(node) {
             let Some(fields) = self.table(node, &format::HOLIDAY) else { continue };
-            let name = fields.get("name").and_then(|node| self.bilingual(node));
+            let name = self.bilingual_at(&fields, "name");
             if fields.get("off").is_none() && fields.get("worked").is_none() {
                 let message = "the holiday has no `off` and no `worked`";
                 let span = self.first_line(fields.span);

@@ -331,7 +331,7 @@ impl Fact {
     pub(super) fn of_step(&self, step: i64) -> Option<Value<'_>> {
         match &self.kind {
             FactTypeDeclaration::Number { decimals, .. } => {
-                Rational::new(step.into(), 10_i128.checked_pow(*decimals)?).map(Value::Number)
+                Rational::decimal(step, *decimals).map(Value::Number)
             }
             FactTypeDeclaration::Boolean => Some(Value::Boolean(step != 0)),
             FactTypeDeclaration::Text(values) => {

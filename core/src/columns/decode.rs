@@ -2,14 +2,13 @@
 
 use super::exact::Cases;
 use super::float::Grid;
-use super::program::{Factor, NO_WEIGHT, Program};
+use super::halves::{Halves, halves, split};
+use super::program::{BYTES, Factor, NO_WEIGHT, Program};
 use super::space::Variable;
 use super::{Bits, Codes, Column, Values};
 use crate::pack::FactTypeDeclaration;
 use crate::penalty::Fact;
 
-/// How many codes a byte can be.
-const BYTES: usize = 256;
 /// Five times this number is one, in 64 bits.
 const INVERSE_OF_FIVE: i64 = -3_689_348_814_741_910_323;
 /// By how many decimals a column may be finer than its fact: the steps, multiplied again, stay below 64 bits.
@@ -79,7 +78,7 @@ impl Step for i64 {
 }
 
 /// The integers of a column.
-trait Whole: Copy + TryInto<i64> {
+trait Whole: Copy {
     /// Its lowest 64 bits.
     fn word(self) -> i64;
 
@@ -118,16 +117,16 @@ impl Whole for u64 {
     }
 }
 
-impl Whole for i128 {
+impl Whole for Halves {
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn word(self) -> i64 {
-        let [a, b, c, d, e, f, g, h, ..] = self.to_le_bytes();
-        i64::from_le_bytes([a, b, c, d, e, f, g, h])
+        split(self).0
     }
 
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn lost(self) -> u64 {
-        (self >> 64).word().cast_unsigned() ^ (self.word() >> 63).cast_unsigned()
+        let (low, high) = split(self);
+        (high ^ (low >> 63)).cast_unsigned()
     }
 }
 
@@ -202,7 +201,7 @@ impl Reading {
             Values::UInt32(values) => self.integers(values, start, lane),
             Values::UInt64(values) => self.integers(values, start, lane),
             Values::Decimal64 { values, .. } => self.integers(values, start, lane),
-            Values::Decimal128 { values, .. } => self.integers(values, start, lane),
+            Values::Decimal128 { values, .. } => self.integers(halves(values), start, lane),
             Values::Float64(values) => match self.grid {
                 Some(grid) => self.floats(grid, values, start, lane),
                 None => refuse(lane),

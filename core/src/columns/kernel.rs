@@ -3,12 +3,18 @@
 use super::decode::{self, Readings, Step};
 use super::exact::Cases;
 use super::fixed::{Fixed, FixedAmount};
+use super::halves::{Halves, halves_mut, join};
 use super::line::Line;
-use super::outputs::{AmountValues, Amounts, Outputs, Row};
-use super::program::{AmountTable, Axis, Factor, Lines, NO_WEIGHT, NarrowLine, Program, Sum};
+use super::outputs::{AmountKind, AmountValues, Amounts, Outputs};
+use super::program::{
+    AmountTable, Axis, Factor, Lines, NO_WEIGHT, NarrowLine, Program, ShortLine, ShortLines, Sum,
+};
 use super::space::Variable;
 use super::{Column, Values};
 use crate::feel::Value;
+
+/// How many lines are looked up before the first of them is followed.
+const BLOCK: usize = 256;
 
 /// The steps of a variable over a chunk.
 #[derive(Debug)]
@@ -82,8 +88,7 @@ impl<'p> Chunk<'_, 'p, '_> {
             Lane::Wide(lane) => lane.get(place).filter(|step| **step != i64::REFUSED).copied(),
         };
         let decided = self.cases.decide(self.start.saturating_add(place), read, values);
-        let row = Row::of(&decided, self.decimals, |kind| room.amount(kind).is_some());
-        room.write(place, &row);
+        room.write(place, &decided, self.decimals);
     }
 
     /// The rows by the tables of a program.
@@ -125,7 +130,8 @@ impl<'p> Chunk<'_, 'p, '_> {
         }
         let mut overflows = false;
         for table in &program.amounts {
-            if let Some(amounts) = room.amount(table.kind) {
+            let copied = table.kind == AmountKind::Max && program.is_point && room.copy_min();
+            if let Some(amounts) = room.amount(table.kind).filter(|_| !copied) {
                 overflows |= table.fill(fixed.amount(table.kind), index, &work.lanes, amounts);
             }
         }
@@ -316,19 +322,14 @@ impl AmountTable {
                 values.fill(fixed.into());
                 false
             }
-            (Lines::Narrow { variable, unit, lines }, AmountValues::Int64(values)) => {
-                let unit = *unit;
-                match unit {
-                    1 => self.narrow(*variable, lines, index, lanes, values, |units| units),
-                    _ => {
-                        self.narrow(*variable, lines, index, lanes, values, |units| units.wrapping_mul(unit))
+            (Lines::Narrow { variable, unit, lines, short }, values) => {
+                let steps = Steps::new(*variable, short.as_ref(), lanes);
+                match values {
+                    AmountValues::Int64(values) => self.narrow(lines, *unit, index, steps, values),
+                    AmountValues::Decimal128(values) => {
+                        self.narrow(lines, *unit, index, steps, halves_mut(values));
                     }
                 }
-                false
-            }
-            (Lines::Narrow { variable, unit, lines }, AmountValues::Decimal128(values)) => {
-                let unit = *unit;
-                self.narrow(*variable, lines, index, lanes, values, |units| units.wrapping_mul(unit).into());
                 false
             }
             (Lines::Wide(lines), AmountValues::Decimal128(values)) => {
@@ -350,22 +351,25 @@ impl AmountTable {
     }
 
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn narrow<T>(
+    fn narrow<T: Amount>(
         &self,
-        variable: Option<usize>,
         lines: &[NarrowLine],
+        unit: i64,
         index: &[u32],
-        lanes: &[Lane],
+        steps: Steps<'_>,
         values: &mut [T],
-        out: impl Fn(i64) -> T,
     ) {
-        match variable.and_then(|variable| lanes.get(variable)) {
-            Some(Lane::Narrow(lane)) => apply(lines, self.shift, index, lane, values, out),
-            Some(Lane::Wide(lane)) => apply(lines, self.shift, index, lane, values, out),
-            // Nothing moves, or what it would move with is given nowhere.
-            _ => {
+        let amount = |units: i64| T::of(units.wrapping_mul(unit));
+        match steps {
+            Steps::Short(short, lane) if unit == 1 => apply_short(short, index, lane, values, T::of_short),
+            Steps::Short(short, lane) => {
+                apply_short(short, index, lane, values, |units| amount(units.into()));
+            }
+            Steps::Narrow(lane) => apply(lines, self.shift, index, lane, values, amount),
+            Steps::Wide(lane) => apply(lines, self.shift, index, lane, values, amount),
+            Steps::None => {
                 for (value, index) in values.iter_mut().zip(index) {
-                    *value = out(at(lines, *index).units(0, self.shift));
+                    *value = amount(at(lines, *index).units(0, self.shift));
                 }
             }
         }
@@ -384,6 +388,28 @@ impl AmountTable {
             sum.wrapping_add(slope.wrapping_mul(steps))
         });
         (sum >> self.shift).wrapping_mul(line.unit)
+    }
+}
+
+/// The steps that amounts move with.
+#[derive(Clone, Copy)]
+enum Steps<'a> {
+    /// Nothing moves, or what it would move with is given nowhere.
+    None,
+    /// Lines in 32 bits prove every amount.
+    Short(&'a ShortLines, &'a [i32]),
+    Narrow(&'a [i32]),
+    Wide(&'a [i64]),
+}
+
+impl<'a> Steps<'a> {
+    fn new(variable: Option<usize>, short: Option<&'a ShortLines>, lanes: &'a [Lane]) -> Self {
+        match (variable.and_then(|variable| lanes.get(variable)), short) {
+            (None | Some(Lane::Absent), _) => Self::None,
+            (Some(Lane::Narrow(lane)), Some(short)) => Self::Short(short, lane),
+            (Some(Lane::Narrow(lane)), None) => Self::Narrow(lane),
+            (Some(Lane::Wide(lane)), _) => Self::Wide(lane),
+        }
     }
 }
 
@@ -410,5 +436,52 @@ fn apply<S: Step, T>(
 ) {
     for ((value, index), step) in values.iter_mut().zip(index).zip(lane) {
         *value = out(at(lines, *index).units((*step).into(), shift));
+    }
+}
+
+#[cfg_attr(not(debug_assertions), inline(always))]
+fn apply_short<T>(short: &ShortLines, index: &[u32], lane: &[i32], values: &mut [T], out: impl Fn(i32) -> T) {
+    let (lines, shift) = (&*short.lines, short.shift);
+    // Looked up row by row, then computed several rows at a time.
+    let mut found = [ShortLine::default(); BLOCK];
+    let blocks = values.chunks_mut(BLOCK).zip(index.chunks(BLOCK)).zip(lane.chunks(BLOCK));
+    for ((values, index), steps) in blocks {
+        for (line, index) in found.iter_mut().zip(index) {
+            // The lowest byte is all of it, so that every place is in the table.
+            *line = at(lines, *index & 255);
+        }
+        for ((value, line), step) in values.iter_mut().zip(&found).zip(steps) {
+            *value = out(line.units(*step, shift));
+        }
+    }
+}
+
+/// An amount as it stands in a result column.
+trait Amount {
+    fn of(amount: i64) -> Self;
+    fn of_short(amount: i32) -> Self;
+}
+
+impl Amount for i64 {
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn of(amount: i64) -> Self {
+        amount
+    }
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn of_short(amount: i32) -> Self {
+        amount.into()
+    }
+}
+
+impl Amount for Halves {
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn of(amount: i64) -> Self {
+        join(amount, amount >> 63)
+    }
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn of_short(amount: i32) -> Self {
+        join(amount.into(), (amount >> 31).into())
     }
 }

@@ -20,6 +20,8 @@ pub(super) struct Line {
 /// The integers that a line is computed with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Width {
+    /// 32 bits.
+    Short,
     /// 64 bits.
     Narrow,
     /// 128 bits.
@@ -30,6 +32,7 @@ impl Width {
     /// What no intermediate result may reach.
     const fn limit(self) -> i128 {
         match self {
+            Self::Short => 1 << 31,
             Self::Narrow => 1 << 62,
             Self::Wide => 1 << 125,
         }
@@ -37,11 +40,12 @@ impl Width {
 
     /// The shifts to try, the most exact first.
     pub(super) fn shifts(self) -> impl Iterator<Item = u32> {
-        let most: u32 = match self {
-            Self::Narrow => 52,
-            Self::Wide => 72,
+        let (least, most) = match self {
+            Self::Short => (0, 20),
+            Self::Narrow => (12, 52),
+            Self::Wide => (12, 72),
         };
-        (12..=most).rev().step_by(4)
+        (least..=most).rev().step_by(4)
     }
 }
 
@@ -177,8 +181,10 @@ mod tests {
                         Moving { kind: AmountKind::Min, form, rounding, places: vec![Place::Within(0, 400)] };
                     let size = Rational::HUNDREDTH;
                     let variables = [Variable { step: size, reach: (0, 400) }];
-                    for shift in [4, 8, 12, 16, 24, 40] {
-                        let Some(line) = Line::new(&moving, &variables, 2, shift, Width::Narrow) else {
+                    let widths = [4, 8, 12, 16, 24, 40].map(|shift| (shift, Width::Narrow));
+                    for (shift, width) in widths.into_iter().chain([4, 12].map(|shift| (shift, Width::Short)))
+                    {
+                        let Some(line) = Line::new(&moving, &variables, 2, shift, width) else {
                             refused += 1;
                             continue;
                         };
@@ -188,7 +194,9 @@ mod tests {
                                 slope.multiply(Rational::from(steps).multiply(size).unwrap()).unwrap();
                             let exact = rounding.round(exact.add(constant).unwrap()).unwrap();
                             let (_, slope) = line.slopes.first().unwrap();
-                            let found = ((line.offset + slope * i128::from(steps)) >> shift) * line.unit;
+                            let sum = line.offset + slope * i128::from(steps);
+                            assert!(width != Width::Short || i32::try_from(sum).is_ok());
+                            let found = (sum >> shift) * line.unit;
                             assert_eq!(Some(found), exact.mantissa(2), "{moving:?} at {steps}, {shift}");
                         }
                     }

@@ -13,6 +13,7 @@ mod exact;
 mod fixed;
 mod float;
 mod form;
+mod halves;
 mod kernel;
 mod line;
 mod outputs;

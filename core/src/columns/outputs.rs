@@ -177,6 +177,18 @@ impl<'o> Outputs<'o> {
         }
     }
 
+    /// Writes the least fines as the highest, where both are wanted in the same integers. Whether they are.
+    pub(super) fn copy_min(&mut self) -> bool {
+        let (Some(min), Some(max)) = (&self.min, &mut self.max) else { return false };
+        match (&min.values, &mut max.values) {
+            (AmountValues::Int64(from), AmountValues::Int64(to)) => copy(from, to),
+            (AmountValues::Decimal128(from), AmountValues::Decimal128(to)) => copy(from, to),
+            _ => return false,
+        }
+        copy(min.validity, max.validity);
+        true
+    }
+
     /// Whether every column has this many rows.
     pub(super) fn check(&mut self, rows: usize) -> Result<(), ColumnError> {
         let same = |column: &str, expected: usize, found: usize| {
@@ -222,22 +234,41 @@ impl<'o> Outputs<'o> {
         }
     }
 
-    /// Writes a row; as an `overflow`, if an amount does not fit into its column.
-    pub(super) fn write(&mut self, place: usize, row: &Row) {
-        if !self.put(place, row) {
-            self.put(place, &Row::failed("overflow"));
+    /// Writes the result of a row, its amounts with this many decimals; as an `overflow`, if one does not fit into its
+    /// column.
+    pub(super) fn write(&mut self, place: usize, decided: &Result<Decision, AssessError>, decimals: u32) {
+        match decided {
+            Ok(decision) => {
+                if self.put_amounts(place, |kind| kind.of(decision).map(|amount| amount.mantissa(decimals))) {
+                    self.put_codes(place, &Row::without_amounts(decision));
+                } else {
+                    self.fail(place, "overflow");
+                }
+            }
+            Err(error) => self.fail(place, error.code()),
         }
     }
 
-    /// Whether every amount fits into its column.
-    fn put(&mut self, place: usize, row: &Row) -> bool {
-        let mut fits = true;
-        for (kind, amount) in AmountKind::ALL.iter().zip(&row.amounts) {
-            if let Some(column) = self.amount(*kind) {
-                fits &= column.values.put(place, amount.unwrap_or_default());
-                put_bit(column.validity, place, amount.is_some());
-            }
+    fn fail(&mut self, place: usize, error: &str) {
+        self.put_amounts(place, |_| None);
+        self.put_codes(place, &Row::failed(error));
+    }
+
+    /// Whether every amount, if there is one, fits into its column.
+    #[inline]
+    fn put_amounts(&mut self, place: usize, amount: impl Fn(AmountKind) -> Option<Option<i128>>) -> bool {
+        let mut fit = true;
+        for kind in AmountKind::ALL {
+            let Some(column) = self.amount(kind) else { continue };
+            let amount = amount(kind);
+            put_bit(column.validity, place, amount.is_some());
+            fit &= amount.unwrap_or(Some(0)).is_some_and(|amount| column.values.put(place, amount));
         }
+        fit
+    }
+
+    #[inline]
+    fn put_codes(&mut self, place: usize, row: &Row) {
         if let Some(tier) = &mut self.tier {
             put(tier, place, row.tier);
         }
@@ -250,7 +281,6 @@ impl<'o> Outputs<'o> {
         if let Some(clamped) = &mut self.clamped {
             put_bit(clamped, place, row.clamped);
         }
-        fits
     }
 }
 
@@ -259,6 +289,12 @@ fn front<'o, T>(slice: &mut &'o mut [T], count: usize) -> &'o mut [T] {
     let (front, rest) = whole.split_at_mut(count.min(whole.len()));
     *slice = rest;
     front
+}
+
+fn copy<T: Copy>(from: &[T], to: &mut [T]) {
+    for (to, from) in to.iter_mut().zip(from) {
+        *to = *from;
+    }
 }
 
 fn put<T>(values: &mut [T], place: usize, value: T) {
@@ -285,29 +321,31 @@ pub(super) struct Row {
 }
 
 impl Row {
-    /// The row of a case that was assessed alone, its amounts with this many decimals: those that are wanted.
-    pub(super) fn of(
-        decided: &Result<Decision, AssessError>,
-        decimals: u32,
-        mut wanted: impl FnMut(AmountKind) -> bool,
-    ) -> Self {
+    /// The row of a case that was assessed alone, its amounts with this many decimals.
+    pub(super) fn of(decided: &Result<Decision, AssessError>, decimals: u32) -> Self {
         let decision = match decided {
             Ok(decision) => decision,
             Err(error) => return Self::failed(error.code()),
         };
-        let mut amounts = [None; AmountKind::ALL.len()];
-        for (kind, room) in AmountKind::ALL.iter().zip(&mut amounts) {
-            let Some(amount) = kind.of(decision).filter(|_| wanted(*kind)) else { continue };
-            let Some(amount) = amount.mantissa(decimals) else { return Self::failed("overflow") };
-            *room = Some(amount);
+        let mut row = Self::without_amounts(decision);
+        for (kind, room) in AmountKind::ALL.iter().zip(&mut row.amounts) {
+            let Some(amount) = kind.of(decision) else { continue };
+            *room = amount.mantissa(decimals);
+            if room.is_none() {
+                return Self::failed("overflow");
+            }
         }
+        row
+    }
+
+    fn without_amounts(decision: &Decision) -> Self {
         let code = OUTCOMES.iter().position(|kind| *kind == decision.kind);
         Self {
             outcome: code.and_then(|code| u8::try_from(code).ok()).unwrap_or(NO_OUTCOME),
             error: 0,
             tier: decision.row.and_then(|row| i16::try_from(row).ok()).unwrap_or(NO_TIER),
             clamped: decision.clamped,
-            amounts,
+            amounts: [None; AmountKind::ALL.len()],
         }
     }
 

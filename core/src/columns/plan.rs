@@ -17,10 +17,11 @@ use crate::feel::FactType;
 use crate::pack::FactTypeDeclaration;
 use crate::penalty::{AssessError, Decision, Item};
 
-/// How many rows are worked on at a time: their values stay in the cache of a core.
-const CHUNK: usize = 2048;
+/// How many rows are worked on at a time: their values stay in the first cache of a core, and while they are worked on, the
+/// next ones are fetched already.
+const CHUNK: usize = 512;
 /// How many rows a thread takes from the queue at a time.
-const PORTION: usize = 8 * CHUNK;
+const PORTION: usize = 32 * CHUNK;
 
 /// An item made ready to be applied to columns.
 ///
@@ -67,7 +68,7 @@ impl ColumnPlan {
     /// Works out how the item runs over columns.
     #[must_use]
     pub fn new(item: Arc<Item>) -> Self {
-        Self::of_width(item, Width::Narrow)
+        Self::of_width(item, Width::Short)
     }
 
     /// The same with integers of at least this width, so that tests run every kernel.
@@ -89,6 +90,15 @@ impl ColumnPlan {
     pub(super) fn proved(&self) -> (usize, usize) {
         let exact = |program: &Program| program.exact.iter().filter(|exact| **exact).count();
         self.program.as_ref().map_or((1, 1), |program| (program.tiers.len(), exact(program)))
+    }
+
+    /// Whether some amount moves along lines in 32 bits.
+    #[cfg(test)]
+    pub(super) fn is_short(&self) -> bool {
+        let mut amounts = self.program.iter().flat_map(|program| &program.amounts);
+        amounts.any(|amounts| {
+            matches!(amounts.lines, super::program::Lines::Narrow { variable: Some(_), short: Some(_), .. })
+        })
     }
 
     /// Where a fact is cut.
@@ -246,18 +256,21 @@ impl BoundColumns<'_, '_> {
             let program = self.plan.program.as_ref();
             let mut space = Workspace::new(program, &self.cases, self.plan.width == Width::Wide);
             while let Some((start, rows, mut portion)) = next() {
-                for first in (0..rows).step_by(CHUNK) {
+                let chunks = (0..rows).step_by(CHUNK).map(|first| {
                     let rows = rows.saturating_sub(first).min(CHUNK);
-                    let mut room = portion.take(rows);
                     let (start, decimals) = (start.saturating_add(first), self.plan.decimals);
-                    let chunk = Chunk { cases: &self.cases, decimals, start, rows };
-                    match &self.tables {
-                        Some(tables) => on_wide_registers(
-                            #[cfg_attr(not(debug_assertions), inline(always))]
-                            || chunk.run(tables, &mut room, &mut space),
-                        ),
-                        None => chunk.run_exact(&mut room, &mut space),
-                    }
+                    (Chunk { cases: &self.cases, decimals, start, rows }, portion.take(rows))
+                });
+                match &self.tables {
+                    Some(tables) => on_wide_registers(
+                        #[cfg_attr(not(debug_assertions), inline(always))]
+                        || {
+                            for (chunk, mut room) in chunks {
+                                chunk.run(tables, &mut room, &mut space);
+                            }
+                        },
+                    ),
+                    None => chunks.for_each(|(chunk, mut room)| chunk.run_exact(&mut room, &mut space)),
                 }
                 if (progress.0)(rows).is_break() {
                     stop();

@@ -17,6 +17,8 @@ const MOST_CELLS: usize = 1 << 16;
 const FEW_CELLS: usize = 1 << 10;
 /// Machine integers are used up to here: a thousand million yuan in hundredths.
 const REACH: i64 = 100_000_000_000;
+/// How many codes a byte can be.
+pub(super) const BYTES: usize = 256;
 /// A weight that a fact does not have: it leads the sum beyond its reach, whatever the others are.
 pub(super) const NO_WEIGHT: i64 = 1 << 40;
 
@@ -36,6 +38,8 @@ pub(super) struct Program {
     /// Where nothing was proved; empty where everything was.
     pub(super) exact: Vec<bool>,
     pub(super) amounts: Vec<AmountTable>,
+    /// Whether the highest fine is the least in every cell.
+    pub(super) is_point: bool,
 }
 
 /// How a variable is cut.
@@ -99,11 +103,18 @@ pub(super) struct AmountTable {
     pub(super) lines: Lines,
 }
 
+impl AmountTable {
+    /// Whether it has the same amount in every cell.
+    fn gives_the_same_as(&self, other: &Self) -> bool {
+        self.shift == other.shift && self.given == other.given && self.lines == other.lines
+    }
+}
+
 /// The lines of an amount, for each cell.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(super) enum Lines {
-    /// In 64 bits, of one variable at most, all rounded to the same unit.
-    Narrow { variable: Option<usize>, unit: i64, lines: Vec<NarrowLine> },
+    /// In 64 bits, of one variable at most, all rounded to the same unit; in 32 as well, where those prove all of them.
+    Narrow { variable: Option<usize>, unit: i64, lines: Vec<NarrowLine>, short: Option<ShortLines> },
     /// In 128 bits, of any number.
     Wide(Vec<Line>),
 }
@@ -113,6 +124,41 @@ pub(super) enum Lines {
 pub(super) struct NarrowLine {
     pub(super) slope: i64,
     pub(super) offset: i64,
+}
+
+/// Lines of one variable in 32 bits, at most as many as a byte can tell apart.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct ShortLines {
+    pub(super) shift: u32,
+    pub(super) lines: Box<[ShortLine; BYTES]>,
+}
+
+/// A line in 32 bits: the slope, and the offset above it, in one word, so that a row looks up one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct ShortLine(u64);
+
+impl ShortLine {
+    fn new(line: &NarrowLine) -> Option<Self> {
+        let half = |value: i64| i32::try_from(value).ok().map(|half| u64::from(half.cast_unsigned()));
+        Some(Self(half(line.offset)? << 32 | half(line.slope)?))
+    }
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(super) const fn units(self, step: i32, shift: u32) -> i32 {
+        let [a, b, c, d, e, f, g, h] = self.0.to_le_bytes();
+        let (slope, offset) = (i32::from_le_bytes([a, b, c, d]), i32::from_le_bytes([e, f, g, h]));
+        slope.wrapping_mul(step).wrapping_add(offset) >> (shift & 31)
+    }
+}
+
+impl ShortLines {
+    fn new(lines: &[NarrowLine], shift: u32) -> Option<Self> {
+        let mut short = Box::new([ShortLine::default(); BYTES]);
+        for (place, line) in lines.iter().enumerate() {
+            *short.get_mut(place)? = ShortLine::new(line)?;
+        }
+        Some(Self { shift, lines: short })
+    }
 }
 
 impl Program {
@@ -154,11 +200,16 @@ impl Program {
             clamped: Vec::new(),
             exact: found.iter().map(|found| matches!(found, Found::Nothing)).collect(),
             amounts: Vec::new(),
+            is_point: false,
         };
         for kind in AmountKind::ALL {
             let table = program.amount(kind, &found, decimals, width)?;
             program.amounts.push(table);
         }
+        let table = |kind: AmountKind| program.amounts.iter().find(|table| table.kind == kind);
+        program.is_point = table(AmountKind::Min)
+            .zip(table(AmountKind::Max))
+            .is_some_and(|(min, max)| min.gives_the_same_as(max));
         for found in &found {
             let row = match found {
                 Found::Row(row, _) => Some(row),
@@ -200,7 +251,7 @@ impl Program {
             for shift in width.shifts() {
                 let (proved, shift, lines) = at(shift, width);
                 let table = match width {
-                    Width::Narrow => Lines::narrow(&lines, shift),
+                    Width::Short | Width::Narrow => Lines::narrow(&lines, shift),
                     Width::Wide => Some(Lines::wide(&lines)),
                 };
                 let Some(table) = table else { continue };
@@ -213,15 +264,21 @@ impl Program {
             }
             best
         };
-        let narrow = if width == Width::Narrow { best(Width::Narrow) } else { None };
+        let narrow = if width == Width::Wide { None } else { best(Width::Narrow) };
         // What 64 bits do not prove, 128 may.
-        let (_, shift, lines, table) = match narrow {
+        let (_, shift, lines, mut table) = match narrow {
             Some(narrow) if narrow.0 == found.len() => narrow,
             narrow => {
                 let wide = best(Width::Wide)?;
                 narrow.filter(|narrow| narrow.0 >= wide.0).unwrap_or(wide)
             }
         };
+        if let (Width::Short, Lines::Narrow { short, .. }) = (width, &mut table)
+            && let Some((proved, shift, _, Lines::Narrow { lines, .. })) = best(Width::Short)
+            && proved == found.len()
+        {
+            *short = ShortLines::new(&lines, shift);
+        }
         for (exact, line) in self.exact.iter_mut().zip(&lines) {
             *exact |= line.is_none();
         }
@@ -287,7 +344,7 @@ impl Lines {
             let word = |value: i128| i64::try_from(value).ok();
             narrow.push(NarrowLine { slope: word(slope)?, offset: word(offset)? });
         }
-        Some(Self::Narrow { variable, unit: i64::try_from(unit).ok()?, lines: narrow })
+        Some(Self::Narrow { variable, unit: i64::try_from(unit).ok()?, lines: narrow, short: None })
     }
 }
 

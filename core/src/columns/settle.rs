@@ -67,7 +67,7 @@ impl Item {
             Err(End::Same) if sum.is_some() && !question.ends_before_weights() => Ok(Found::Nothing),
             Err(End::Same) => {
                 let decided = self.compute(&mut question.sample(), &Default::default(), &mut Trace::off());
-                Ok(Found::Row(Box::new(Row::of(&decided, decimals, |_| true)), Vec::new()))
+                Ok(Found::Row(Box::new(Row::of(&decided, decimals)), Vec::new()))
             }
         }
     }
@@ -347,7 +347,7 @@ impl Question<'_, '_> {
             clamped: settled.clamped,
             persons,
         };
-        Ok(Found::Row(Box::new(Row::of(&Ok(decision), decimals, |_| true)), moving))
+        Ok(Found::Row(Box::new(Row::of(&Ok(decision), decimals)), moving))
     }
 
     fn moving(&self, kind: AmountKind, form: &Form, rounding: Rounding) -> Moving {

@@ -166,6 +166,15 @@ faults! {
     /// The ranges of grades, or the bands of an indicator, leave out a number that can come out, or two of them have the
     /// same one.
     NotOneRange = "E0802", "ranges with a gap or an overlap", "区间有空档或者重叠";
+
+    /// The file is not one of those whose digests were asked for, and nobody who is trusted has signed it. One byte
+    /// that was changed is enough. If the change is meant, ask who issues the rules for the new digest.
+    OtherFile = "E0901", "not the file that was asked for", "不是所要求的文件";
+    /// Only signed files are trusted, and this one comes without a signature.
+    Unsigned = "E0902", "not signed", "没有签名";
+    /// The signature is not that of one of the keys that are trusted, or not that of this file: one byte that was
+    /// changed since is enough.
+    WrongSignature = "E0903", "wrong signature", "签名不符";
 }
 
 impl Code {
@@ -183,6 +192,7 @@ impl Code {
             Self::InvalidYear | Self::InvalidDays | Self::DayNamedTwice | Self::WorkedAnyway => "calendar",
             Self::UnknownEvent | Self::PromiseTooLong | Self::UnknownLimit => "limits",
             Self::WeightsDoNotAddUp | Self::NotOneRange => "index",
+            Self::OtherFile | Self::Unsigned | Self::WrongSignature => "trust",
             _ => "format",
         }
     }

@@ -43,11 +43,12 @@ impl Ends {
 
     /// Both ends moved into `limits`, if they are outside.
     #[must_use]
+    #[inline]
     pub fn held_inside(self, limits: Self) -> Self {
         if self.is_point() {
-            return Self::point(self.min.clamp_to(limits));
+            return Self::point(*self.min.clamp_to(&limits));
         }
-        Self { min: self.min.clamp_to(limits), max: self.max.clamp_to(limits) }
+        Self { min: *self.min.clamp_to(&limits), max: *self.max.clamp_to(&limits) }
     }
 
     /// Both ends changed by an increasing function; `None` if one has no result.
@@ -62,8 +63,9 @@ impl Ends {
 
 impl Rational {
     /// The nearest number between the ends; the upper one if the ends are reversed.
-    fn clamp_to(self, limits: Ends) -> Self {
-        self.max(limits.min).min(limits.max)
+    #[inline]
+    fn clamp_to<'a>(&'a self, limits: &'a Ends) -> &'a Self {
+        self.max(&limits.min).min(&limits.max)
     }
 }
 
@@ -73,16 +75,19 @@ impl Amount {
     /// # Errors
     /// [`Fault`], if a fact is missing or a value does not fit.
     pub fn evaluate(&self, values: &[Value<'_>]) -> Result<Ends, Fault> {
-        match self {
-            Self::Point(value) => Ok(Ends::point(value.evaluate(values)?)),
-            Self::Range(ends) => {
-                let [low, high] = &**ends;
-                Ok(Ends { min: low.evaluate(values)?, max: high.evaluate(values)? })
-            }
-            Self::If(parts) => {
-                let (condition, then, otherwise) = &**parts;
-                if condition.evaluate(values)? { then } else { otherwise }.evaluate(values)
-            }
+        let mut amount = self;
+        loop {
+            amount = match amount {
+                Self::Point(value) => return Ok(Ends::point(value.evaluate(values)?)),
+                Self::Range(ends) => {
+                    let [low, high] = &**ends;
+                    return Ok(Ends { min: low.evaluate(values)?, max: high.evaluate(values)? });
+                }
+                Self::If(parts) => {
+                    let (condition, then, otherwise) = &**parts;
+                    if condition.evaluate(values)? { then } else { otherwise }
+                }
+            };
         }
     }
 

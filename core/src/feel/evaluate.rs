@@ -41,7 +41,20 @@ impl NumberTerm {
     ///
     /// # Errors
     /// [`Fault`], if a fact is missing or the value does not fit.
+    #[inline]
     pub fn evaluate(&self, values: &[Value<'_>]) -> Result<Rational, Fault> {
+        match self {
+            Self::Constant(literal, _) => Ok(literal.value),
+            Self::Fact(slot) => match value(values, *slot) {
+                Value::Number(number) => Ok(number),
+                _ => Err(Fault::Missing(*slot)),
+            },
+            _ => self.work_out(values),
+        }
+    }
+
+    /// The same apart from numbers and facts, of which most terms are made: those are read where they stand.
+    fn work_out(&self, values: &[Value<'_>]) -> Result<Rational, Fault> {
         let all = |terms: &[Self]| -> Result<Vec<Rational>, Fault> {
             terms.iter().map(|term| term.evaluate(values)).collect()
         };
@@ -50,13 +63,7 @@ impl NumberTerm {
             Ok((left.evaluate(values)?, right.evaluate(values)?))
         };
         let result = match self {
-            Self::Constant(literal, _) => return Ok(literal.value),
-            Self::Fact(slot) => {
-                return match value(values, *slot) {
-                    Value::Number(number) => Ok(number),
-                    _ => Err(Fault::Missing(*slot)),
-                };
-            }
+            Self::Constant(..) | Self::Fact(_) => return self.evaluate(values),
             Self::If(parts) => {
                 let (condition, then, otherwise) = &**parts;
                 let chosen = if condition.evaluate(values)? { then } else { otherwise };
@@ -105,14 +112,15 @@ impl NumberTerm {
 }
 
 fn extreme(terms: &[NumberTerm], values: &[Value<'_>], wanted: Ordering) -> Result<Rational, Fault> {
-    let mut best: Option<Rational> = None;
-    for term in terms {
+    let (first, others) = terms.split_first().ok_or(Fault::Overflow)?;
+    let mut best = first.evaluate(values)?;
+    for term in others {
         let candidate = term.evaluate(values)?;
-        if best.is_none_or(|best| candidate.cmp(&best) == wanted) {
-            best = Some(candidate);
+        if candidate.cmp(&best) == wanted {
+            best = candidate;
         }
     }
-    best.ok_or(Fault::Overflow)
+    Ok(best)
 }
 
 fn sum(numbers: &[Rational]) -> Option<Rational> {

@@ -83,7 +83,7 @@ enum Fate<'a> {
 }
 
 fn what_became_of<'a>(book: &'a RuleBook, item: &Arc<Item>, days: &Days) -> Fate<'a> {
-    let changes = book.changes(days.of_act(), days.decided);
+    let changes = book.successions(days.of_act(), days.decided);
     let own = changes.iter().find(|change| change.before().iter().any(|before| Arc::ptr_eq(before, item)));
     let namesake = book.on(days.decided).item(&item.id).ok();
     match own {
@@ -108,7 +108,7 @@ fn what_became_of<'a>(book: &'a RuleBook, item: &Arc<Item>, days: &Days) -> Fate
 /// The one item on the day of the act whose place the item with this id has taken.
 fn came_from<'a>(book: &'a RuleBook, id: &str, days: &Days) -> Option<&'a Arc<Item>> {
     let later = book.on(days.decided).item(id).ok()?;
-    let changes = book.changes(days.of_act(), days.decided);
+    let changes = book.successions(days.of_act(), days.decided);
     let own = changes.iter().find(|change| change.after().iter().any(|after| Arc::ptr_eq(after, later)))?;
     match own.before() {
         [before] => Some(before),

@@ -70,6 +70,23 @@ impl Rational {
         Some(Self { numerator, denominator })
     }
 
+    /// A whole number over a power of ten, as decimals are; `None` if that power does not fit.
+    pub(crate) fn decimal(mantissa: i64, decimals: u32) -> Option<Self> {
+        // A power of ten has no divisors but twos and fives, which are told faster than by Euclid's algorithm.
+        let Some(power) = 10_i64.checked_pow(decimals) else {
+            return Self::new(mantissa.into(), 10_i128.checked_pow(decimals)?);
+        };
+        let (mut numerator, mut denominator) = (mantissa, power);
+        for _ in 0..decimals {
+            if numerator.checked_rem(5)? != 0 {
+                break;
+            }
+            (numerator, denominator) = (numerator.checked_div(5)?, denominator.checked_div(5)?);
+        }
+        let twos = mantissa.trailing_zeros().min(decimals);
+        Some(Self { numerator: (numerator >> twos).into(), denominator: (denominator >> twos).into() })
+    }
+
     /// A whole number.
     #[must_use]
     pub const fn integer(value: i128) -> Self {
@@ -119,11 +136,16 @@ impl Rational {
 
     /// The sum, or `None` on overflow.
     #[must_use]
+    #[inline]
     #[allow(clippy::should_implement_trait, reason = "an operator could not say that the sum overflows")]
     pub fn add(self, other: Self) -> Option<Self> {
         if self.denominator == 1 && other.denominator == 1 {
             return Some(Self::integer(self.numerator.checked_add(other.numerator)?));
         }
+        self.add_fraction(other)
+    }
+
+    fn add_fraction(self, other: Self) -> Option<Self> {
         let divisor =
             greatest_common_divisor(self.denominator.unsigned_abs(), other.denominator.unsigned_abs());
         let divisor = i128::try_from(divisor).ok()?;
@@ -142,10 +164,15 @@ impl Rational {
 
     /// The product, or `None` on overflow.
     #[must_use]
+    #[inline]
     pub fn multiply(self, other: Self) -> Option<Self> {
         if self.denominator == 1 && other.denominator == 1 {
             return Some(Self::integer(product(self.numerator, other.numerator)?));
         }
+        self.multiply_fraction(other)
+    }
+
+    fn multiply_fraction(self, other: Self) -> Option<Self> {
         // Reducing across before multiplying keeps the product in lowest terms and overflows as late as possible.
         let (a, d) = reduce(self.numerator, other.denominator)?;
         let (c, b) = reduce(other.numerator, self.denominator)?;
@@ -181,6 +208,7 @@ impl Rational {
 
     /// The largest whole number that is not above the value.
     #[must_use]
+    #[inline]
     pub fn floor(self) -> i128 {
         match (i64::try_from(self.numerator), i64::try_from(self.denominator)) {
             (_, Ok(1)) => self.numerator,
@@ -249,13 +277,11 @@ impl Rational {
 impl From<Decimal> for Rational {
     fn from(value: Decimal) -> Self {
         // A decimal has at most 28 decimals, so the power and the fraction always exist.
-        let scale = match value.scale() {
-            0 => return Self::integer(value.mantissa()),
-            1 => Some(10),
-            2 => Some(100),
-            scale => 10_i128.checked_pow(scale),
+        let fraction = match i64::try_from(value.mantissa()) {
+            Ok(mantissa) => Self::decimal(mantissa, value.scale()),
+            Err(_) => 10_i128.checked_pow(value.scale()).and_then(|power| Self::new(value.mantissa(), power)),
         };
-        scale.and_then(|scale| Self::new(value.mantissa(), scale)).unwrap_or(Self::ZERO)
+        fraction.unwrap_or(Self::ZERO)
     }
 }
 
@@ -272,14 +298,19 @@ impl PartialOrd for Rational {
 }
 
 impl Ord for Rational {
+    #[inline]
     fn cmp(&self, other: &Self) -> Ordering {
         if self.denominator == other.denominator {
             return self.numerator.cmp(&other.numerator);
         }
-        match (product(self.numerator, other.denominator), product(other.numerator, self.denominator)) {
-            (Some(left), Some(right)) => left.cmp(&right),
-            _ => compare_by_parts(*self, *other),
-        }
+        compare_fractions(self, other)
+    }
+}
+
+fn compare_fractions(left: &Rational, right: &Rational) -> Ordering {
+    match (product(left.numerator, right.denominator), product(right.numerator, left.denominator)) {
+        (Some(left), Some(right)) => left.cmp(&right),
+        _ => compare_by_parts(*left, *right),
     }
 }
 
@@ -378,5 +409,24 @@ impl fmt::Display for Rational {
 impl fmt::Debug for Rational {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, formatter)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Rational;
+
+    /// Held against Euclid's algorithm.
+    #[test]
+    fn a_decimal_is_the_fraction_in_lowest_terms() {
+        for mantissa in [0, 1, -1, 5, -10, 48, 625, 1250, -168_000, 1 << 40, i64::MAX, i64::MIN] {
+            for decimals in [0, 1, 2, 3, 7, 18, 19, 28, 38] {
+                let power = 10_i128.checked_pow(decimals);
+                let expected = power.and_then(|power| Rational::new(mantissa.into(), power));
+                assert!(expected.is_some());
+                assert_eq!(Rational::decimal(mantissa, decimals), expected, "{mantissa}e-{decimals}");
+            }
+        }
+        assert_eq!(Rational::decimal(1, 39), None);
     }
 }

@@ -3,8 +3,7 @@
 //! Every table and every key stands here once. The reader refuses what is not here, the JSON Schema offers what
 //! is here, and `docs/format.md` is printed from it.
 
-use serde_json::Value;
-
+use super::format_consistency::{CONSISTENCY, POLICY};
 use super::format_document::{IN_FORCE, LAW, LAWS, SOURCE};
 use super::format_general::{
     CIRCUMSTANCE, CIRCUMSTANCES, LARGE_FINE, LIMITATION, LONGER, PARTS, PARTS_WITHOUT_MINIMUM, PRINCIPLES,
@@ -28,8 +27,8 @@ use super::format_score::{
 use super::format_screen::{FLAG, SCREEN, SCREEN_EXAMPLE, SCREENS, WHEN};
 use super::format_supervision::{ACCEPTANCE, FEE, POLICY_RULE, SEPARATION, SUPERVISION, SUPERVISIONS};
 use super::format_surcharge::{SURCHARGE, SURCHARGE_EXAMPLE, SURCHARGES};
-use crate::table::{self, optional, required};
 pub use crate::table::{BILINGUAL, Key, Kind, Others, Table};
+use crate::table::{optional, required, told};
 
 pub(super) const WORDS: Kind = Kind::Either(&[Kind::Text, Kind::Table(&BILINGUAL)]);
 pub(super) const BOTH: Kind = Kind::Table(&BILINGUAL);
@@ -43,7 +42,9 @@ pub const WHEN_SEVERAL: &[&str] = &["unique", "first", "heaviest"];
 pub static PACK: Table = Table {
     name: "pack",
     phrase: "the pack",
-    doc: "One file is one published document, in the version that was in force from one day to another.",
+    doc: told(
+        "One file is one published document, in the version that was in force from one day to another.",
+    ),
     keys: &[
         required("format", Kind::Integer, "The version of this format: 1."),
         required(
@@ -109,6 +110,7 @@ pub static PACK: Table = Table {
         optional("surcharge", Kind::Table(&SURCHARGES), "Surcharges for late payment, by article."),
         optional("score", Kind::Table(&SCORES), "Schemes by which an office is scored, by name."),
         optional("screen", Kind::Table(&SCREENS), "What is looked for among the bids of tenders, by name."),
+        optional("consistency", Kind::Table(&CONSISTENCY), "When many decisions are consistent, by name."),
         optional(
             "supervision",
             Kind::Table(&SUPERVISIONS),
@@ -130,7 +132,7 @@ pub static PACK: Table = Table {
 pub static ROUND: Table = Table {
     name: "round",
     phrase: "`round`",
-    doc: "Rounding of a fine, done once, at the end.",
+    doc: told("Rounding of a fine, done once, at the end."),
     keys: &[
         required("to", Kind::Number, "The step: `\"0.01\"` for the hundredth, `\"1\"` for the whole."),
         required(
@@ -146,7 +148,7 @@ pub static ROUND: Table = Table {
 pub static CONVENTIONS: Table = Table {
     name: "conventions",
     phrase: "`conventions`",
-    doc: "What the document lays down once for all its items.",
+    doc: told("What the document lays down once for all its items."),
     keys: &[
         optional(
             "when-several",
@@ -182,16 +184,16 @@ pub static CONVENTIONS: Table = Table {
 pub static FACTS: Table = Table {
     name: "facts",
     phrase: "`facts`",
-    doc: "Facts by name. A name starts with a letter and has letters, digits and `_`.",
+    doc: told("Facts by name. A name starts with a letter and has letters, digits and `_`."),
     keys: &[],
-    others: Some(Others { doc: "A fact.", kind: Kind::Table(&FACT) }),
+    others: Some(Others { doc: told("A fact."), kind: Kind::Table(&FACT) }),
 };
 
 /// One fact.
 pub static FACT: Table = Table {
     name: "fact",
     phrase: "the fact",
-    doc: "What an officer enters.",
+    doc: told("What an officer enters."),
     keys: &[
         required("type", Kind::Choice(&["number", "boolean", "string", "date"]), "The type of its values."),
         optional(
@@ -226,19 +228,19 @@ pub static FACT: Table = Table {
 pub static VALUES: Table = Table {
     name: "values",
     phrase: "`values`",
-    doc: "The values of a string fact, each with what it is called.",
+    doc: told("The values of a string fact, each with what it is called."),
     keys: &[],
-    others: Some(Others { doc: "A value.", kind: BOTH }),
+    others: Some(Others { doc: told("A value."), kind: BOTH }),
 };
 
 /// Dropped items by key.
 pub static CANCELLATIONS: Table = Table {
     name: "cancellations",
     phrase: "`cancelled`",
-    doc: "Items that this version drops on purpose, by the key that they had.",
+    doc: told("Items that this version drops on purpose, by the key that they had."),
     keys: &[],
     others: Some(Others {
-        doc: "An item of an earlier version that this one no longer has.",
+        doc: told("An item of an earlier version that this one no longer has."),
         kind: Kind::Table(&CANCELLATION),
     }),
 };
@@ -247,7 +249,7 @@ pub static CANCELLATIONS: Table = Table {
 pub static CANCELLATION: Table = Table {
     name: "cancellation",
     phrase: "the cancelled item",
-    doc: "An item of an earlier version that is dropped on purpose.",
+    doc: told("An item of an earlier version that is dropped on purpose."),
     keys: &[
         required("title", BOTH, "What the violation was, in a few words."),
         optional("basis", WORDS, "The article that drops it."),
@@ -318,6 +320,8 @@ pub static TABLES: &[&Table] = &[
     &FLAG,
     &WHEN,
     &SCREEN_EXAMPLE,
+    &CONSISTENCY,
+    &POLICY,
     &SUPERVISIONS,
     &SUPERVISION,
     &POLICY_RULE,
@@ -357,13 +361,15 @@ pub static TABLES: &[&Table] = &[
 ];
 
 /// The JSON Schema of the pack format (draft 7, which editors of TOML understand).
+#[cfg(feature = "reference")]
 #[must_use]
-pub fn json_schema() -> Value {
-    table::json_schema("Evenhand rule pack, format 1", TABLES)
+pub fn json_schema() -> serde_json::Value {
+    crate::table::json_schema("Evenhand rule pack, format 1", TABLES)
 }
 
 /// The reference of the pack format, in Markdown.
+#[cfg(feature = "reference")]
 #[must_use]
 pub fn reference() -> String {
-    table::reference(TABLES)
+    crate::table::reference(TABLES)
 }

@@ -1,13 +1,13 @@
 //! The part of the format that says what a document is: its source, its days, and the laws that it rests on.
 
 use super::format::BOTH;
-use crate::table::{Kind, Others, Table, optional, required};
+use crate::table::{Kind, Others, Table, optional, required, told};
 
 /// The document.
 pub static SOURCE: Table = Table {
     name: "source",
     phrase: "`source`",
-    doc: "The document that the rules come from.",
+    doc: told("The document that the rules come from."),
     keys: &[
         required(
             "kind",
@@ -27,7 +27,7 @@ pub static SOURCE: Table = Table {
 pub static IN_FORCE: Table = Table {
     name: "in-force",
     phrase: "`in-force`",
-    doc: "The days on which the document is in force.",
+    doc: told("The days on which the document is in force."),
     keys: &[
         required("from", Kind::Date, "The first day."),
         optional("until", Kind::Date, "The last day. Left out: it has not ended."),
@@ -50,16 +50,20 @@ pub static IN_FORCE: Table = Table {
 pub static LAWS: Table = Table {
     name: "laws",
     phrase: "`law`",
-    doc: "The laws that the document cites, by the name that stands in 《》 in a `basis`, such as `[law.\"水污染防治法\"]`.",
+    doc: told(
+        "The laws that the document cites, by the name that stands in 《》 in a `basis`, such as `[law.\"水污染防治法\"]`.",
+    ),
     keys: &[],
-    others: Some(Others { doc: "A law that some `basis` cites.", kind: Kind::Table(&LAW) }),
+    others: Some(Others { doc: told("A law that some `basis` cites."), kind: Kind::Table(&LAW) }),
 };
 
 /// A law in the version that is meant.
 pub static LAW: Table = Table {
     name: "law",
     phrase: "the law",
-    doc: "A law in the version that the document means. `evenhand check` tells where the document outlives it.",
+    doc: told(
+        "A law in the version that the document means. `evenhand check` tells where the document outlives it.",
+    ),
     keys: &[
         required("title", BOTH, "Its full title, with the version."),
         optional(

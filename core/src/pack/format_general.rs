@@ -2,13 +2,15 @@
 
 use super::format::{AMOUNT, BOTH, CONDITION, WORDS};
 use super::general::Actor;
-use crate::table::{Kind, Others, Table, optional, required};
+use crate::table::{Kind, Others, Table, optional, required, told};
 
 /// Which part of a range a circumstance leads to.
 pub static PARTS: Table = Table {
     name: "parts",
     phrase: "`parts`",
-    doc: "Which part of a range is lenient, ordinary and severe: `\"[0%..30%)\"`, or one place such as `\"50%\"`. `0%` is the lower end, `100%` the upper.",
+    doc: told(
+        "Which part of a range is lenient, ordinary and severe: `\"[0%..30%)\"`, or one place such as `\"50%\"`. `0%` is the lower end, `100%` the upper.",
+    ),
     keys: &[
         required(
             "of",
@@ -36,7 +38,7 @@ pub static PARTS: Table = Table {
 pub static PARTS_WITHOUT_MINIMUM: Table = Table {
     name: "parts-without-minimum",
     phrase: "`without-minimum`",
-    doc: "The parts of a range that starts at zero.",
+    doc: told("The parts of a range that starts at zero."),
     keys: &[
         optional("mitigated", PART, "The part for a lighter penalty."),
         optional(
@@ -55,9 +57,9 @@ const PART: Kind = Kind::Formula("range");
 pub static CIRCUMSTANCES: Table = Table {
     name: "circumstances",
     phrase: "`circumstance`",
-    doc: "Circumstances that move the amount of every item below, by article.",
+    doc: told("Circumstances that move the amount of every item below, by article."),
     keys: &[],
-    others: Some(Others { doc: "A circumstance.", kind: Kind::Table(&CIRCUMSTANCE) }),
+    others: Some(Others { doc: told("A circumstance."), kind: Kind::Table(&CIRCUMSTANCE) }),
 };
 
 /// The words for what a circumstance does.
@@ -68,7 +70,9 @@ pub const EFFECTS: &[&str] =
 pub static CIRCUMSTANCE: Table = Table {
     name: "circumstance",
     phrase: "the circumstance",
-    doc: "A circumstance that moves the amount. Where its facts are not given it counts as not established, and the outcome says so.",
+    doc: told(
+        "A circumstance that moves the amount. Where its facts are not given it counts as not established, and the outcome says so.",
+    ),
     keys: &[
         required("title", BOTH, "The circumstance, in a few words."),
         required("basis", WORDS, "The article."),
@@ -98,7 +102,9 @@ pub static CIRCUMSTANCE: Table = Table {
 pub static LIMITATION: Table = Table {
     name: "limitation",
     phrase: "`limitation`",
-    doc: "How long an act can be penalised. Counted from the act, or from the end of a continuous one, to the day on which it is discovered.",
+    doc: told(
+        "How long an act can be penalised. Counted from the act, or from the end of a continuous one, to the day on which it is discovered.",
+    ),
     keys: &[
         required("basis", WORDS, "The article."),
         required("period", Kind::Formula("period"), "The period, such as `P2Y` or `P6M`."),
@@ -112,7 +118,7 @@ pub static LIMITATION: Table = Table {
 pub static LONGER: Table = Table {
     name: "longer",
     phrase: "the longer period",
-    doc: "A longer limitation period.",
+    doc: told("A longer limitation period."),
     keys: &[
         required("title", BOTH, "When it applies, in words."),
         required("when", CONDITION, "When it applies."),
@@ -125,7 +131,9 @@ pub static LONGER: Table = Table {
 pub static LARGE_FINE: Table = Table {
     name: "large-fine",
     phrase: "`large-fine`",
-    doc: "When a fine is large (较大数额), as the authority has laid it down; it decides about hearings.",
+    doc: told(
+        "When a fine is large (较大数额), as the authority has laid it down; it decides about hearings.",
+    ),
     keys: &[
         required("basis", WORDS, "The document and article."),
         required(
@@ -142,7 +150,7 @@ pub static LARGE_FINE: Table = Table {
 pub static PRINCIPLES: Table = Table {
     name: "principles",
     phrase: "`principles`",
-    doc: "The articles of the principles that the library applies, to be cited where it does.",
+    doc: told("The articles of the principles that the library applies, to be cited where it does."),
     keys: &[
         optional("law-of-the-day", WORDS, "The old law, or the lighter new one (从旧兼从轻)."),
         optional(
@@ -158,16 +166,18 @@ pub static PRINCIPLES: Table = Table {
 pub static PROCEDURES: Table = Table {
     name: "procedures",
     phrase: "`procedure`",
-    doc: "Procedures. The first one whose condition holds applies.",
+    doc: told("Procedures. The first one whose condition holds applies."),
     keys: &[],
-    others: Some(Others { doc: "A procedure.", kind: Kind::Table(&PROCEDURE) }),
+    others: Some(Others { doc: told("A procedure."), kind: Kind::Table(&PROCEDURE) }),
 };
 
 /// One procedure.
 pub static PROCEDURE: Table = Table {
     name: "procedure",
     phrase: "the procedure",
-    doc: "A procedure. Its conditions can name the pack's facts and what comes out: `fine` (the fine decided), `large_fine`, `no_penalty`, and each penalty of article 9 with `_` for `-`, such as `revoke_licence`.",
+    doc: told(
+        "A procedure. Its conditions can name the pack's facts and what comes out: `fine` (the fine decided), `large_fine`, `no_penalty`, and each penalty of article 9 with `_` for `-`, such as `revoke_licence`.",
+    ),
     keys: &[
         required("title", BOTH, "What it is called."),
         required("basis", WORDS, "The article."),
@@ -183,7 +193,7 @@ pub static PROCEDURE: Table = Table {
 pub static PROCEDURE_STEP: Table = Table {
     name: "procedure-step",
     phrase: "the step",
-    doc: "A step of a procedure.",
+    doc: told("A step of a procedure."),
     keys: &[
         required("title", BOTH, "What is done."),
         required("basis", WORDS, "The article."),
@@ -208,7 +218,7 @@ pub static PROCEDURE_STEP: Table = Table {
 pub static STEP_LIMIT: Table = Table {
     name: "step-limit",
     phrase: "the limit",
-    doc: "A time limit: days of the calendar, or working days.",
+    doc: told("A time limit: days of the calendar, or working days."),
     keys: &[
         optional("days", Kind::Integer, "Days of the calendar."),
         optional("working-days", Kind::Integer, "Working days."),

@@ -4,7 +4,7 @@ use super::format::{BOTH, CONDITION, ROUND, WORDS};
 use super::format_item::GIVEN;
 use super::format_score::ONCE;
 use crate::risk::{Combination, MissingAssessor};
-use crate::table::{Kind, Others, Table, optional, required};
+use crate::table::{Kind, Others, Table, optional, required, told};
 
 const NUMBER: Kind = Kind::Either(&[Kind::Formula("expression"), Kind::Number]);
 const CONSTANT: Kind = Kind::Either(&[Kind::Formula("constant"), Kind::Number]);
@@ -13,10 +13,10 @@ const CONSTANT: Kind = Kind::Either(&[Kind::Formula("constant"), Kind::Number]);
 pub static INDICES: Table = Table {
     name: "indices",
     phrase: "`index`",
-    doc: "Indices, gradings and warnings, by name.",
+    doc: told("Indices, gradings and warnings, by name."),
     keys: &[],
     others: Some(Others {
-        doc: "An index; its id is the pack's, `/`, and this key.",
+        doc: told("An index; its id is the pack's, `/`, and this key."),
         kind: Kind::Table(&INDEX),
     }),
 };
@@ -25,7 +25,9 @@ pub static INDICES: Table = Table {
 pub static INDEX: Table = Table {
     name: "index",
     phrase: "the index",
-    doc: "What rates a person, a group, a post or a project. Its number is the weighted sum of `indicators`, the count of `criteria`, or a `number` by a formula; the grade is the one in whose range the number lies. A `matrix` gives the grade by two facts, and grades with `when` need no number.",
+    doc: told(
+        "What rates a person, a group, a post or a project. Its number is the weighted sum of `indicators`, the count of `criteria`, or a `number` by a formula; the grade is the one in whose range the number lies. A `matrix` gives the grade by two facts, and grades with `when` need no number.",
+    ),
     keys: &[
         required("title", BOTH, "What is rated."),
         required("basis", WORDS, "The article."),
@@ -92,7 +94,7 @@ pub static INDEX: Table = Table {
 pub static INDICATOR_KIND: Table = Table {
     name: "indicator-kind",
     phrase: "the kind",
-    doc: "A kind of indicators. It has no weight: it is what those of its groups add up to.",
+    doc: told("A kind of indicators. It has no weight: it is what those of its groups add up to."),
     keys: &[
         required("kind", Kind::Text, "The word for it, which groups name."),
         required("title", BOTH, "What it is called."),
@@ -104,7 +106,7 @@ pub static INDICATOR_KIND: Table = Table {
 pub static INDICATOR_GROUP: Table = Table {
     name: "indicator-group",
     phrase: "the group",
-    doc: "An indicator of the first level.",
+    doc: told("An indicator of the first level."),
     keys: &[
         required("group", Kind::Text, "The word for it, which indicators name."),
         required("title", BOTH, "What it is about."),
@@ -118,7 +120,9 @@ pub static INDICATOR_GROUP: Table = Table {
 pub static INDICATOR: Table = Table {
     name: "indicator",
     phrase: "the indicator",
-    doc: "An indicator that gets points from 0 to `full`, in one of five ways: `points`, `table`, `of` with `bands`, `deductions`, `assessed-by`.",
+    doc: told(
+        "An indicator that gets points from 0 to `full`, in one of five ways: `points`, `table`, `of` with `bands`, `deductions`, `assessed-by`.",
+    ),
     keys: &[
         required("indicator", Kind::Text, "The word for it."),
         required("title", BOTH, "What it is about."),
@@ -160,7 +164,7 @@ pub static INDICATOR: Table = Table {
 pub static INDICATOR_ROW: Table = Table {
     name: "indicator-row",
     phrase: "the row",
-    doc: "Points that a condition brings.",
+    doc: told("Points that a condition brings."),
     keys: &[
         optional("when", CONDITION, "The condition. Left out in the last row: otherwise."),
         required("points", Kind::Number, "The points."),
@@ -173,7 +177,7 @@ pub static INDICATOR_ROW: Table = Table {
 pub static BAND: Table = Table {
     name: "band",
     phrase: "the band",
-    doc: "Points that a number brings.",
+    doc: told("Points that a number brings."),
     keys: &[
         required("range", Kind::Formula("range"), "The numbers, such as `[0..5)` or `>= 5`."),
         required("points", Kind::Number, "The points."),
@@ -186,7 +190,7 @@ pub static BAND: Table = Table {
 pub static ASSESSOR: Table = Table {
     name: "assessor",
     phrase: "the assessor",
-    doc: "Somebody, or a kind of people, who gives points.",
+    doc: told("Somebody, or a kind of people, who gives points."),
     keys: &[
         required("assessor", Kind::Text, "The word for it, which tables of points name."),
         required("title", BOTH, "Who it is."),
@@ -199,7 +203,9 @@ pub static ASSESSOR: Table = Table {
 pub static COMBINE: Table = Table {
     name: "combine",
     phrase: "`combine`",
-    doc: "How the points of several assessors come together. Where an indicator has only some of the assessors, or some are left out, a weighted mean is divided by the weights that are left.",
+    doc: told(
+        "How the points of several assessors come together. Where an indicator has only some of the assessors, or some are left out, a weighted mean is divided by the weights that are left.",
+    ),
     keys: &[
         required(
             "by",
@@ -230,7 +236,7 @@ pub static COMBINE: Table = Table {
 pub static CRITERION: Table = Table {
     name: "criterion",
     phrase: "the criterion",
-    doc: "What is asked, and counted where it holds.",
+    doc: told("What is asked, and counted where it holds."),
     keys: &[required("title", BOTH, "What is asked."), required("when", CONDITION, "The condition.")],
     others: None,
 };
@@ -239,7 +245,7 @@ pub static CRITERION: Table = Table {
 pub static MATRIX: Table = Table {
     name: "matrix",
     phrase: "the matrix",
-    doc: "The grade by two facts, such as likelihood and consequence.",
+    doc: told("The grade by two facts, such as likelihood and consequence."),
     keys: &[
         required("rows", Kind::Text, "The fact whose values are the rows: a string."),
         required("columns", Kind::Text, "The fact whose values are the columns: a string."),
@@ -256,7 +262,7 @@ pub static MATRIX: Table = Table {
 pub static GRADE: Table = Table {
     name: "grade",
     phrase: "the grade",
-    doc: "A grade, its colour, and what must be done.",
+    doc: told("A grade, its colour, and what must be done."),
     keys: &[
         required("grade", Kind::Text, "The word for it."),
         required("title", BOTH, "What it is called."),
@@ -277,7 +283,7 @@ pub static GRADE: Table = Table {
 pub static GRADE_MEASURE: Table = Table {
     name: "grade-measure",
     phrase: "the measure",
-    doc: "What must be done at a grade.",
+    doc: told("What must be done at a grade."),
     keys: &[
         required("title", BOTH, "What."),
         optional("basis", WORDS, "The article, where it is another than the index's."),
@@ -289,7 +295,7 @@ pub static GRADE_MEASURE: Table = Table {
 pub static INDEX_EXAMPLE: Table = Table {
     name: "index-example",
     phrase: "the example",
-    doc: "A case worked out by hand: its `index`, its `grade`, or both; or the `error`.",
+    doc: told("A case worked out by hand: its `index`, its `grade`, or both; or the `error`."),
     keys: &[
         optional("given", Kind::Table(&GIVEN), "The facts."),
         optional("assessed", Kind::Table(&ASSESSED), "The points that assessors gave."),
@@ -306,16 +312,16 @@ pub static INDEX_EXAMPLE: Table = Table {
 pub static ASSESSED: Table = Table {
     name: "assessed",
     phrase: "`assessed`",
-    doc: "The points that assessors gave, by indicator.",
+    doc: told("The points that assessors gave, by indicator."),
     keys: &[],
-    others: Some(Others { doc: "The points of an indicator, by assessor.", kind: Kind::Table(&GIVEN) }),
+    others: Some(Others { doc: told("The points of an indicator, by assessor."), kind: Kind::Table(&GIVEN) }),
 };
 
 /// The points of indicators in an example.
 pub static INDICATOR_POINTS: Table = Table {
     name: "indicator-points",
     phrase: "`points`",
-    doc: "The points of indicators, by their words.",
+    doc: told("The points of indicators, by their words."),
     keys: &[],
-    others: Some(Others { doc: "The indicator with this word, and its points.", kind: CONSTANT }),
+    others: Some(Others { doc: told("The indicator with this word, and its points."), kind: CONSTANT }),
 };

@@ -2,7 +2,7 @@
 
 use super::format::{AMOUNT, BOTH, CONDITION, FACTS, ROUND, WHEN_SEVERAL, WORDS};
 use super::model::Measure;
-use crate::table::{Kind, Others, Table, optional, required};
+use crate::table::{Kind, Others, Table, optional, required, told};
 
 const EXPRESSION: Kind = Kind::Either(&[Kind::Formula("expression"), Kind::Number]);
 const CONSTANT: Kind = Kind::Either(&[Kind::Formula("constant"), Kind::Number]);
@@ -12,10 +12,10 @@ const CELL: Kind = Kind::Either(&[Kind::Formula("cell"), Kind::Boolean, Kind::Nu
 pub static PENALTIES: Table = Table {
     name: "penalties",
     phrase: "`penalty`",
-    doc: "Penalty items, by the article or number that the document gives them.",
+    doc: told("Penalty items, by the article or number that the document gives them."),
     keys: &[],
     others: Some(Others {
-        doc: "An item; its id is the pack's, `/`, and this key.",
+        doc: told("An item; its id is the pack's, `/`, and this key."),
         kind: Kind::Table(&PENALTY),
     }),
 };
@@ -24,7 +24,7 @@ pub static PENALTIES: Table = Table {
 pub static PENALTY: Table = Table {
     name: "penalty",
     phrase: "the item",
-    doc: "One violation and what follows from it.",
+    doc: told("One violation and what follows from it."),
     keys: &[
         required("title", BOTH, "The violation, in a few words."),
         required("basis", WORDS, "The article that sets the penalty."),
@@ -109,7 +109,9 @@ pub static PENALTY: Table = Table {
 pub static REQUIREMENT: Table = Table {
     name: "requirement",
     phrase: "the precondition",
-    doc: "A precondition. Where it is not given, the outcome lists it as an assumption; where it is false, there is no penalty under this item.",
+    doc: told(
+        "A precondition. Where it is not given, the outcome lists it as an assumption; where it is false, there is no penalty under this item.",
+    ),
     keys: &[
         required("zh", Kind::Text, "In Chinese."),
         required("en", Kind::Text, "In English."),
@@ -128,7 +130,7 @@ pub(super) const MEASURE_USE: Kind = Kind::Either(&[Kind::Choice(Measure::CODES)
 pub static MEASURE: Table = Table {
     name: "measure",
     phrase: "the measure",
-    doc: "A measure beside the fine.",
+    doc: told("A measure beside the fine."),
     keys: &[
         required(
             "measure",
@@ -146,7 +148,9 @@ pub static MEASURE: Table = Table {
 pub static ROW: Table = Table {
     name: "tier",
     phrase: "the tier",
-    doc: "A row of a discretion table. It matches if all its conditions hold; with `any`, if one of the groups does as well.",
+    doc: told(
+        "A row of a discretion table. It matches if all its conditions hold; with `any`, if one of the groups does as well.",
+    ),
     keys: &[
         optional("tier", WORDS, "The tier's name in the document."),
         optional(
@@ -175,7 +179,7 @@ pub static ROW: Table = Table {
         optional("note", WORDS, "What an officer should know."),
     ],
     others: Some(Others {
-        doc: "A cell: the fact with this name, and the values for which the row matches.",
+        doc: told("A cell: the fact with this name, and the values for which the row matches."),
         kind: CELL,
     }),
 };
@@ -184,10 +188,10 @@ pub static ROW: Table = Table {
 pub static CONDITIONS: Table = Table {
     name: "conditions",
     phrase: "the group",
-    doc: "Conditions that must all hold.",
+    doc: told("Conditions that must all hold."),
     keys: &[optional("when", CONDITION, "A condition that cells cannot say.")],
     others: Some(Others {
-        doc: "A cell: the fact with this name, and the values for which the row matches.",
+        doc: told("A cell: the fact with this name, and the values for which the row matches."),
         kind: CELL,
     }),
 };
@@ -196,7 +200,7 @@ pub static CONDITIONS: Table = Table {
 pub static WEIGHTS: Table = Table {
     name: "weights",
     phrase: "`weights`",
-    doc: "A weighted table: start plus one weight a factor.",
+    doc: told("A weighted table: start plus one weight a factor."),
     keys: &[
         optional("start", CONSTANT, "Where the sum starts; 0 if left out."),
         optional("floor", CONSTANT, "The least that the sum counts as."),
@@ -210,7 +214,7 @@ pub static WEIGHTS: Table = Table {
 pub static FACTOR: Table = Table {
     name: "factor",
     phrase: "the factor",
-    doc: "A factor of a weighted table.",
+    doc: told("A factor of a weighted table."),
     keys: &[
         optional("fact", Kind::Text, "The fact that its cells test."),
         optional("title", WORDS, "What it is called; the fact's label if left out."),
@@ -227,10 +231,12 @@ pub static FACTOR: Table = Table {
 pub static CELL_WEIGHTS: Table = Table {
     name: "cell-weights",
     phrase: "`weight`",
-    doc: "A weight for each cell.",
+    doc: told("A weight for each cell."),
     keys: &[],
     others: Some(Others {
-        doc: "A cell of the factor's fact, and its weight. Cells must not overlap; `-` as the last one is any other value.",
+        doc: told(
+            "A cell of the factor's fact, and its weight. Cells must not overlap; `-` as the last one is any other value.",
+        ),
         kind: CONSTANT,
     }),
 };
@@ -239,7 +245,7 @@ pub static CELL_WEIGHTS: Table = Table {
 pub static ADJUSTMENT: Table = Table {
     name: "adjustment",
     phrase: "the adjustment",
-    doc: "A change of the amount.",
+    doc: told("A change of the amount."),
     keys: &[
         required("title", BOTH, "Why."),
         optional("when", CONDITION, "Only if this holds."),
@@ -253,7 +259,7 @@ pub static ADJUSTMENT: Table = Table {
 pub static PERSONS: Table = Table {
     name: "persons",
     phrase: "`persons`",
-    doc: "The fine of the persons responsible.",
+    doc: told("The fine of the persons responsible."),
     keys: &[
         optional("title", BOTH, "Who they are."),
         optional("basis", WORDS, "The article."),
@@ -270,7 +276,7 @@ pub static PERSONS: Table = Table {
 pub static EXAMPLE: Table = Table {
     name: "example",
     phrase: "the example",
-    doc: "A case worked out by hand from the document.",
+    doc: told("A case worked out by hand from the document."),
     keys: &[
         required("given", Kind::Table(&GIVEN), "The facts."),
         optional("fine", AMOUNT, "The fine that must come out: a number, or a range."),
@@ -301,10 +307,10 @@ pub static EXAMPLE: Table = Table {
 pub static GIVEN: Table = Table {
     name: "given",
     phrase: "`given`",
-    doc: "Facts by name.",
+    doc: told("Facts by name."),
     keys: &[],
     others: Some(Others {
-        doc: "The fact with this name, and its value.",
+        doc: told("The fact with this name, and its value."),
         kind: Kind::Either(&[Kind::Number, Kind::Boolean, Kind::Text, Kind::Date]),
     }),
 };

@@ -1,16 +1,18 @@
 //! The part of the format that says by when something must be done: events, time limits, lights.
 
 use super::format::{BOTH, WORDS};
-use crate::table::{Kind, Others, Table, optional, required};
+use crate::table::{Kind, Others, Table, optional, required, told};
 
 /// Events by name.
 pub static EVENTS: Table = Table {
     name: "events",
     phrase: "`events`",
-    doc: "The events that the limits of this pack name, with their words. `stopped`, `resumed` and `extended` are known to every limit and need none; so are `start` and `end`, which in a log stand for the event from whose day a limit is counted and for the one that must have happened. No event can have one of these five names.",
+    doc: told(
+        "The events that the limits of this pack name, with their words. `stopped`, `resumed` and `extended` are known to every limit and need none; so are `start` and `end`, which in a log stand for the event from whose day a limit is counted and for the one that must have happened. No event can have one of these five names.",
+    ),
     keys: &[],
     others: Some(Others {
-        doc: "An event: what happened, such as `{ zh = \"受理\", en = \"application accepted\" }`.",
+        doc: told("An event: what happened, such as `{ zh = \"受理\", en = \"application accepted\" }`."),
         kind: BOTH,
     }),
 };
@@ -19,10 +21,10 @@ pub static EVENTS: Table = Table {
 pub static LIMITS: Table = Table {
     name: "limits",
     phrase: "`limit`",
-    doc: "Time limits, by the article that sets them.",
+    doc: told("Time limits, by the article that sets them."),
     keys: &[],
     others: Some(Others {
-        doc: "A limit; its id is the pack's, `/`, and this key.",
+        doc: told("A limit; its id is the pack's, `/`, and this key."),
         kind: Kind::Table(&LIMIT),
     }),
 };
@@ -34,7 +36,9 @@ pub const PARTIES: &[&str] = &["authority", "party", "court", "reconsideration-b
 pub static LIMIT: Table = Table {
     name: "limit",
     phrase: "the limit",
-    doc: "By when something must be done. It is counted from the day of an event, which is not counted itself.",
+    doc: told(
+        "By when something must be done. It is counted from the day of an event, which is not counted itself.",
+    ),
     keys: &[
         required("title", BOTH, "What must be done, in a few words."),
         required("basis", WORDS, "The article that sets the limit."),
@@ -105,7 +109,7 @@ pub static LIMIT: Table = Table {
 pub static LENGTH: Table = Table {
     name: "length",
     phrase: "the length",
-    doc: "A length of time, in one unit.",
+    doc: told("A length of time, in one unit."),
     keys: &[
         optional("years", Kind::Integer, "Years."),
         optional("months", Kind::Integer, "Months."),
@@ -124,7 +128,7 @@ pub static LENGTH: Table = Table {
 pub static EXTENSION: Table = Table {
     name: "extension",
     phrase: "the extension",
-    doc: "How a limit can be extended, before it has run out.",
+    doc: told("How a limit can be extended, before it has run out."),
     keys: &[
         required("length", Kind::Table(&LENGTH), "By how much at most, in the unit of the limit."),
         optional("times", Kind::Integer, "How often; once if left out."),
@@ -138,7 +142,9 @@ pub static EXTENSION: Table = Table {
 pub static STOP: Table = Table {
     name: "stop",
     phrase: "the stop",
-    doc: "A reason that stops the clock: `stopped=2026-02-03:expert-review`. The days after the stop, up to and with that of the resumption, are not counted.",
+    doc: told(
+        "A reason that stops the clock: `stopped=2026-02-03:expert-review`. The days after the stop, up to and with that of the resumption, are not counted.",
+    ),
     keys: &[
         required("reason", Kind::Text, "The word for it in logs: lower-case words joined by dashes."),
         required("title", BOTH, "The reason."),
@@ -151,7 +157,9 @@ pub static STOP: Table = Table {
 pub static DEEMED: Table = Table {
     name: "deemed",
     phrase: "`deemed`",
-    doc: "When silence counts as the event in `from`, on the day of an earlier event: an application counts as accepted on the day of its receipt, if nothing was said of it within five days.",
+    doc: told(
+        "When silence counts as the event in `from`, on the day of an earlier event: an application counts as accepted on the day of its receipt, if nothing was said of it within five days.",
+    ),
     keys: &[
         required("event", Kind::Text, "The earlier event."),
         required("unless", Kind::List(&Kind::Text), "The events of which one must happen in time."),
@@ -165,7 +173,7 @@ pub static DEEMED: Table = Table {
 pub static AT_LATEST: Table = Table {
     name: "at-latest",
     phrase: "`at-latest`",
-    doc: "A day beyond which the limit never goes.",
+    doc: told("A day beyond which the limit never goes."),
     keys: &[
         required("length", Kind::Table(&LENGTH), "How long."),
         required("from", Kind::Text, "The event from whose day it is counted."),
@@ -178,7 +186,7 @@ pub static AT_LATEST: Table = Table {
 pub static STAGE: Table = Table {
     name: "stage",
     phrase: "the stage",
-    doc: "A stage with a limit of its own.",
+    doc: told("A stage with a limit of its own."),
     keys: &[
         required("name", Kind::Text, "The word for it: lower-case words joined by dashes."),
         required("title", BOTH, "What is done."),
@@ -193,7 +201,9 @@ pub static STAGE: Table = Table {
 pub static LIGHTS: Table = Table {
     name: "lights",
     phrase: "`lights`",
-    doc: "When the lights of a limit come on. In a limit they are for it alone; at the top of a pack they are for its limits, or for those of the documents that the pack governs.",
+    doc: told(
+        "When the lights of a limit come on. In a limit they are for it alone; at the top of a pack they are for its limits, or for those of the documents that the pack governs.",
+    ),
     keys: &[
         optional("hint", Kind::Table(&LIGHT), "The hint."),
         optional("yellow", Kind::Table(&LIGHT), "The yellow light."),
@@ -207,7 +217,7 @@ pub static LIGHTS: Table = Table {
 pub static LIGHT: Table = Table {
     name: "light",
     phrase: "the light",
-    doc: "On which day a light comes on.",
+    doc: told("On which day a light comes on."),
     keys: &[
         optional("before", Kind::Integer, "Working days before the last day; 0 is the last day itself."),
         optional(
@@ -223,7 +233,7 @@ pub static LIGHT: Table = Table {
 pub static LIMIT_EXAMPLE: Table = Table {
     name: "limit-example",
     phrase: "the example",
-    doc: "A case worked out by hand from the document.",
+    doc: told("A case worked out by hand from the document."),
     keys: &[
         required("given", Kind::Table(&LIMIT_GIVEN), "The events."),
         required("on", MOMENT, "The day that is asked about."),
@@ -253,10 +263,10 @@ pub static LIMIT_EXAMPLE: Table = Table {
 pub static LIMIT_GIVEN: Table = Table {
     name: "limit-given",
     phrase: "`given`",
-    doc: "Events with their days, as on the command line; several of one name as a list.",
+    doc: told("Events with their days, as on the command line; several of one name as a list."),
     keys: &[],
     others: Some(Others {
-        doc: "A day, or a text such as `\"2026-02-03:expert-review\"`.",
+        doc: told("A day, or a text such as `\"2026-02-03:expert-review\"`."),
         kind: Kind::Either(&[MOMENT, Kind::List(&MOMENT)]),
     }),
 };

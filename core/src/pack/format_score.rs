@@ -3,7 +3,7 @@
 use super::format::{BOTH, CONDITION, WORDS};
 use super::format_item::GIVEN;
 use crate::risk::{Count, ScorePeriod};
-use crate::table::{Kind, Others, Table, optional, required};
+use crate::table::{Kind, Others, Table, optional, required, told};
 
 const POINTS: Kind = Kind::Either(&[Kind::Formula("expression"), Kind::Number]);
 
@@ -11,10 +11,10 @@ const POINTS: Kind = Kind::Either(&[Kind::Formula("expression"), Kind::Number]);
 pub static SCORES: Table = Table {
     name: "scores",
     phrase: "`score`",
-    doc: "Schemes by which an office is scored, by name.",
+    doc: told("Schemes by which an office is scored, by name."),
     keys: &[],
     others: Some(Others {
-        doc: "A score; its id is the pack's, `/`, and this key.",
+        doc: told("A score; its id is the pack's, `/`, and this key."),
         kind: Kind::Table(&SCORE),
     }),
 };
@@ -23,7 +23,9 @@ pub static SCORES: Table = Table {
 pub static SCORE: Table = Table {
     name: "score",
     phrase: "the score",
-    doc: "A scheme by which an office is scored: parts with their points, what is taken off and what is added. Each part has its points, less its deductions, plus its bonuses, but not less than its floor; the parts together, plus the bonuses of the whole, less its deductions, are multiplied with `times`.",
+    doc: told(
+        "A scheme by which an office is scored: parts with their points, what is taken off and what is added. Each part has its points, less its deductions, plus its bonuses, but not less than its floor; the parts together, plus the bonuses of the whole, less its deductions, are multiplied with `times`.",
+    ),
     keys: &[
         required("title", BOTH, "What is scored."),
         required("basis", WORDS, "The article."),
@@ -70,7 +72,9 @@ pub static SCORE: Table = Table {
 pub static TOGETHER: Table = Table {
     name: "together",
     phrase: "`together`",
-    doc: "How the scores of several periods come together: their mean, less what is taken off once, such as sanctions in the score of the year.",
+    doc: told(
+        "How the scores of several periods come together: their mean, less what is taken off once, such as sanctions in the score of the year.",
+    ),
     keys: &[
         required("basis", WORDS, "The article."),
         optional("deductions", Kind::List(&Kind::Table(&ONCE)), "What is taken off once."),
@@ -82,7 +86,9 @@ pub static TOGETHER: Table = Table {
 pub static ONCE: Table = Table {
     name: "once",
     phrase: "the entry",
-    doc: "Points that are taken off once from the score of several periods, or from the full points of an indicator.",
+    doc: told(
+        "Points that are taken off once from the score of several periods, or from the full points of an indicator.",
+    ),
     keys: &[
         required("title", BOTH, "What for."),
         optional("basis", WORDS, "The article, where it is another."),
@@ -100,7 +106,7 @@ pub static ONCE: Table = Table {
 pub static EXPECTATION: Table = Table {
     name: "expectation",
     phrase: "the expectation",
-    doc: "What the facts must meet, such as that no more was done early than was done at all.",
+    doc: told("What the facts must meet, such as that no more was done early than was done at all."),
     keys: &[
         required("zh", Kind::Text, "In Chinese."),
         required("en", Kind::Text, "In English."),
@@ -113,7 +119,7 @@ pub static EXPECTATION: Table = Table {
 pub static SCORE_PART: Table = Table {
     name: "score-part",
     phrase: "the part",
-    doc: "A part of a score.",
+    doc: told("A part of a score."),
     keys: &[
         required("part", Kind::Text, "The word for it, which deductions and bonuses name."),
         required("title", BOTH, "What it is about."),
@@ -127,7 +133,7 @@ pub static SCORE_PART: Table = Table {
 pub static SCORE_ENTRY: Table = Table {
     name: "score-entry",
     phrase: "the entry",
-    doc: "Points that are taken off or added.",
+    doc: told("Points that are taken off or added."),
     keys: &[
         required("title", BOTH, "What for."),
         optional("basis", WORDS, "The article, where it is another than the score's."),
@@ -142,16 +148,21 @@ pub static SCORE_ENTRY: Table = Table {
 pub static COUNTED: Table = Table {
     name: "counted",
     phrase: "`counted`",
-    doc: "Facts that are counts of a register. `decided`, `late` and `early` (before the last day of the law) are cases decided in the period, `hint`, `yellow` and `red` cases by the gravest light that came on in the period before they were decided; `open` and `overdue` is how cases stand on the day.",
+    doc: told(
+        "Facts that are counts of a register. `decided`, `late` and `early` (before the last day of the law) are cases decided in the period, `hint`, `yellow` and `red` cases by the gravest light that came on in the period before they were decided; `open` and `overdue` is how cases stand on the day.",
+    ),
     keys: &[],
-    others: Some(Others { doc: "The fact with this name, and the count.", kind: Kind::Choice(Count::CODES) }),
+    others: Some(Others {
+        doc: told("The fact with this name, and the count."),
+        kind: Kind::Choice(Count::CODES),
+    }),
 };
 
 /// A worked example of a score.
 pub static SCORE_EXAMPLE: Table = Table {
     name: "score-example",
     phrase: "the example",
-    doc: "A period, or several, worked out by hand from the document.",
+    doc: told("A period, or several, worked out by hand from the document."),
     keys: &[
         optional("given", Kind::Table(&GIVEN), "The facts of one period."),
         optional(
@@ -180,7 +191,7 @@ pub static SCORE_EXAMPLE: Table = Table {
 pub static PART_POINTS: Table = Table {
     name: "part-points",
     phrase: "`parts`",
-    doc: "The points of parts, by their words.",
+    doc: told("The points of parts, by their words."),
     keys: &[],
-    others: Some(Others { doc: "The part with this word, and its points.", kind: Kind::Number }),
+    others: Some(Others { doc: told("The part with this word, and its points."), kind: Kind::Number }),
 };

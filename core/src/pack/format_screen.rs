@@ -2,16 +2,18 @@
 
 use super::format::{BOTH, WORDS};
 use crate::risk::screen::TESTS;
-use crate::table::{Kind, Others, Table, optional, required};
+use crate::table::{Kind, Others, Table, optional, required, told};
 
 /// Screens by name.
 pub static SCREENS: Table = Table {
     name: "screens",
     phrase: "`screen`",
-    doc: "What is looked for among the bids of tenders, by name. A finding is a reason to look, never a proof.",
+    doc: told(
+        "What is looked for among the bids of tenders, by name. A finding is a reason to look, never a proof.",
+    ),
     keys: &[],
     others: Some(Others {
-        doc: "A screen; its id is the pack's, `/`, and this key.",
+        doc: told("A screen; its id is the pack's, `/`, and this key."),
         kind: Kind::Table(&SCREEN),
     }),
 };
@@ -20,7 +22,7 @@ pub static SCREENS: Table = Table {
 pub static SCREEN: Table = Table {
     name: "screen",
     phrase: "the screen",
-    doc: "Flags over tenders, with the limits at which they are raised.",
+    doc: told("Flags over tenders, with the limits at which they are raised."),
     keys: &[
         required("title", BOTH, "What is screened."),
         required("basis", WORDS, "The article, or the paper."),
@@ -39,7 +41,9 @@ pub static SCREEN: Table = Table {
 pub static FLAG: Table = Table {
     name: "flag",
     phrase: "the flag",
-    doc: "One thing that is looked for. `statistics`: each statistic of `when` lies in its range. `identical-prices`: different tenderers at one price. `regular-spacing`, `constant-ratio`: the prices are an arithmetic or a geometric progression. `shared-preparer`, `shared-address`, `shared-account`: different tenderers have it in common. `short-period`: fewer than `days` whole days for handing in bids. `close-price`, `heavy-discount`: the winner's relative distance to the next valid bid is a low or a high outlier among all tenders. `low-success`: a tenderer with many bids wins a share of them that is a low outlier. `late-bid-won`: the winner's bid came after the deadline. `lowest-disqualified`: the lowest bid was disqualified, and there is an award.",
+    doc: told(
+        "One thing that is looked for. `statistics`: each statistic of `when` lies in its range. `identical-prices`: different tenderers at one price. `regular-spacing`, `constant-ratio`: the prices are an arithmetic or a geometric progression. `shared-preparer`, `shared-address`, `shared-account`: different tenderers have it in common. `short-period`: fewer than `days` whole days for handing in bids. `close-price`, `heavy-discount`: the winner's relative distance to the next valid bid is a low or a high outlier among all tenders. `low-success`: a tenderer with many bids wins a share of them that is a low outlier. `late-bid-won`: the winner's bid came after the deadline. `lowest-disqualified`: the lowest bid was disqualified, and there is an award.",
+    ),
     keys: &[
         required("flag", Kind::Text, "The word for it."),
         required("title", BOTH, "What it is called."),
@@ -77,10 +81,12 @@ pub static FLAG: Table = Table {
 pub static WHEN: Table = Table {
     name: "when",
     phrase: "`when`",
-    doc: "Statistics of the prices that were handed in, b1 the lowest and bn the highest, s their deviation over n - 1. `cv`: s / mean. `spd`: (bn - b1) / b1. `diff`: b2 - b1. `diffp`: (b2 - b1) / b1. `rd`: (b2 - b1) over the deviation of b2 to bn. `rdnor`, `rdalt`: (b2 - b1) over the mean distance of neighbours, of all or from b2 on. `skew`, `kurt`: skewness and excess kurtosis of the sample, as spreadsheets have them. `ks`: how far bi / s lies from i / (n + 1) at most. Compared exactly; what is divided by a deviation of zero is above every limit.",
+    doc: told(
+        "Statistics of the prices that were handed in, b1 the lowest and bn the highest, s their deviation over n - 1. `cv`: s / mean. `spd`: (bn - b1) / b1. `diff`: b2 - b1. `diffp`: (b2 - b1) / b1. `rd`: (b2 - b1) over the deviation of b2 to bn. `rdnor`, `rdalt`: (b2 - b1) over the mean distance of neighbours, of all or from b2 on. `skew`, `kurt`: skewness and excess kurtosis of the sample, as spreadsheets have them. `ks`: how far bi / s lies from i / (n + 1) at most. Compared exactly; what is divided by a deviation of zero is above every limit.",
+    ),
     keys: &[],
     others: Some(Others {
-        doc: "The statistic with this word, and a range such as `\"<= 0.06\"`.",
+        doc: told("The statistic with this word, and a range such as `\"<= 0.06\"`."),
         kind: Kind::Text,
     }),
 };
@@ -89,7 +95,7 @@ pub static WHEN: Table = Table {
 pub static SCREEN_EXAMPLE: Table = Table {
     name: "screen-example",
     phrase: "the example",
-    doc: "A tender with a valid bid at each of these prices, each of another tenderer.",
+    doc: told("A tender with a valid bid at each of these prices, each of another tenderer."),
     keys: &[
         required("bids", Kind::List(&Kind::Number), "The prices."),
         required("flags", Kind::List(&Kind::Text), "The flags that are raised, in the order of the screen."),

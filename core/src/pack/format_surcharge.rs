@@ -2,7 +2,7 @@
 
 use super::format::{BOTH, ROUND, WORDS};
 use super::format_limit::{LIMIT_GIVEN, STOP};
-use crate::table::{Kind, Others, Table, optional, required};
+use crate::table::{Kind, Others, Table, optional, required, told};
 
 const CONSTANT: Kind = Kind::Either(&[Kind::Formula("constant"), Kind::Number]);
 
@@ -10,10 +10,10 @@ const CONSTANT: Kind = Kind::Either(&[Kind::Formula("constant"), Kind::Number]);
 pub static SURCHARGES: Table = Table {
     name: "surcharges",
     phrase: "`surcharge`",
-    doc: "Surcharges for late payment, by the article that sets them.",
+    doc: told("Surcharges for late payment, by the article that sets them."),
     keys: &[],
     others: Some(Others {
-        doc: "A surcharge; its id is the pack's, `/`, and this key.",
+        doc: told("A surcharge; its id is the pack's, `/`, and this key."),
         kind: Kind::Table(&SURCHARGE),
     }),
 };
@@ -22,7 +22,9 @@ pub static SURCHARGES: Table = Table {
 pub static SURCHARGE: Table = Table {
     name: "surcharge",
     phrase: "the surcharge",
-    doc: "What is added day by day when money is not paid in time, from the day after the last day for paying. The day of a payment still counts. To every surcharge the events `paid=DAY:AMOUNT` (without an amount: the rest of the principal), `deferred=DAY:UNTIL`, `instalment=DAY:AMOUNT`, `stopped=DAY:REASON` and `resumed=DAY` are known.",
+    doc: told(
+        "What is added day by day when money is not paid in time, from the day after the last day for paying. The day of a payment still counts. To every surcharge the events `paid=DAY:AMOUNT` (without an amount: the rest of the principal), `deferred=DAY:UNTIL`, `instalment=DAY:AMOUNT`, `stopped=DAY:REASON` and `resumed=DAY` are known.",
+    ),
     keys: &[
         required("title", BOTH, "What it is called."),
         required("basis", WORDS, "The article."),
@@ -64,7 +66,7 @@ pub static SURCHARGE: Table = Table {
 pub static SURCHARGE_EXAMPLE: Table = Table {
     name: "surcharge-example",
     phrase: "the example",
-    doc: "A case worked out by hand from the document.",
+    doc: told("A case worked out by hand from the document."),
     keys: &[
         required("principal", Kind::Number, "What was to be paid."),
         required("given", Kind::Table(&LIMIT_GIVEN), "What happened."),

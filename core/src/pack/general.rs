@@ -2,7 +2,7 @@
 
 use super::{Located, MeasureUse};
 use crate::diagnostic::Span;
-use crate::language::Bilingual;
+use crate::language::{Bilingual, words};
 use crate::limit::Lights;
 use crate::time::Period;
 
@@ -174,37 +174,9 @@ pub struct Principles {
     pub one_act: Option<Bilingual>,
 }
 
-macro_rules! actors {
-    ($($(#[doc = $doc:literal])+ $variant:ident = $code:literal, $zh:literal, $en:literal;)+) => {
-        /// Who takes a step, or decides.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        pub enum Actor {
-            $($(#[doc = $doc])+ $variant,)+
-        }
-
-        impl Actor {
-            /// Every actor with the word that a pack uses.
-            pub const ALL: &[(&str, Self)] = &[$(($code, Self::$variant)),+];
-
-            /// The words alone, in the same order.
-            pub const CODES: &[&str] = &[$($code),+];
-
-            /// The word that a pack uses.
-            #[must_use]
-            pub const fn code(self) -> &'static str {
-                match self { $(Self::$variant => $code),+ }
-            }
-
-            /// What it is called.
-            #[must_use]
-            pub const fn name(self, language: crate::Language) -> &'static str {
-                match self { $(Self::$variant => language.pick($zh, $en)),+ }
-            }
-        }
-    };
-}
-
-actors! {
+words! {
+    /// Who takes a step, or decides.
+    Actor;
     /// One officer.
     Officer = "officer", "执法人员", "the officer";
     /// Two officers or more.

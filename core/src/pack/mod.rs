@@ -7,7 +7,9 @@
 //! * [`mod@format`]: every table and key of the format, once; the reader, the schema and the documentation use it.
 //! * `model`: the types that come out. `read`: from tables to the model. `pieces`: the same, one item at a time.
 
+mod consistency;
 pub mod format;
+mod format_consistency;
 mod format_document;
 mod format_general;
 mod format_index;
@@ -23,6 +25,7 @@ mod limit;
 mod model;
 mod pieces;
 mod read;
+mod read_consistency;
 mod read_general;
 mod read_index;
 mod read_item;
@@ -36,6 +39,8 @@ mod screen;
 mod supervision;
 mod surcharge;
 
+pub use consistency::ConsistencyDeclaration;
+#[cfg(feature = "reference")]
 pub use format::{json_schema, reference};
 pub use general::{
     Actor, CircumstanceDeclaration, Effect, GeneralDeclarations, LargeFineDeclaration, LimitLength,

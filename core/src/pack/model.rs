@@ -1,8 +1,8 @@
 use std::sync::Arc;
 
 use super::{
-    GeneralDeclarations, IndexDeclaration, LimitDeclaration, PolicyDeclaration, ScoreDeclaration,
-    ScreenDeclaration, SurchargeDeclaration,
+    ConsistencyDeclaration, GeneralDeclarations, IndexDeclaration, LimitDeclaration, PolicyDeclaration,
+    ScoreDeclaration, ScreenDeclaration, SurchargeDeclaration,
 };
 use crate::diagnostic::{SourceFile, Span};
 use crate::facts::Given;
@@ -56,6 +56,8 @@ pub struct Pack {
     pub indices: Vec<IndexDeclaration>,
     /// The screens that could be read.
     pub screens: Vec<ScreenDeclaration>,
+    /// The consistency policies that could be read.
+    pub consistency: Vec<ConsistencyDeclaration>,
     /// The supervision policies that could be read.
     pub policies: Vec<PolicyDeclaration>,
     /// The events that the limits name.

@@ -61,12 +61,12 @@ impl Reader {
     /// Everything but the items.
     pub(super) fn head(&mut self, fields: &Fields<'_>, digest: &str) -> Option<Pack> {
         let id = fields.get("id").and_then(|node| self.pack_id(node));
-        let title = fields.get("title").and_then(|node| self.bilingual(node));
+        let title = self.bilingual_at(fields, "title");
         let currency =
             fields.get("currency").and_then(|node| self.choice(node, &[("CNY", "CNY"), ("TWD", "TWD")]));
         let rounding = fields.get("round").and_then(|node| self.rounding(node));
-        let note = fields.get("note").and_then(|node| self.bilingual(node));
-        let authority = fields.get("authority").and_then(|node| self.bilingual(node));
+        let note = self.bilingual_at(fields, "note");
+        let authority = self.bilingual_at(fields, "authority");
         let source = fields.get("source").and_then(|node| self.source(node));
         let in_force = fields.get("in-force").and_then(|node| self.in_force(node));
         let (conventions, parts) =
@@ -81,10 +81,13 @@ impl Reader {
             .collect();
         let cancelled = fields.get("cancelled").map(|node| self.cancellations(node)).unwrap_or_default();
         let general = self.general(fields, parts);
-        let (surcharges, scores) = (self.surcharges(fields), self.scores(fields));
-        let screens = self.screens(fields);
-        let policies = self.policies(fields);
-        let indices = self.indices(fields);
+        let (mut surcharges, mut scores, mut screens, mut indices) = Default::default();
+        let (mut consistency, mut policies) = Default::default();
+        if cfg!(feature = "whole") {
+            (surcharges, scores) = (self.surcharges(fields), self.scores(fields));
+            (screens, indices) = (self.screens(fields), self.indices(fields));
+            (consistency, policies) = (self.consistency_policies(fields), self.policies(fields));
+        }
         let (events, limits) = (self.events(fields), self.limits(fields));
         Some(Pack {
             file: Arc::clone(&self.file),
@@ -108,6 +111,7 @@ impl Reader {
             screens,
             policies,
             indices,
+            consistency,
             events,
             limits,
             unreadable_facts,
@@ -153,11 +157,11 @@ impl Reader {
                 ],
             )
         });
-        let issuer = fields.get("issuer").and_then(|node| self.text(node));
-        let number = fields.get("number").and_then(|node| self.text(node));
-        let checked = fields.get("checked").and_then(|node| self.date(node));
-        let url = fields.get("url").and_then(|node| self.text(node));
-        let note = fields.get("note").and_then(|node| self.bilingual(node));
+        let issuer = self.text_at(&fields, "issuer");
+        let number = self.text_at(&fields, "number");
+        let checked = self.date_at(&fields, "checked");
+        let url = self.text_at(&fields, "url");
+        let note = self.bilingual_at(&fields, "note");
         Some(Source {
             kind: kind?,
             issuer: issuer?.value,
@@ -173,12 +177,12 @@ impl Reader {
         let from_node = fields.get("from");
         let from = from_node.and_then(|node| self.date(node));
         let until = fields.get("until").and_then(|node| self.date(node).map(|until| (until, node)));
-        let uncertain_from = fields.get("uncertain-from").and_then(|node| self.date(node));
+        let uncertain_from = self.date_at(&fields, "uncertain-from");
         let earlier_unrecorded = fields
             .get("earlier")
             .and_then(|node| self.choice(node, &[("unrecorded", true)]))
             .unwrap_or(false);
-        let note = fields.get("note").and_then(|node| self.bilingual(node));
+        let note = self.bilingual_at(&fields, "note");
         let (from, span) = (from?, self.place(from_node?.span()));
         if let Some((until, node)) = until
             && until < from
@@ -203,10 +207,10 @@ impl Reader {
 
     fn law(&mut self, name: Located<String>, node: &Node<'_>) -> Option<LawDeclaration> {
         let fields = self.table(node, &format_document::LAW)?;
-        let title = fields.get("title").and_then(|node| self.bilingual(node));
+        let title = self.bilingual_at(&fields, "title");
         let document = fields.get("document").map(|node| self.pack_id(node));
         let until = fields.get("until").map(|node| self.date(node));
-        let note = fields.get("note").and_then(|node| self.bilingual(node));
+        let note = self.bilingual_at(&fields, "note");
         let version = match (document, until) {
             (Some(document), None) => LawVersion::Of(document?.value),
             (None, Some(until)) => LawVersion::Until(until?),
@@ -237,7 +241,7 @@ impl Reader {
         if let Some(choice) = fields.get("when-several").and_then(|node| self.when_several(node)) {
             conventions.when_several = choice;
         }
-        conventions.when_several_basis = fields.get("when-several-basis").and_then(|node| self.words(node));
+        conventions.when_several_basis = self.words_at(&fields, "when-several-basis");
         let unknown = [("refuse", UnknownFactRule::Refuse), ("lightest", UnknownFactRule::Lightest)];
         if let Some(choice) = fields.get("unknown-fact").and_then(|node| self.choice(node, &unknown)) {
             conventions.unknown_fact = choice;
@@ -265,8 +269,8 @@ impl Reader {
     fn fact(&mut self, name: Located<String>, node: &Node<'_>) -> Option<FactDeclaration> {
         self.fact_name(&name);
         let fields = self.table(node, &format::FACT)?;
-        let label = fields.get("label").and_then(|node| self.bilingual(node));
-        let help = fields.get("help").and_then(|node| self.bilingual(node));
+        let label = self.bilingual_at(&fields, "label");
+        let help = self.bilingual_at(&fields, "help");
         let kinds = [("number", 0_u8), ("boolean", 1), ("string", 2), ("date", 3)];
         let kind = fields.get("type").and_then(|node| self.choice(node, &kinds))?;
         let own_keys: &[&str] = match kind {

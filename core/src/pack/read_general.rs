@@ -58,7 +58,11 @@ impl Reader {
     ) -> Vec<T> {
         let table = fields.get(name).and_then(|node| self.table(node, description));
         let entries = table.map(|table| table.others()).unwrap_or_default();
-        entries.into_iter().filter_map(|(key, node)| read(self, key, node)).collect()
+        let mut all = Vec::with_capacity(entries.len());
+        for (key, node) in entries {
+            all.extend(read(self, key, node));
+        }
+        all
     }
 
     pub(super) fn parts(&mut self, node: &Node<'_>) -> Option<PartsDeclaration> {
@@ -72,7 +76,7 @@ impl Reader {
             .and_then(|node| self.table(node, &general::PARTS_WITHOUT_MINIMUM))
             .map(|fields| self.three_parts(&fields))
             .unwrap_or_default();
-        let basis = fields.get("basis").and_then(|node| self.words(node));
+        let basis = self.words_at(&fields, "basis");
         Some(PartsDeclaration { of: of?, parts, without_minimum, basis })
     }
 
@@ -82,17 +86,17 @@ impl Reader {
 
     fn circumstance(&mut self, key: Located<String>, node: &Node<'_>) -> Option<CircumstanceDeclaration> {
         let fields = self.table(node, &general::CIRCUMSTANCE)?;
-        let title = fields.get("title").and_then(|node| self.bilingual(node));
-        let basis = fields.get("basis").and_then(|node| self.words(node));
-        let when = fields.get("when").and_then(|node| self.text(node));
+        let title = self.bilingual_at(&fields, "title");
+        let basis = self.words_at(&fields, "basis");
+        let when = self.text_at(&fields, "when");
         let effect = fields.get("effect").and_then(|node| self.choice(node, &Effect::ALL));
-        let times = fields.get("times").and_then(|node| self.formula(node));
-        let may = fields.get("may").and_then(|node| self.boolean(node)).unwrap_or(false);
+        let times = self.formula_at(&fields, "times");
+        let may = self.boolean_at(&fields, "may").unwrap_or(false);
         let mut items = Vec::new();
         for node in fields.get("items").map(|node| self.list(node)).unwrap_or_default() {
             items.extend(self.text(node));
         }
-        let note = fields.get("note").and_then(|node| self.bilingual(node));
+        let note = self.bilingual_at(&fields, "note");
         match (effect, &times, fields.key_span("effect")) {
             (Some(Effect::Times), None, Some(span)) => {
                 let help = Some("give the number or range, such as `times = \"[50%..70%]\"`".into());
@@ -119,17 +123,17 @@ impl Reader {
 
     fn limitation(&mut self, node: &Node<'_>) -> Option<LimitationDeclaration> {
         let fields = self.table(node, &general::LIMITATION)?;
-        let basis = fields.get("basis").and_then(|node| self.words(node));
+        let basis = self.words_at(&fields, "basis");
         let period = fields.get("period").and_then(|node| self.period(node));
         let mut longer = Vec::new();
         for node in fields.get("longer").map(|node| self.list(node)).unwrap_or_default() {
             let Some(fields) = self.table(node, &general::LONGER) else { continue };
-            let title = fields.get("title").and_then(|node| self.bilingual(node));
-            let when = fields.get("when").and_then(|node| self.text(node));
+            let title = self.bilingual_at(&fields, "title");
+            let when = self.text_at(&fields, "when");
             let period = fields.get("period").and_then(|node| self.period(node));
             longer.extend(title.zip(when).zip(period).map(|((title, when), period)| (title, when, period)));
         }
-        let note = fields.get("note").and_then(|node| self.bilingual(node));
+        let note = self.bilingual_at(&fields, "note");
         Some(LimitationDeclaration { basis: basis?, period: period?, longer, note })
     }
 
@@ -154,9 +158,9 @@ impl Reader {
 
     fn large_fine(&mut self, node: &Node<'_>) -> Option<LargeFineDeclaration> {
         let fields = self.table(node, &general::LARGE_FINE)?;
-        let basis = fields.get("basis").and_then(|node| self.words(node));
-        let when = fields.get("when").and_then(|node| self.text(node));
-        let note = fields.get("note").and_then(|node| self.bilingual(node));
+        let basis = self.words_at(&fields, "basis");
+        let when = self.text_at(&fields, "when");
+        let note = self.bilingual_at(&fields, "note");
         Some(LargeFineDeclaration { basis: basis?, when: when?, note })
     }
 
@@ -169,10 +173,10 @@ impl Reader {
 
     fn procedure(&mut self, key: Located<String>, node: &Node<'_>) -> Option<ProcedureDeclaration> {
         let fields = self.table(node, &general::PROCEDURE)?;
-        let title = fields.get("title").and_then(|node| self.bilingual(node));
-        let basis = fields.get("basis").and_then(|node| self.words(node));
-        let when = fields.get("when").and_then(|node| self.text(node));
-        let may = fields.get("may").and_then(|node| self.boolean(node)).unwrap_or(false);
+        let title = self.bilingual_at(&fields, "title");
+        let basis = self.words_at(&fields, "basis");
+        let when = self.text_at(&fields, "when");
+        let may = self.boolean_at(&fields, "may").unwrap_or(false);
         let decides = fields.get("decides").and_then(|node| self.choice(node, Actor::ALL));
         let mut steps = Vec::new();
         for node in fields.get("steps").map(|node| self.list(node)).unwrap_or_default() {
@@ -183,11 +187,11 @@ impl Reader {
 
     fn procedure_step(&mut self, node: &Node<'_>) -> Option<StepDeclaration> {
         let fields = self.table(node, &general::PROCEDURE_STEP)?;
-        let title = fields.get("title").and_then(|node| self.bilingual(node));
-        let basis = fields.get("basis").and_then(|node| self.words(node));
+        let title = self.bilingual_at(&fields, "title");
+        let basis = self.words_at(&fields, "basis");
         let by = fields.get("by").and_then(|node| self.choice(node, Actor::ALL));
-        let when = fields.get("when").and_then(|node| self.text(node));
-        let decides = fields.get("decides").and_then(|node| self.boolean(node)).unwrap_or(false);
+        let when = self.text_at(&fields, "when");
+        let decides = self.boolean_at(&fields, "decides").unwrap_or(false);
         let limit = fields.get("limit").and_then(|node| self.step_limit(node));
         let event = fields.get("event").and_then(|node| self.text(node));
         let span = self.first_line(fields.span);
@@ -196,7 +200,7 @@ impl Reader {
 
     fn step_limit(&mut self, node: &Node<'_>) -> Option<StepLimit> {
         let fields = self.table(node, &general::STEP_LIMIT)?;
-        let from = fields.get("from").and_then(|node| self.bilingual(node));
+        let from = self.bilingual_at(&fields, "from");
         let days = fields.get("days").map(|node| self.count(node).map(LimitLength::Days));
         let working = fields.get("working-days").map(|node| self.count(node).map(LimitLength::WorkingDays));
         let length = match (days, working) {

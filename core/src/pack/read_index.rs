@@ -25,15 +25,15 @@ impl Reader {
         let before = self.diagnostics.len();
         self.item_key(&key);
         let fields = self.table(node, &index::INDEX)?;
-        let title = fields.get("title").and_then(|node| self.bilingual(node));
-        let basis = fields.get("basis").and_then(|node| self.words(node));
+        let title = self.bilingual_at(&fields, "title");
+        let basis = self.words_at(&fields, "basis");
         let most = Located { value: Decimal::ONE_HUNDRED, span: key.span, inner: None };
         let full = fields.get("full").map_or(Some(most), |node| self.above_zero(node));
         let whole = fields.get("whole").map_or(Some(Decimal::ONE), |node| Some(self.above_zero(node)?.value));
         let kinds = self.each(&fields, "kinds", |reader, node| {
             let fields = reader.table(node, &index::INDICATOR_KIND)?;
-            let kind = fields.get("kind").and_then(|node| reader.text(node));
-            let title = fields.get("title").and_then(|node| reader.bilingual(node));
+            let kind = reader.text_at(&fields, "kind");
+            let title = reader.bilingual_at(&fields, "title");
             Some((kind?, title?))
         });
         let groups = self.each(&fields, "groups", Self::indicator_group);
@@ -42,16 +42,16 @@ impl Reader {
         let combine = fields.get("combine").and_then(|node| self.combine(node));
         let criteria = self.each(&fields, "criteria", |reader, node| {
             let fields = reader.table(node, &index::CRITERION)?;
-            let title = fields.get("title").and_then(|node| reader.bilingual(node));
-            let when = fields.get("when").and_then(|node| reader.text(node));
+            let title = reader.bilingual_at(&fields, "title");
+            let when = reader.text_at(&fields, "when");
             Some(CriterionDeclaration { title: title?, when: when? })
         });
-        let number = fields.get("number").and_then(|node| self.formula(node));
+        let number = self.formula_at(&fields, "number");
         let matrix = fields.get("matrix").and_then(|node| self.matrix(node));
         let rounding = fields.get("round").and_then(|node| self.rounding(node));
         let grades = self.each(&fields, "grades", Self::grade);
         let assumes = self.each(&fields, "assumes", Self::bilingual);
-        let note = fields.get("note").and_then(|node| self.bilingual(node));
+        let note = self.bilingual_at(&fields, "note");
         let examples = self.each(&fields, "examples", Self::index_example);
         self.one_way(&fields, key.span);
         if self.diagnostics.len() > before {
@@ -204,22 +204,22 @@ impl Reader {
 
     fn indicator_group(&mut self, node: &Node<'_>) -> Option<GroupDeclaration> {
         let fields = self.table(node, &index::INDICATOR_GROUP)?;
-        let name = fields.get("group").and_then(|node| self.text(node));
-        let title = fields.get("title").and_then(|node| self.bilingual(node));
-        let kind = fields.get("kind").and_then(|node| self.text(node));
-        let weight = fields.get("weight").and_then(|node| self.formula(node));
+        let name = self.text_at(&fields, "group");
+        let title = self.bilingual_at(&fields, "title");
+        let kind = self.text_at(&fields, "kind");
+        let weight = self.formula_at(&fields, "weight");
         Some(GroupDeclaration { name: name?, title: title?, kind, weight: weight? })
     }
 
     fn indicator(&mut self, node: &Node<'_>) -> Option<IndicatorDeclaration> {
         let fields = self.table(node, &index::INDICATOR)?;
-        let name = fields.get("indicator").and_then(|node| self.text(node));
-        let title = fields.get("title").and_then(|node| self.bilingual(node));
-        let basis = fields.get("basis").and_then(|node| self.words(node));
-        let group = fields.get("group").and_then(|node| self.text(node));
-        let weight = fields.get("weight").and_then(|node| self.formula(node));
+        let name = self.text_at(&fields, "indicator");
+        let title = self.bilingual_at(&fields, "title");
+        let basis = self.words_at(&fields, "basis");
+        let group = self.text_at(&fields, "group");
+        let weight = self.formula_at(&fields, "weight");
         let scoring = self.scoring(&fields);
-        let note = fields.get("note").and_then(|node| self.bilingual(node));
+        let note = self.bilingual_at(&fields, "note");
         Some(IndicatorDeclaration {
             name: name?,
             title: title?,
@@ -248,16 +248,14 @@ impl Reader {
             return None;
         }
         match *way {
-            "points" => {
-                fields.get("points").and_then(|node| self.formula(node)).map(ScoringDeclaration::Formula)
-            }
+            "points" => self.formula_at(fields, "points").map(ScoringDeclaration::Formula),
             "table" => {
                 let rows = self.each(fields, "table", Self::indicator_row);
                 self.otherwise("row", span, rows.iter().map(|row| row.when.is_none()));
                 Some(ScoringDeclaration::Table(rows))
             }
             "bands" => {
-                let of = fields.get("of").and_then(|node| self.formula(node));
+                let of = self.formula_at(fields, "of");
                 let bands = self.each(fields, "bands", Self::band);
                 Some(ScoringDeclaration::Bands(of?, bands))
             }
@@ -302,7 +300,7 @@ impl Reader {
         let fields = self.table(node, &index::INDICATOR_ROW)?;
         let when = fields.get("when").map(|node| self.text(node));
         let points = fields.get("points").and_then(|node| self.indicator_points(node));
-        let title = fields.get("title").and_then(|node| self.bilingual(node));
+        let title = self.bilingual_at(&fields, "title");
         let when = match when {
             Some(when) => Some(when?),
             None => None,
@@ -314,15 +312,15 @@ impl Reader {
         let fields = self.table(node, &index::BAND)?;
         let range = fields.get("range").and_then(|node| self.located_range(node));
         let points = fields.get("points").and_then(|node| self.indicator_points(node));
-        let title = fields.get("title").and_then(|node| self.bilingual(node));
+        let title = self.bilingual_at(&fields, "title");
         Some(BandDeclaration { range: range?, points: points?, title })
     }
 
     fn assessor(&mut self, node: &Node<'_>) -> Option<AssessorDeclaration> {
         let fields = self.table(node, &index::ASSESSOR)?;
-        let name = fields.get("assessor").and_then(|node| self.text(node));
-        let title = fields.get("title").and_then(|node| self.bilingual(node));
-        let weight = fields.get("weight").and_then(|node| self.formula(node));
+        let name = self.text_at(&fields, "assessor");
+        let title = self.bilingual_at(&fields, "title");
+        let weight = self.formula_at(&fields, "weight");
         Some(AssessorDeclaration { name: name?, title: title?, weight })
     }
 
@@ -358,8 +356,8 @@ impl Reader {
 
     fn matrix(&mut self, node: &Node<'_>) -> Option<MatrixDeclaration> {
         let fields = self.table(node, &index::MATRIX)?;
-        let rows = fields.get("rows").and_then(|node| self.text(node));
-        let columns = fields.get("columns").and_then(|node| self.text(node));
+        let rows = self.text_at(&fields, "rows");
+        let columns = self.text_at(&fields, "columns");
         let cells = self.each(&fields, "cells", |reader, node| {
             let cells = reader.list(node);
             let cells = cells.into_iter().filter_map(|node| reader.text(node)).collect();
@@ -370,18 +368,18 @@ impl Reader {
 
     fn grade(&mut self, node: &Node<'_>) -> Option<GradeDeclaration> {
         let fields = self.table(node, &index::GRADE)?;
-        let name = fields.get("grade").and_then(|node| self.text(node));
-        let title = fields.get("title").and_then(|node| self.bilingual(node));
+        let name = self.text_at(&fields, "grade");
+        let title = self.bilingual_at(&fields, "title");
         let range = fields.get("range").and_then(|node| self.located_range(node));
-        let when = fields.get("when").and_then(|node| self.text(node));
-        let colour = fields.get("colour").and_then(|node| self.bilingual(node));
+        let when = self.text_at(&fields, "when");
+        let colour = self.bilingual_at(&fields, "colour");
         let measures = self.each(&fields, "measures", |reader, node| {
             let fields = reader.table(node, &index::GRADE_MEASURE)?;
-            let title = fields.get("title").and_then(|node| reader.bilingual(node));
-            let basis = fields.get("basis").and_then(|node| reader.words(node));
+            let title = reader.bilingual_at(&fields, "title");
+            let basis = reader.words_at(&fields, "basis");
             Some((title?, basis))
         });
-        let note = fields.get("note").and_then(|node| self.bilingual(node));
+        let note = self.bilingual_at(&fields, "note");
         Some(GradeDeclaration { name: name?, title: title?, range, when, colour, measures, note })
     }
 
@@ -395,21 +393,21 @@ impl Reader {
             let points = self.given(node).into_iter();
             assessed.extend(points.map(|(assessor, points)| (indicator.clone(), assessor, points)));
         }
-        let number = fields.get("index").and_then(|node| self.formula(node));
-        let grade = fields.get("grade").and_then(|node| self.text(node));
+        let number = self.formula_at(&fields, "index");
+        let grade = self.text_at(&fields, "grade");
         let mut points = Vec::new();
         let declared = fields.get("points").and_then(|node| self.table(node, &index::INDICATOR_POINTS));
         for (indicator, node) in declared.map(|table| table.others()).unwrap_or_default() {
             points.extend(self.formula(node).map(|points| (indicator, points)));
         }
-        let error = fields.get("error").and_then(|node| self.text(node)).map(|error| error.value);
+        let error = self.text_at(&fields, "error").map(|error| error.value);
         let tells = fields.get("index").is_some() || fields.get("grade").is_some();
         if tells == fields.get("error").is_some() {
             let message = "an example has its `index` or `grade`, or instead an `error`";
             self.report(Code::InvalidExample, span, message);
             return None;
         }
-        let note: Option<Bilingual> = fields.get("note").and_then(|node| self.words(node));
+        let note: Option<Bilingual> = self.words_at(&fields, "note");
         Some(IndexExampleDeclaration { span, given, assessed, index: number, grade, points, error, note })
     }
 }

@@ -50,10 +50,10 @@ impl Reader {
 
     fn cancellation(&mut self, key: Located<String>, node: &Node<'_>) -> Option<Cancellation> {
         let fields = self.table(node, &format::CANCELLATION)?;
-        let title = fields.get("title").and_then(|node| self.bilingual(node));
-        let basis = fields.get("basis").and_then(|node| self.words(node));
-        let lawful = fields.get("lawful").and_then(|node| self.boolean(node));
-        let note = fields.get("note").and_then(|node| self.bilingual(node));
+        let title = self.bilingual_at(&fields, "title");
+        let basis = self.words_at(&fields, "basis");
+        let lawful = self.boolean_at(&fields, "lawful");
+        let note = self.bilingual_at(&fields, "note");
         Some(Cancellation { key, title: title?, basis, lawful: lawful?, note })
     }
 
@@ -105,15 +105,15 @@ impl Reader {
             self.only_with(&fields, "base", "weights");
         }
         self.only_with(&fields, "when-several", "tiers");
-        let title = fields.get("title").and_then(|node| self.bilingual(node));
-        let basis = fields.get("basis").and_then(|node| self.words(node));
-        let standard = fields.get("standard").and_then(|node| self.bilingual(node));
-        let authority = fields.get("authority").and_then(|node| self.bilingual(node));
+        let title = self.bilingual_at(&fields, "title");
+        let basis = self.words_at(&fields, "basis");
+        let standard = self.bilingual_at(&fields, "standard");
+        let authority = self.bilingual_at(&fields, "authority");
         let replaces = fields.get("replaces").map(|node| self.replaces(node)).unwrap_or_default();
         let same_conduct =
             fields.get("same-conduct-as").map(|node| self.same_conduct(node)).unwrap_or_default();
         let requires = fields.get("requires").map(|node| self.requirements(node)).unwrap_or_default();
-        let may = fields.get("may").and_then(|node| self.boolean(node)).unwrap_or(false);
+        let may = self.boolean_at(&fields, "may").unwrap_or(false);
         let [statutory, fine, base, within] =
             ["statutory", "fine", "base", "within"].map(|key| self.optional_formula(&fields, key));
         let statutory_measures = fields.get("statutory-measures").map(|node| self.measure_list(node));
@@ -139,12 +139,9 @@ impl Reader {
             self.report_with(Code::MissingKey, span, "`persons` has no `fine`", help);
         }
         let also = self.measures(&fields);
-        let note = fields.get("note").and_then(|node| self.bilingual(node));
+        let note = self.bilingual_at(&fields, "note");
         let facts = fields.get("facts").map(|node| self.facts(node)).unwrap_or_default();
-        let mut examples = Vec::new();
-        for node in fields.get("examples").map(|node| self.list(node)).unwrap_or_default() {
-            examples.extend(self.example(node));
-        }
+        let examples = self.examples(&fields, Self::example);
         Some(Penalty {
             key,
             title: title?,
@@ -217,9 +214,9 @@ impl Reader {
         let mut requirements = Vec::new();
         for node in nodes {
             let Some(fields) = self.table(node, &format_item::REQUIREMENT) else { continue };
-            let zh = fields.get("zh").and_then(|node| self.text(node));
-            let en = fields.get("en").and_then(|node| self.text(node));
-            let when = fields.get("when").and_then(|node| self.text(node));
+            let zh = self.text_at(&fields, "zh");
+            let en = self.text_at(&fields, "en");
+            let when = self.text_at(&fields, "when");
             if let (Some(zh), Some(en), Some(when)) = (zh, en, when) {
                 if is_meant_as_name(&when.value) {
                     self.fact_name(&when);
@@ -235,7 +232,7 @@ impl Reader {
         let fields = self.table(node, &format_item::ROW)?;
         self.exclude(&fields, "outcome", &["fine", "band", "statutory", "within", "persons"]);
         self.exclude(&fields, "band", &["fine"]);
-        let tier = fields.get("tier").and_then(|node| self.words(node));
+        let tier = self.words_at(&fields, "tier");
         let conditions = self.conditions(&fields);
         let mut any = Vec::new();
         if let Some(node) = fields.get("any") {
@@ -265,15 +262,15 @@ impl Reader {
             statutory: self.optional_formula(&fields, "statutory"),
             within: self.optional_formula(&fields, "within"),
             also: self.measures(&fields),
-            may: fields.get("may").and_then(|node| self.boolean(node)),
+            may: self.boolean_at(&fields, "may"),
             persons: self.optional_formula(&fields, "persons"),
-            basis: fields.get("basis").and_then(|node| self.words(node)),
-            note: fields.get("note").and_then(|node| self.words(node)),
+            basis: self.words_at(&fields, "basis"),
+            note: self.words_at(&fields, "note"),
         })
     }
 
     fn conditions(&mut self, fields: &Fields<'_>) -> RowConditions {
-        let when = fields.get("when").and_then(|node| self.text(node));
+        let when = self.text_at(fields, "when");
         RowConditions { cells: self.cells(fields), when }
     }
 
@@ -309,8 +306,8 @@ impl Reader {
 
     fn factor(&mut self, node: &Node<'_>) -> Option<Factor> {
         let fields = self.table(node, &format_item::FACTOR)?;
-        let title = fields.get("title").and_then(|node| self.words(node));
-        let fact = fields.get("fact").and_then(|node| self.text(node));
+        let title = self.words_at(&fields, "title");
+        let fact = self.text_at(&fields, "fact");
         let weight_node = fields.get("weight")?;
         let weight = match (fact, weight_node.get_ref()) {
             (Some(fact), DeValue::Table(_)) => {
@@ -346,17 +343,17 @@ impl Reader {
 
     fn adjustment(&mut self, node: &Node<'_>) -> Option<Adjustment> {
         let fields = self.table(node, &format_item::ADJUSTMENT)?;
-        let title = fields.get("title").and_then(|node| self.bilingual(node));
-        let when = fields.get("when").and_then(|node| self.text(node));
+        let title = self.bilingual_at(&fields, "title");
+        let when = self.text_at(&fields, "when");
         let times = self.optional_formula(&fields, "times");
-        let basis = fields.get("basis").and_then(|node| self.words(node));
+        let basis = self.words_at(&fields, "basis");
         Some(Adjustment { title: title?, when, times: times?, basis })
     }
 
     fn persons(&mut self, node: &Node<'_>) -> Option<Persons> {
         let fields = self.table(node, &format_item::PERSONS)?;
-        let title = fields.get("title").and_then(|node| self.bilingual(node));
-        let basis = fields.get("basis").and_then(|node| self.words(node));
+        let title = self.bilingual_at(&fields, "title");
+        let basis = self.words_at(&fields, "basis");
         Some(Persons { title, basis, fine: self.optional_formula(&fields, "fine") })
     }
 
@@ -380,9 +377,9 @@ impl Reader {
                 }));
             } else if let Some(fields) = self.table(node, &format_item::MEASURE) {
                 let measure = fields.get("measure").and_then(|node| self.choice(node, &choices));
-                let what = fields.get("what").and_then(|node| self.bilingual(node));
-                let when = fields.get("when").and_then(|node| self.text(node));
-                let may = fields.get("may").and_then(|node| self.boolean(node)).unwrap_or(false);
+                let what = self.bilingual_at(&fields, "what");
+                let when = self.text_at(&fields, "when");
+                let may = self.boolean_at(&fields, "may").unwrap_or(false);
                 measures.extend(measure.map(|measure| MeasureUse { measure, what, when, may }));
             }
             for diagnostic in self.diagnostics.iter_mut().skip(before) {
@@ -439,11 +436,11 @@ impl Reader {
             (Some(Some(outcome)), None) => Some(outcome),
             _ => None,
         };
-        let tier = fields.get("tier").and_then(|node| self.text(node));
+        let tier = self.text_at(&fields, "tier");
         let statutory = self.optional_formula(&fields, "statutory");
         let persons = self.optional_formula(&fields, "persons");
-        let warns = fields.get("warns").and_then(|node| self.boolean(node)).unwrap_or(false);
-        let note = fields.get("note").and_then(|node| self.words(node));
+        let warns = self.boolean_at(&fields, "warns").unwrap_or(false);
+        let note = self.words_at(&fields, "note");
         Some(Example { span: fields.span, given, outcome: outcome?, tier, statutory, persons, warns, note })
     }
 

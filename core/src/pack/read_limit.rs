@@ -70,29 +70,26 @@ impl Reader {
 
     fn limit(&mut self, key: Located<String>, node: &Node<'_>) -> Option<LimitDeclaration> {
         let fields = self.table(node, &format::LIMIT)?;
-        let title = fields.get("title").and_then(|node| self.bilingual(node));
-        let basis = fields.get("basis").and_then(|node| self.words(node));
+        let title = self.bilingual_at(&fields, "title");
+        let basis = self.words_at(&fields, "basis");
         let by = fields.get("by").map(|node| self.choice(node, &Party::ALL));
         let start = self.start(&fields);
-        let to = fields.get("to").and_then(|node| self.text(node));
+        let to = self.text_at(&fields, "to");
         let length = fields.get("length").and_then(|node| self.length(node));
         let month_end = fields.get("month-end").and_then(|node| self.choice(node, &MonthEnd::ALL));
         let last_day = fields.get("last-day").and_then(|node| self.choice(node, &LastDayRule::ALL));
-        let last_day_basis = fields.get("last-day-basis").and_then(|node| self.words(node));
+        let last_day_basis = self.words_at(&fields, "last-day-basis");
         let extension = fields.get("extension").and_then(|node| self.extension(node));
         let stops = fields.get("stops").map(|node| self.stops(node));
         let deemed = fields.get("deemed").and_then(|node| self.deemed(node));
         let at_latest = fields.get("at-latest").map(|node| self.at_latest(node));
         let stages = fields.get("stages").map(|node| self.stages(node)).unwrap_or_default();
-        let statutory = fields.get("statutory").and_then(|node| self.text(node));
+        let statutory = self.text_at(&fields, "statutory");
         let committed = fields.get("committed").and_then(|node| self.length(node));
         let lights = fields.get("lights").and_then(|node| self.lights(node));
-        let missed = fields.get("missed").and_then(|node| self.bilingual(node));
-        let note = fields.get("note").and_then(|node| self.bilingual(node));
-        let mut examples = Vec::new();
-        for node in fields.get("examples").map(|node| self.list(node)).unwrap_or_default() {
-            examples.extend(self.limit_example(node));
-        }
+        let missed = self.bilingual_at(&fields, "missed");
+        let note = self.bilingual_at(&fields, "note");
+        let examples = self.examples(&fields, Self::limit_example);
         self.only_with(&fields, "committed", "statutory");
         self.only_with(&fields, "last-day-basis", "last-day");
         self.exclude(&fields, "statutory", &["length"]);
@@ -203,8 +200,8 @@ impl Reader {
         let fields = self.table(node, &format::EXTENSION)?;
         let length = fields.get("length").and_then(|node| self.length(node));
         let times = fields.get("times").map(|node| self.count(node));
-        let by = fields.get("by").and_then(|node| self.bilingual(node));
-        let basis = fields.get("basis").and_then(|node| self.words(node));
+        let by = self.bilingual_at(&fields, "by");
+        let basis = self.words_at(&fields, "basis");
         let Located { value: length, span, inner } = length?;
         let value = Extension { length, times: times.unwrap_or(Some(1))?, by, basis };
         Some(Located { value, span, inner })
@@ -214,9 +211,9 @@ impl Reader {
         let mut stops: Vec<StopReason> = Vec::new();
         for node in self.list(node) {
             let Some(fields) = self.table(node, &format::STOP) else { continue };
-            let reason = fields.get("reason").and_then(|node| self.text(node));
-            let title = fields.get("title").and_then(|node| self.bilingual(node));
-            let basis = fields.get("basis").and_then(|node| self.words(node));
+            let reason = self.text_at(&fields, "reason");
+            let title = self.bilingual_at(&fields, "title");
+            let basis = self.words_at(&fields, "basis");
             let Some((reason, title)) = reason.zip(title) else { continue };
             if self.is_new(&reason, stops.iter().map(|stop| stop.reason.as_str())) {
                 stops.push(StopReason { reason: reason.value, title, basis });
@@ -236,13 +233,13 @@ impl Reader {
 
     fn deemed(&mut self, node: &Node<'_>) -> Option<DeemedDeclaration> {
         let fields = self.table(node, &format::DEEMED)?;
-        let event = fields.get("event").and_then(|node| self.text(node));
+        let event = self.text_at(&fields, "event");
         let mut unless = Vec::new();
         for node in fields.get("unless").map(|node| self.list(node)).unwrap_or_default() {
             unless.extend(self.text(node));
         }
         let within = fields.get("within").and_then(|node| self.length_in_days(node));
-        let basis = fields.get("basis").and_then(|node| self.words(node));
+        let basis = self.words_at(&fields, "basis");
         Some(DeemedDeclaration { event: event?, unless, within: within?, basis })
     }
 
@@ -251,8 +248,8 @@ impl Reader {
         for node in self.list(node) {
             let Some(fields) = self.table(node, &format::AT_LATEST) else { continue };
             let length = fields.get("length").and_then(|node| self.length_in_days(node));
-            let from = fields.get("from").and_then(|node| self.text(node));
-            let basis = fields.get("basis").and_then(|node| self.words(node));
+            let from = self.text_at(&fields, "from");
+            let basis = self.words_at(&fields, "basis");
             let both = length.zip(from);
             all.extend(both.map(|(length, from)| AtLatestDeclaration { length, from, basis }));
         }
@@ -263,8 +260,8 @@ impl Reader {
         let mut stages: Vec<StageDeclaration> = Vec::new();
         for node in self.list(node) {
             let Some(fields) = self.table(node, &format::STAGE) else { continue };
-            let name = fields.get("name").and_then(|node| self.text(node));
-            let title = fields.get("title").and_then(|node| self.bilingual(node));
+            let name = self.text_at(&fields, "name");
+            let title = self.bilingual_at(&fields, "title");
             let [from, to] = ["from", "to"].map(|key| fields.get(key).and_then(|node| self.text(node)));
             let length = fields.get("length").and_then(|node| self.length_in_days(node));
             let (Some(name), Some(title)) = (name, title) else { continue };
@@ -295,7 +292,7 @@ impl Reader {
         for (day, light) in days.iter_mut().zip(Light::THAT_COME_ON) {
             *day = fields.get(light.code()).and_then(|node| self.light(node));
         }
-        let basis = fields.get("basis").and_then(|node| self.words(node));
+        let basis = self.words_at(&fields, "basis");
         // A light that comes on after a graver one never shows.
         let in_order = days.iter().flatten().is_sorted();
         if !in_order {
@@ -342,7 +339,7 @@ impl Reader {
         let late =
             late.map(|nodes| nodes.into_iter().filter_map(|node| Some(self.text(node)?.value)).collect());
         let error = fields.get("error").and_then(|node| self.limit_error(node));
-        let note = fields.get("note").and_then(|node| self.words(node));
+        let note = self.words_at(&fields, "note");
         let expected = ["due", "raw", "used", "left", "light", "state", "statutory", "late", "error"];
         if expected.iter().all(|key| fields.get(key).is_none()) {
             let help = Some("what must come out, such as `due = 2026-03-03`".into());

@@ -19,8 +19,8 @@ impl Reader {
         let before = self.diagnostics.len();
         self.item_key(&key);
         let fields = self.table(node, &score::SCORE)?;
-        let title = fields.get("title").and_then(|node| self.bilingual(node));
-        let basis = fields.get("basis").and_then(|node| self.words(node));
+        let title = self.bilingual_at(&fields, "title");
+        let basis = self.words_at(&fields, "basis");
         let period = fields.get("period").and_then(|node| self.choice(node, ScorePeriod::ALL));
         let together = fields.get("together").and_then(|node| self.together(node));
         let expects = self.each(&fields, "expects", Self::expectation);
@@ -31,14 +31,14 @@ impl Reader {
         let bonuses = self.each(&fields, "bonuses", |reader, node| {
             reader.entry(node, &score::SCORE_ENTRY, EntryKind::Bonus)
         });
-        let times = fields.get("times").and_then(|node| self.formula(node));
+        let times = self.formula_at(&fields, "times");
         let mut counted = Vec::new();
         let declared = fields.get("counted").and_then(|node| self.table(node, &score::COUNTED));
         for (fact, node) in declared.map(|table| table.others()).unwrap_or_default() {
             counted.extend(self.choice(node, Count::ALL).map(|count| (fact, count)));
         }
         let assumes = self.each(&fields, "assumes", Self::bilingual);
-        let note = fields.get("note").and_then(|node| self.bilingual(node));
+        let note = self.bilingual_at(&fields, "note");
         let examples = self.each(&fields, "examples", Self::score_example);
         let declared = ScoreDeclaration {
             key,
@@ -79,6 +79,15 @@ impl Reader {
         }
     }
 
+    /// The worked examples of a table: they prove a rule, and decide nothing.
+    pub(super) fn examples<T>(
+        &mut self,
+        fields: &Fields<'_>,
+        read: impl FnMut(&mut Self, &Node<'_>) -> Option<T>,
+    ) -> Vec<T> {
+        if cfg!(feature = "whole") { self.each(fields, "examples", read) } else { Vec::new() }
+    }
+
     pub(super) fn each<T>(
         &mut self,
         fields: &Fields<'_>,
@@ -86,7 +95,11 @@ impl Reader {
         mut read: impl FnMut(&mut Self, &Node<'_>) -> Option<T>,
     ) -> Vec<T> {
         let nodes = fields.get(name).map(|node| self.list(node)).unwrap_or_default();
-        nodes.into_iter().filter_map(|node| read(self, node)).collect()
+        let mut all = Vec::with_capacity(nodes.len());
+        for node in nodes {
+            all.extend(read(self, node));
+        }
+        all
     }
 
     fn unknown_part(&mut self, part: &Located<String>, parts: &[ScorePartDeclaration]) {
@@ -101,7 +114,7 @@ impl Reader {
 
     fn together(&mut self, node: &Node<'_>) -> Option<TogetherDeclaration> {
         let fields = self.table(node, &score::TOGETHER)?;
-        let basis = fields.get("basis").and_then(|node| self.words(node));
+        let basis = self.words_at(&fields, "basis");
         let deductions = self.each(&fields, "deductions", |reader, node| {
             reader.entry(node, &score::ONCE, EntryKind::Deduction)
         });
@@ -110,16 +123,16 @@ impl Reader {
 
     fn expectation(&mut self, node: &Node<'_>) -> Option<(Bilingual, Located<String>)> {
         let fields = self.table(node, &score::EXPECTATION)?;
-        let zh = fields.get("zh").and_then(|node| self.text(node));
-        let en = fields.get("en").and_then(|node| self.text(node));
-        let when = fields.get("when").and_then(|node| self.text(node));
+        let zh = self.text_at(&fields, "zh");
+        let en = self.text_at(&fields, "en");
+        let when = self.text_at(&fields, "when");
         Some((Bilingual { zh: zh?.value, en: en?.value }, when?))
     }
 
     fn score_part(&mut self, node: &Node<'_>) -> Option<ScorePartDeclaration> {
         let fields = self.table(node, &score::SCORE_PART)?;
-        let name = fields.get("part").and_then(|node| self.text(node));
-        let title = fields.get("title").and_then(|node| self.bilingual(node));
+        let name = self.text_at(&fields, "part");
+        let title = self.bilingual_at(&fields, "title");
         let points = fields.get("points").and_then(|node| self.points(node));
         let floor = fields.get("floor").and_then(|node| self.number(node));
         Some(ScorePartDeclaration { name: name?, title: title?, points: points?, floor })
@@ -141,11 +154,11 @@ impl Reader {
         kind: EntryKind,
     ) -> Option<EntryDeclaration> {
         let fields = self.table(node, table)?;
-        let title = fields.get("title").and_then(|node| self.bilingual(node));
-        let basis = fields.get("basis").and_then(|node| self.words(node));
-        let part = fields.get("part").and_then(|node| self.text(node));
-        let points = fields.get("points").and_then(|node| self.formula(node));
-        let note = fields.get("note").and_then(|node| self.bilingual(node));
+        let title = self.bilingual_at(&fields, "title");
+        let basis = self.words_at(&fields, "basis");
+        let part = self.text_at(&fields, "part");
+        let points = self.formula_at(&fields, "points");
+        let note = self.bilingual_at(&fields, "note");
         Some(EntryDeclaration { kind, title: title?, basis, part, points: points?, note })
     }
 
@@ -179,7 +192,7 @@ impl Reader {
         for (name, node) in declared.map(|table| table.others()).unwrap_or_default() {
             parts.extend(self.number(node).map(|points| (name, points)));
         }
-        let note = fields.get("note").and_then(|node| self.words(node));
+        let note = self.words_at(&fields, "note");
         Some(ScoreExampleDeclaration { span, periods, once, expected, parts, note })
     }
 }

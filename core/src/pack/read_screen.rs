@@ -26,8 +26,8 @@ impl Reader {
         let before = self.diagnostics.len();
         self.item_key(&key);
         let fields = self.table(node, &format::SCREEN)?;
-        let title = fields.get("title").and_then(|node| self.bilingual(node));
-        let basis = fields.get("basis").and_then(|node| self.words(node));
+        let title = self.bilingual_at(&fields, "title");
+        let basis = self.words_at(&fields, "basis");
         let mut flags: Vec<Flag> = Vec::new();
         for node in fields.get("flags").map(|node| self.list(node)).unwrap_or_default() {
             let Some(flag) = self.flag(node, basis.as_ref()) else { continue };
@@ -37,7 +37,7 @@ impl Reader {
             }
             flags.push(flag);
         }
-        let note = fields.get("note").and_then(|node| self.bilingual(node));
+        let note = self.bilingual_at(&fields, "note");
         let mut examples = Vec::new();
         for node in fields.get("examples").map(|node| self.list(node)).unwrap_or_default() {
             examples.extend(self.screen_example(node, &flags));
@@ -49,10 +49,10 @@ impl Reader {
 
     fn flag(&mut self, node: &Node<'_>, basis: Option<&Bilingual>) -> Option<Flag> {
         let fields = self.table(node, &format::FLAG)?;
-        let code = fields.get("flag").and_then(|node| self.text(node));
-        let title = fields.get("title").and_then(|node| self.bilingual(node));
+        let code = self.text_at(&fields, "flag");
+        let title = self.bilingual_at(&fields, "title");
         let own = fields.get("basis").map(|node| self.words(node));
-        let note = fields.get("note").and_then(|node| self.bilingual(node));
+        let note = self.bilingual_at(&fields, "note");
         let tests: Vec<(&str, &str)> = TESTS.iter().map(|test| (*test, *test)).collect();
         let test = self.choice(fields.get("test")?, &tests)?;
         for (key, tests) in OWN_KEYS {
@@ -192,7 +192,7 @@ impl Reader {
             }
             flags.push(flag.value);
         }
-        let note = fields.get("note").and_then(|node| self.words(node));
+        let note = self.words_at(&fields, "note");
         Some(ScreenExample { line, bids, flags, note })
     }
 }

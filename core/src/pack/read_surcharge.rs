@@ -13,11 +13,11 @@ impl Reader {
         let before = self.diagnostics.len();
         self.item_key(&key);
         let fields = self.table(node, &format::SURCHARGE)?;
-        let title = fields.get("title").and_then(|node| self.bilingual(node));
-        let basis = fields.get("basis").and_then(|node| self.words(node));
-        let rate = fields.get("rate").and_then(|node| self.formula(node));
-        let cap = fields.get("cap").and_then(|node| self.formula(node));
-        let cap_basis = fields.get("cap-basis").and_then(|node| self.words(node));
+        let title = self.bilingual_at(&fields, "title");
+        let basis = self.words_at(&fields, "basis");
+        let rate = self.formula_at(&fields, "rate");
+        let cap = self.formula_at(&fields, "cap");
+        let cap_basis = self.words_at(&fields, "cap-basis");
         let of = fields.get("of").and_then(|node| self.choice(node, &SurchargeOf::ALL));
         let [after, from] = ["after", "from"].map(|key| fields.get(key).and_then(|node| self.text(node)));
         if fields.get("after").is_some() == fields.get("from").is_some() {
@@ -26,7 +26,7 @@ impl Reader {
         }
         let stops = fields.get("stops").map(|node| self.stops(node)).unwrap_or_default();
         let rounding = fields.get("round").and_then(|node| self.rounding(node));
-        let note = fields.get("note").and_then(|node| self.bilingual(node));
+        let note = self.bilingual_at(&fields, "note");
         let mut examples = Vec::new();
         for node in fields.get("examples").map(|node| self.list(node)).unwrap_or_default() {
             examples.extend(self.surcharge_example(node));
@@ -57,8 +57,8 @@ impl Reader {
         let [on, reached] = ["on", "reached"].map(|key| fields.get(key).and_then(|node| self.date(node)));
         let given = fields.get("given").and_then(|node| self.log(node));
         let days = fields.get("days").and_then(|node| self.whole(node));
-        let error = fields.get("error").and_then(|node| self.text(node)).map(|error| error.value);
-        let note = fields.get("note").and_then(|node| self.words(node));
+        let error = self.text_at(&fields, "error").map(|error| error.value);
+        let note = self.words_at(&fields, "note");
         if surcharge.is_none() && error.is_none() {
             let help =
                 Some("the `surcharge` that comes out, worked out by hand, or the code of the `error`".into());

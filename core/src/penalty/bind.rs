@@ -41,6 +41,7 @@ impl Item {
 
     /// The error for a fault of a formula of this item. For a missing fact it also names the others that were
     /// not given, so that nobody has to find them out one by one; preconditions may be left out.
+    #[cold]
     pub(crate) fn fault(&self, fault: Fault, values: &[Value<'_>]) -> AssessError {
         match fault {
             Fault::Missing(slot) => match self.facts.get(slot.0) {

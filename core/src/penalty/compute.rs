@@ -102,16 +102,17 @@ impl Item {
             }
             amount = after;
         }
-        // What circumstances move is an amount that the law allows.
-        let moved = self.moved(amount, statutory, heeded, trace)?;
-        amount = moved.amount;
-        let allowed = statutory
-            .map(|range| if moved.below_minimum { Ends { min: Rational::ZERO, ..range } } else { range });
-        if let Some(range) = allowed {
-            amount = amount.held_inside(range);
+        let (mut allowed, mut reduced) = (statutory, None);
+        if heeded.moves() {
+            // What circumstances move is an amount that the law allows.
+            let moved = self.moved(amount, statutory, heeded, trace)?;
+            if moved.below_minimum {
+                allowed = statutory.map(|range| Ends { min: Rational::ZERO, ..range });
+            }
+            amount = allowed.map_or(moved.amount, |range| moved.amount.held_inside(range));
+            reduced = moved.reduced.map(|reduced| self.round(reduced, self.rounding)).transpose()?;
         }
         let (plain, fine) = self.round_all(amount, allowed)?;
-        let reduced = moved.reduced.map(|reduced| self.round(reduced, self.rounding)).transpose()?;
         let statutory = statutory.map(|range| self.told(range)).transpose()?;
         if fine != amount {
             let inside = fine != plain;
@@ -129,21 +130,25 @@ impl Item {
         })
     }
 
+    #[inline]
     fn evaluate(&self, amount: &Sourced<Amount>, values: &[Value<'_>]) -> Result<Ends, AssessError> {
         let ends = amount.formula.term.evaluate(values).map_err(|fault| self.fault(fault, values))?;
         self.valid(ends)
     }
 
     /// The ends, if they are those of an amount.
+    #[inline]
     fn valid(&self, ends: Ends) -> Result<Ends, AssessError> {
-        if ends.min.is_negative() || (!ends.is_point() && ends.min > ends.max) {
-            return Err(AssessError::InvalidAmount {
-                item: self.id.clone(),
-                min: ends.min.to_string(),
-                max: ends.max.to_string(),
-            });
+        if ends.is_sound() { Ok(ends) } else { Err(self.invalid(ends)) }
+    }
+
+    #[cold]
+    fn invalid(&self, ends: Ends) -> AssessError {
+        AssessError::InvalidAmount {
+            item: self.id.clone(),
+            min: ends.min.to_string(),
+            max: ends.max.to_string(),
         }
-        Ok(ends)
     }
 
     /// The amount rounded in this way. What does not fit into a decimal could not be handed out.

@@ -32,6 +32,11 @@ impl Heeded<'_> {
         found.map(|(reference, _)| *reference)
     }
 
+    /// Whether it has anything that moves amounts.
+    pub(super) const fn moves(&self) -> bool {
+        !self.circumstances.is_empty() || self.parts.is_some()
+    }
+
     /// Every circumstance with one of these effects.
     fn all(&self, effects: &[Effect]) -> Vec<CircumstanceRef> {
         let found = self.circumstances.iter().filter(|(_, found)| effects.contains(&found.effect));
@@ -64,9 +69,6 @@ impl Item {
         heeded: &Heeded<'_>,
         trace: &mut Trace,
     ) -> Result<Moved, AssessError> {
-        if heeded.circumstances.is_empty() && heeded.parts.is_none() {
-            return Ok(Moved::to(amount));
-        }
         let overflow = || self.fault(Fault::Overflow, &[]);
         // Where nothing else is called the statutory range, the rule's own amount is what the law allows.
         let legal = statutory.unwrap_or(amount);

@@ -7,7 +7,7 @@ use super::{Score, ScoreError, ScoreOutcome};
 use crate::book::{DatedLimit, RuleBook};
 use crate::calendar::Calendar;
 use crate::facts::Facts;
-use crate::language::{Bilingual, Language};
+use crate::language::{Bilingual, Language, words};
 use crate::limit::{Due, Light, LimitError, Log, State, When};
 use crate::outcome::DueOutcome;
 use crate::time::Date;
@@ -140,57 +140,45 @@ pub struct Tally {
     pub red: u32,
 }
 
-macro_rules! counts {
-    ($($(#[doc = $doc:literal])+ $variant:ident = $code:literal, $field:ident, $zh:literal, $en:literal;)+) => {
-        /// A count of a [`Tally`], to be put into a fact of a score.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum Count {
-            $($(#[doc = $doc])+ $variant,)+
-        }
-
-        impl Count {
-            /// Every count with the word that a pack uses, in the order of tables.
-            pub const ALL: &[(&str, Self)] = &[$(($code, Self::$variant)),+];
-
-            /// The words alone, in the same order.
-            pub const CODES: &[&str] = &[$($code),+];
-
-            /// What it is called.
-            #[must_use]
-            pub const fn name(self, language: Language) -> &'static str {
-                match self { $(Self::$variant => language.pick($zh, $en)),+ }
-            }
-        }
-
-        impl Tally {
-            /// One of the counts.
-            #[must_use]
-            pub const fn get(&self, count: Count) -> u32 {
-                match count { $(Count::$variant => self.$field),+ }
-            }
-        }
-    };
+words! {
+    /// A count of a [`Tally`], to be put into a fact of a score.
+    Count;
+    /// All cases that could be counted.
+    Cases = "cases", "件数", "cases";
+    /// Cases that still run, or stand still.
+    Open = "open", "在办", "open";
+    /// Cases not decided whose last day has passed.
+    Overdue = "overdue", "逾期未办", "overdue";
+    /// Cases decided in the period.
+    Decided = "decided", "办结", "decided";
+    /// Of these, those decided late.
+    Late = "late", "逾期办结", "late";
+    /// Of these, those decided before the last day of the law.
+    Early = "early", "提前办结", "early";
+    /// Cases whose gravest light was the hint.
+    Hint = "hint", "提示", "hint";
+    /// Likewise yellow.
+    Yellow = "yellow", "黄色", "yellow";
+    /// Likewise red.
+    Red = "red", "红色", "red";
 }
 
-counts! {
-    /// All cases that could be counted.
-    Cases = "cases", cases, "件数", "cases";
-    /// Cases that still run, or stand still.
-    Open = "open", open, "在办", "open";
-    /// Cases not decided whose last day has passed.
-    Overdue = "overdue", overdue, "逾期未办", "overdue";
-    /// Cases decided in the period.
-    Decided = "decided", decided, "办结", "decided";
-    /// Of these, those decided late.
-    Late = "late", late, "逾期办结", "late";
-    /// Of these, those decided before the last day of the law.
-    Early = "early", early, "提前办结", "early";
-    /// Cases whose gravest light was the hint.
-    Hint = "hint", hint, "提示", "hint";
-    /// Likewise yellow.
-    Yellow = "yellow", yellow, "黄色", "yellow";
-    /// Likewise red.
-    Red = "red", red, "红色", "red";
+impl Tally {
+    /// One of the counts.
+    #[must_use]
+    pub const fn get(&self, count: Count) -> u32 {
+        match count {
+            Count::Cases => self.cases,
+            Count::Open => self.open,
+            Count::Overdue => self.overdue,
+            Count::Decided => self.decided,
+            Count::Late => self.late,
+            Count::Early => self.early,
+            Count::Hint => self.hint,
+            Count::Yellow => self.yellow,
+            Count::Red => self.red,
+        }
+    }
 }
 
 impl Register {

@@ -4,7 +4,7 @@ use super::Count;
 use crate::diagnostic::Span;
 use crate::facts::Facts;
 use crate::feel::{Condition, NumberTerm};
-use crate::language::{Bilingual, Language};
+use crate::language::{Bilingual, words};
 use crate::number::Rational;
 use crate::penalty::{Document, Fact, Sourced};
 
@@ -57,37 +57,9 @@ impl Score {
     }
 }
 
-macro_rules! periods {
-    ($($(#[doc = $doc:literal])+ $variant:ident = $code:literal, $zh:literal, $en:literal;)+) => {
-        /// What one score is about.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum ScorePeriod {
-            $($(#[doc = $doc])+ $variant,)+
-        }
-
-        impl ScorePeriod {
-            /// Every period with the word that a pack uses.
-            pub const ALL: &[(&str, Self)] = &[$(($code, Self::$variant)),+];
-
-            /// The words alone, in the same order.
-            pub const CODES: &[&str] = &[$($code),+];
-
-            /// The word that a pack uses.
-            #[must_use]
-            pub const fn code(self) -> &'static str {
-                match self { $(Self::$variant => $code),+ }
-            }
-
-            /// What it is called.
-            #[must_use]
-            pub const fn name(self, language: Language) -> &'static str {
-                match self { $(Self::$variant => language.pick($zh, $en)),+ }
-            }
-        }
-    };
-}
-
-periods! {
+words! {
+    /// What one score is about.
+    ScorePeriod;
     /// A month.
     Month = "month", "月度", "monthly";
     /// Three months.

@@ -10,6 +10,7 @@
 
 mod parse;
 mod reader;
+#[cfg(feature = "reference")]
 mod schema;
 mod shape;
 
@@ -17,6 +18,7 @@ pub use parse::MAX_FILE_BYTES;
 pub(crate) use parse::{root, text_file};
 pub use reader::Located;
 pub(crate) use reader::{Fields, Node, Reader, is_document_id, is_id_segment};
+#[cfg(feature = "reference")]
 pub(crate) use schema::{json_schema, reference};
 pub use shape::{BILINGUAL, Key, Kind, Others, Table};
-pub(crate) use shape::{optional, required};
+pub(crate) use shape::{optional, required, told};

@@ -310,15 +310,21 @@ impl Reader {
     }
 
     pub(crate) fn choice<T: Copy>(&mut self, node: &Node<'_>, choices: &[(&str, T)]) -> Option<T> {
+        let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
+        let place = self.one_of(node, &names)?;
+        choices.get(place).map(|(_, choice)| *choice)
+    }
+
+    /// Which of the names it is.
+    fn one_of(&mut self, node: &Node<'_>, names: &[&str]) -> Option<usize> {
         let text = self.text(node)?;
-        if let Some((_, choice)) = choices.iter().find(|(name, _)| *name == text.value) {
-            return Some(*choice);
+        if let Some(place) = names.iter().position(|name| *name == text.value) {
+            return Some(place);
         }
-        let names = || choices.iter().map(|(name, _)| *name);
         // A short list is better than a guess.
-        let help = match nearest(&text.value, names()).filter(|_| choices.len() > 6) {
+        let help = match nearest(&text.value, names.iter().copied()).filter(|_| names.len() > 6) {
             Some(name) => format!("did you mean `{name}`?"),
-            None => format!("the choices are {}", names().collect::<Vec<_>>().join(", ")),
+            None => format!("the choices are {}", names.join(", ")),
         };
         let message = if text.value.is_empty() {
             "an empty text is not one of the choices".to_owned()
@@ -334,6 +340,30 @@ impl Reader {
         let zh = fields.get("zh").and_then(|node| self.text(node));
         let en = fields.get("en").and_then(|node| self.text(node));
         Some(Bilingual { zh: zh?.value, en: en?.value })
+    }
+
+    pub(crate) fn text_at(&mut self, fields: &Fields<'_>, key: &str) -> Option<Located<String>> {
+        self.text(fields.get(key)?)
+    }
+
+    pub(crate) fn formula_at(&mut self, fields: &Fields<'_>, key: &str) -> Option<Located<String>> {
+        self.formula(fields.get(key)?)
+    }
+
+    pub(crate) fn boolean_at(&mut self, fields: &Fields<'_>, key: &str) -> Option<bool> {
+        self.boolean(fields.get(key)?)
+    }
+
+    pub(crate) fn date_at(&mut self, fields: &Fields<'_>, key: &str) -> Option<Date> {
+        self.date(fields.get(key)?)
+    }
+
+    pub(crate) fn bilingual_at(&mut self, fields: &Fields<'_>, key: &str) -> Option<Bilingual> {
+        self.bilingual(fields.get(key)?)
+    }
+
+    pub(crate) fn words_at(&mut self, fields: &Fields<'_>, key: &str) -> Option<Bilingual> {
+        self.words(fields.get(key)?)
     }
 
     /// A text for both languages, or one for each.

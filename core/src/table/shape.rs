@@ -62,19 +62,30 @@ pub enum Kind {
     Either(&'static [Kind]),
 }
 
+/// A key without which there is a fault, whose help line is what it means.
 pub(crate) const fn required(name: &'static str, kind: Kind, doc: &'static str) -> Key {
-    Key { name, kind, required: true, doc }
+    Key { name, kind: held(kind), required: true, doc }
 }
 
 pub(crate) const fn optional(name: &'static str, kind: Kind, doc: &'static str) -> Key {
-    Key { name, kind, required: false, doc }
+    Key { name, kind: held(kind), required: false, doc: told(doc) }
+}
+
+/// What only the reference and the JSON Schema say is not in a library without them.
+pub(crate) const fn told(doc: &'static str) -> &'static str {
+    if cfg!(feature = "reference") { doc } else { "" }
+}
+
+/// The same of the kind of a value, which leads to further tables: the reader knows it without.
+const fn held(kind: Kind) -> Kind {
+    if cfg!(feature = "reference") { kind } else { Kind::Text }
 }
 
 /// Words in two languages.
 pub static BILINGUAL: Table = Table {
     name: "bilingual",
     phrase: "the text",
-    doc: "The same words in Chinese and in English.",
+    doc: told("The same words in Chinese and in English."),
     keys: &[required("zh", Kind::Text, "In Chinese."), required("en", Kind::Text, "In English.")],
     others: None,
 };

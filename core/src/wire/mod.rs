@@ -3,6 +3,7 @@
 //! Amounts are strings, key order is fixed, and the same outcome gives the same bytes on every run and platform.
 
 mod approval;
+mod consistency;
 mod due;
 mod facts_schema;
 mod finding;
@@ -16,10 +17,13 @@ mod score;
 mod screen;
 mod supervision;
 mod surcharge;
+mod verify;
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+
+pub use verify::{Difference, Verdict, VerifyError};
 
 use crate::calendar::CalendarError;
 use crate::columns::ColumnError;
@@ -253,6 +257,7 @@ impl CalendarError {
     #[must_use]
     pub fn to_json(&self) -> String {
         match self {
+            #[cfg(feature = "bundled")]
             Self::Faulty(faults) => faults.to_json(),
             _ => error_json(self.code(), None, self.to_string()),
         }

@@ -11,7 +11,7 @@ use crate::penalty::Document;
 #[derive(Serialize)]
 struct SchemeJson<'a> {
     scheme: &'a str,
-    /// `surcharge`, `score`, `index`, `screen` or `supervision`.
+    /// `surcharge`, `score`, `index`, `screen`, `consistency` or `supervision`.
     kind: &'static str,
     title: WordsJson,
     basis: WordsJson,
@@ -20,7 +20,7 @@ struct SchemeJson<'a> {
 }
 
 impl BookOn<'_> {
-    /// The surcharges, scores, indices, screens and supervision policies that are in force on the day, as JSON.
+    /// The surcharges, scores, indices, screens, and consistency and supervision policies that are in force on the day, as JSON.
     #[must_use]
     pub fn schemes_to_json(self) -> String {
         let surcharges = self.surcharges().map(|rule| {
@@ -37,9 +37,13 @@ impl BookOn<'_> {
             .indices()
             .map(|index| scheme("index", &index.id, &index.title, &index.basis, &index.document));
         let policies = self
+            .consistency_policies()
+            .map(|policy| scheme("consistency", &policy.id, &policy.title, &policy.basis, &policy.document));
+        let supervision = self
             .policies()
             .map(|policy| scheme("supervision", &policy.id, &policy.title, &policy.basis, &policy.document));
-        let schemes = surcharges.chain(scores).chain(indices).chain(screens).chain(policies);
+        let schemes =
+            surcharges.chain(scores).chain(indices).chain(screens).chain(policies).chain(supervision);
         to_json(&schemes.collect::<Vec<_>>())
     }
 }

@@ -26,6 +26,8 @@ pub(crate) fn sessions(text: &str) -> Vec<(String, String)> {
 pub(crate) fn printed(arguments: &str) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_evenhand"))
         .args(words(arguments))
+        // The folder that a fresh clone is in.
+        .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
         .env("LC_ALL", "C")
         .output()
         .expect("the command runs");

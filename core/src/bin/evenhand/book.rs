@@ -1,5 +1,6 @@
 //! What several commands need: the rules, the day, the language.
 
+use std::fmt::Display;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -8,7 +9,7 @@ use clap::{Args, ValueEnum};
 use evenhand::diagnostic::Diagnostics;
 use evenhand::pack::MAX_PACK_BYTES;
 use evenhand::time::Date;
-use evenhand::{Language, RuleBook};
+use evenhand::{Language, RuleBook, Trust};
 
 use crate::Answer;
 
@@ -18,16 +19,46 @@ pub(crate) struct Rules {
     /// A pack, or a folder of packs, instead of the bundled ones; the bundled general law still applies to them
     #[arg(long, value_name = "PATH")]
     rules: Option<PathBuf>,
+    /// Take only packs whose digest is in this file, as `sha256sum` writes it
+    #[arg(long, value_name = "FILE", requires = "rules")]
+    digests: Option<PathBuf>,
+    /// Take only packs signed with the other half of this key of minisign: its 56 characters. The signature of
+    /// `pack.toml` is `pack.toml.minisig`
+    #[arg(long, value_name = "KEY", requires = "rules")]
+    key: Option<String>,
 }
 
 impl Rules {
     /// The rules at a path, or the bundled ones.
     pub(crate) const fn at(path: Option<PathBuf>) -> Self {
-        Self { rules: path }
+        Self { rules: path, digests: None, key: None }
     }
 
     pub(crate) fn load(&self) -> Result<RuleBook, Answer> {
-        load(self.rules.as_deref())
+        match (&self.rules, self.trust()?) {
+            (Some(path), Some(trust)) => load_trusted(path, &trust),
+            (path, _) => load(path.as_deref()),
+        }
+    }
+
+    /// Whose rules are taken, if not everybody's.
+    fn trust(&self) -> Result<Option<Trust>, Answer> {
+        let mut trust = Trust::none();
+        let usage = |error: &dyn Display| Answer::usage(format!("error: {error}"));
+        if let Some(file) = &self.digests {
+            let text = fs::read_to_string(file)
+                .map_err(|error| usage(&format!("cannot read {}: {error}", file.display())))?;
+            for line in text.lines().filter(|line| !line.trim().is_empty()) {
+                let digest = line.split_whitespace().next().unwrap_or_default();
+                trust = trust
+                    .with_digest(digest)
+                    .map_err(|error| usage(&format!("{}: {error}", file.display())))?;
+            }
+        }
+        if let Some(key) = &self.key {
+            trust = trust.with_key(key).map_err(|error| usage(&format!("--key: {error}")))?;
+        }
+        Ok((self.digests.is_some() || self.key.is_some()).then_some(trust))
     }
 
     /// The rules that items or documents need; all where one of them is not there, so that the nearest can be named.
@@ -48,6 +79,7 @@ impl Rules {
                 || book.surcharges().any(|rule| rule.surcharge.id == *name)
                 || book.scores().any(|score| score.id == *name)
                 || book.screens().any(|screen| screen.id == *name)
+                || book.consistency_policies().any(|policy| policy.id == *name)
                 || book.policies().any(|policy| policy.id == *name)
                 || book.indices().any(|index| index.id == *name)
                 || book.limits().any(|limit| limit.id == *name)
@@ -75,6 +107,15 @@ pub(crate) fn load(path: Option<&Path>) -> Result<RuleBook, Answer> {
         None => RuleBook::bundled().map_err(|faults| faulty(&faults)),
         Some(path) => load_all(&[path]),
     }
+}
+
+/// The packs at a path, if all of them are trusted.
+fn load_trusted(path: &Path, trust: &Trust) -> Result<RuleBook, Answer> {
+    let files = read_all(&[path])?.into_iter().map(|(name, bytes)| {
+        let signature = fs::read_to_string(format!("{name}.minisig")).ok();
+        (name, bytes, signature)
+    });
+    RuleBook::load_trusted(files, trust).map_err(|faults| faulty(&faults))
 }
 
 /// The packs at several paths, together.

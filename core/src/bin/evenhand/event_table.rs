@@ -105,7 +105,7 @@ impl<'a> Lines<'a> {
 
 /// The day as the library writes it. Spreadsheets write 2026/1/28, 2026年1月28日 and 2026/1/28 14:30, databases
 /// 2026-01-28 14:30:00. With the year in front there is one way to read them; all else stays as it is.
-fn as_written(text: &str) -> Cow<'_, str> {
+pub(crate) fn as_written(text: &str) -> Cow<'_, str> {
     rewritten(text).map_or(Cow::Borrowed(text), Cow::Owned)
 }
 

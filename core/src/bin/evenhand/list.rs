@@ -20,7 +20,7 @@ pub(crate) struct Arguments {
     /// The time limits in force, instead of the items
     #[arg(long, conflicts_with = "changes")]
     limits: bool,
-    /// The surcharges for late payment, the scores of offices, the indices, screens and supervision policies in force, instead of the items
+    /// The surcharges for late payment, the scores of offices, the indices, screens, and consistency and supervision policies in force, instead of the items
     #[arg(long, conflicts_with_all = ["changes", "limits"])]
     schemes: bool,
     /// Print all there is to say as JSON
@@ -115,11 +115,15 @@ fn schemes_page(book: &RuleBook, day: Date, language: Language) -> String {
         let kind = language.pick("指数", "index");
         (&index.document, &index.id, kind, &index.title)
     });
-    let policies = rules.policies().map(|policy| {
+    let policies = rules.consistency_policies().map(|policy| {
+        let kind = language.pick("一致性", "consistency");
+        (&policy.document, &policy.id, kind, &policy.title)
+    });
+    let supervision = rules.policies().map(|policy| {
         let kind = language.pick("监察", "supervision");
         (&policy.document, &policy.id, kind, &policy.title)
     });
-    let schemes = surcharges.chain(scores).chain(indices).chain(screens).chain(policies);
+    let schemes = surcharges.chain(scores).chain(indices).chain(screens).chain(policies).chain(supervision);
     for (document, id, kind, title) in schemes {
         let from = document.in_force.from.to_string();
         table.add_row([id.clone(), from, kind.to_owned(), title.get(language).to_owned()]);

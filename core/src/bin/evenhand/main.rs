@@ -8,6 +8,8 @@ mod assess;
 mod book;
 mod changes;
 mod check;
+mod consistency;
+mod decision_table;
 mod due;
 mod eval;
 mod event_table;
@@ -29,6 +31,7 @@ mod show_scheme;
 mod supervise;
 mod surcharge;
 mod test;
+mod verify;
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -67,10 +70,14 @@ enum Command {
     Score(score::Arguments),
     /// Look for what is suspicious among the bids of tenders
     Screen(screen::Arguments),
+    /// Hold many decided cases beside each other: same facts, officers, offices, items, months
+    Consistency(consistency::Arguments),
     /// Hold decided cases, or applications, against the rules
     Supervise(supervise::Arguments),
     /// Rate a person, a group, a post or a project by an index, or many from a table
     Index(index::Arguments),
+    /// Work kept outcomes out again, and say whether they come out the same or where they first differ
+    Verify(verify::Arguments),
     /// Print the JSON Schema of the pack format, or of the facts that an item asks for
     Schema(schema::Arguments),
 }
@@ -118,8 +125,10 @@ fn main() -> ExitCode {
         Command::Surcharge(arguments) => surcharge::run(&arguments),
         Command::Score(arguments) => score::run(&arguments),
         Command::Screen(arguments) => screen::run(&arguments),
+        Command::Consistency(arguments) => consistency::run(&arguments),
         Command::Supervise(arguments) => supervise::run(&arguments),
         Command::Index(arguments) => index::run(&arguments),
+        Command::Verify(arguments) => verify::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),
     };
     // What goes wrong on the way is an answer as well.

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use evenhand::consistency::Policy;
 use evenhand::limit::{Surcharge, SurchargeStart};
 use evenhand::risk::screen::{Fence, Screen, Test};
 use evenhand::risk::{Entry, EntryKind, Score};
@@ -15,6 +16,9 @@ use crate::{show_index, show_policy};
 pub(crate) fn page(book: &RuleBook, day: Date, id: &str, language: Language) -> Option<String> {
     if let Ok(score) = book.on(day).score(id) {
         return Some(score_page(score, language));
+    }
+    if let Ok(policy) = book.on(day).consistency(id) {
+        return Some(policy_page(policy, language));
     }
     if let Ok(screen) = book.on(day).screen(id) {
         return Some(screen_page(screen, language));
@@ -95,6 +99,20 @@ fn screen_page(screen: &Screen, language: Language) -> String {
         let _ = writeln!(text, "\n{}", note.get(language));
     }
     format!("{text}\n{}\n", version_line(&screen.id, &screen.document, language))
+}
+
+fn policy_page(policy: &Policy, language: Language) -> String {
+    let mut text = head(&policy.id, [&policy.title, &policy.document.title, &policy.basis], language);
+    let rows = policy
+        .limits
+        .named()
+        .into_iter()
+        .map(|(key, zh, en, value)| vec![key.to_owned(), value, language.pick(zh, en).to_owned()]);
+    let _ = writeln!(text, "\n{}\n{}", language.pick("界限", "LIMITS"), table(rows));
+    for note in [&policy.note, &policy.document.note].into_iter().flatten() {
+        let _ = writeln!(text, "\n{}", note.get(language));
+    }
+    format!("{text}\n{}\n", version_line(&policy.id, &policy.document, language))
 }
 
 /// Where a flag is raised, in the terms of the pack.

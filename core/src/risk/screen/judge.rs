@@ -3,37 +3,15 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::{AwardStatus, Bid, BidStatus, Instant, Prices, Screen, Shared, Tender, TenderFault, Test};
-use crate::language::{Bilingual, Language};
+use crate::language::{Bilingual, Language, words};
 use crate::number::Rational;
 
 /// More bids than any tender has; beyond them a line is taken for damaged.
 const MOST_BIDS: usize = 10_000;
 
-macro_rules! reasons {
-    ($($(#[doc = $doc:literal])+ $variant:ident = $code:literal, $zh:literal, $en:literal;)+) => {
-        /// Why a flag could not be judged for a tender.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-        pub enum Reason {
-            $($(#[doc = $doc])+ $variant,)+
-        }
-
-        impl Reason {
-            /// The stable name.
-            #[must_use]
-            pub const fn code(self) -> &'static str {
-                match self { $(Self::$variant => $code),+ }
-            }
-
-            /// In words.
-            #[must_use]
-            pub const fn name(self, language: Language) -> &'static str {
-                match self { $(Self::$variant => language.pick($zh, $en)),+ }
-            }
-        }
-    };
-}
-
-reasons! {
+words! {
+    /// Why a flag could not be judged for a tender.
+    Reason;
     /// Fewer bids than the test needs.
     TooFewBids = "too-few-bids", "投标不足", "too few bids";
     /// A bid has no price.

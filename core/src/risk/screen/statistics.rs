@@ -8,66 +8,54 @@ use std::cmp::Ordering;
 use num_bigint::BigInt;
 use rust_decimal::Decimal;
 
-use crate::language::Language;
+use crate::language::words;
 use crate::number::{Range, Surd};
 
 /// Statistics are printed with at most this many decimals, a half away from zero.
 pub const STATISTIC_DECIMALS: u32 = 10;
 
-macro_rules! statistics {
-    ($($(#[doc = $doc:literal])+ $variant:ident = $code:literal, $fewest:literal, $zh:literal, $en:literal;)+) => {
-        /// A statistic of the prices of a tender, `b₁ ≤ … ≤ bₙ` with their mean and their deviation `s` (over `n − 1`).
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum Statistic {
-            $($(#[doc = $doc])+ $variant,)+
-        }
-
-        impl Statistic {
-            /// Every statistic with the word that a pack uses.
-            pub const ALL: &[(&str, Self)] = &[$(($code, Self::$variant)),+];
-
-            /// The word that a pack uses.
-            #[must_use]
-            pub const fn code(self) -> &'static str {
-                match self { $(Self::$variant => $code),+ }
-            }
-
-            /// The fewest bids for which it has a meaning.
-            #[must_use]
-            pub const fn fewest(self) -> usize {
-                match self { $(Self::$variant => $fewest),+ }
-            }
-
-            /// What it is called.
-            #[must_use]
-            pub const fn name(self, language: Language) -> &'static str {
-                match self { $(Self::$variant => language.pick($zh, $en)),+ }
-            }
-        }
-    };
+words! {
+    /// A statistic of the prices of a tender, `b₁ ≤ … ≤ bₙ` with their mean and their deviation `s` (over `n − 1`).
+    Statistic;
+    /// `s / mean`.
+    Variation = "cv", "变异系数", "coefficient of variation";
+    /// `(bₙ − b₁) / b₁`.
+    Spread = "spd", "极差比", "spread";
+    /// `b₂ − b₁`, in the currency of the bids.
+    Difference = "diff", "最低两价之差", "difference of the lowest two";
+    /// `(b₂ − b₁) / b₁`.
+    RelativeDifference = "diffp", "最低两价之相对差", "relative difference of the lowest two";
+    /// `(b₂ − b₁) / s(b₂ … bₙ)`.
+    RelativeDistance = "rd", "相对距离", "relative distance";
+    /// `(b₂ − b₁)` over the mean distance of neighbours.
+    NormalisedDistance = "rdnor", "标准化相对距离", "normalised relative distance";
+    /// `(b₂ − b₁)` over the mean distance of neighbours from `b₂` on.
+    AlternativeDistance = "rdalt", "替代相对距离", "alternative relative distance";
+    /// `n / ((n−1)(n−2)) · Σ z³`.
+    Skewness = "skew", "偏度", "skewness";
+    /// `n(n+1) / ((n−1)(n−2)(n−3)) · Σ z⁴ − 3(n−1)² / ((n−2)(n−3))`.
+    Kurtosis = "kurt", "峰度", "kurtosis";
+    /// `max(D⁺, D⁻)`: how far `bᵢ / s` lies from `i / (n+1)` at most.
+    KolmogorovSmirnov = "ks", "柯尔莫哥洛夫-斯米尔诺夫统计量", "Kolmogorov-Smirnov statistic";
 }
 
-statistics! {
-    /// `s / mean`.
-    Variation = "cv", 2, "变异系数", "coefficient of variation";
-    /// `(bₙ − b₁) / b₁`.
-    Spread = "spd", 2, "极差比", "spread";
-    /// `b₂ − b₁`, in the currency of the bids.
-    Difference = "diff", 2, "最低两价之差", "difference of the lowest two";
-    /// `(b₂ − b₁) / b₁`.
-    RelativeDifference = "diffp", 2, "最低两价之相对差", "relative difference of the lowest two";
-    /// `(b₂ − b₁) / s(b₂ … bₙ)`.
-    RelativeDistance = "rd", 3, "相对距离", "relative distance";
-    /// `(b₂ − b₁)` over the mean distance of neighbours.
-    NormalisedDistance = "rdnor", 3, "标准化相对距离", "normalised relative distance";
-    /// `(b₂ − b₁)` over the mean distance of neighbours from `b₂` on.
-    AlternativeDistance = "rdalt", 3, "替代相对距离", "alternative relative distance";
-    /// `n / ((n−1)(n−2)) · Σ z³`.
-    Skewness = "skew", 3, "偏度", "skewness";
-    /// `n(n+1) / ((n−1)(n−2)(n−3)) · Σ z⁴ − 3(n−1)² / ((n−2)(n−3))`.
-    Kurtosis = "kurt", 4, "峰度", "kurtosis";
-    /// `max(D⁺, D⁻)`: how far `bᵢ / s` lies from `i / (n+1)` at most.
-    KolmogorovSmirnov = "ks", 2, "柯尔莫哥洛夫-斯米尔诺夫统计量", "Kolmogorov-Smirnov statistic";
+impl Statistic {
+    /// The fewest bids for which it has a meaning.
+    #[must_use]
+    pub const fn fewest(self) -> usize {
+        match self {
+            Self::Variation
+            | Self::Spread
+            | Self::Difference
+            | Self::RelativeDifference
+            | Self::KolmogorovSmirnov => 2,
+            Self::RelativeDistance
+            | Self::NormalisedDistance
+            | Self::AlternativeDistance
+            | Self::Skewness => 3,
+            Self::Kurtosis => 4,
+        }
+    }
 }
 
 /// What a statistic comes to.

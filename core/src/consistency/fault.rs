@@ -1,0 +1,67 @@
+use thiserror::Error;
+
+use crate::penalty::AssessError;
+
+/// Why there is no policy.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[allow(missing_docs, reason = "the messages say what the fields are")]
+pub enum ConsistencyError {
+    /// There is no policy with this id on any day.
+    #[error("there is no consistency policy `{policy}`{}", suggestion.as_ref().map_or_else(String::new, |known| format!("; did you mean `{known}`?")))]
+    UnknownPolicy { policy: String, suggestion: Option<String> },
+    /// The policy is not in force on the day.
+    #[error(transparent)]
+    NotInForce(#[from] AssessError),
+}
+
+impl ConsistencyError {
+    /// The codes that [`code`](Self::code) can give beside `not-in-force`, with their meaning.
+    pub const CODES: &[(&str, &str)] =
+        &[("unknown-policy", "There is no consistency policy with this id on any day.")];
+
+    /// The stable name of the error.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::UnknownPolicy { .. } => "unknown-policy",
+            Self::NotInForce(error) => error.code(),
+        }
+    }
+}
+
+/// Why a decision was refused.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("{field}: {expected}, found {found}")]
+pub struct DecisionFault {
+    /// The stable name.
+    pub code: &'static str,
+    /// The field, such as `fine`.
+    pub field: String,
+    /// What was expected.
+    pub expected: String,
+    /// What was found.
+    pub found: String,
+}
+
+impl DecisionFault {
+    /// The codes that a fault can have, with their meaning.
+    pub const CODES: &[(&str, &str)] = &[
+        ("not-json", "The line is not a JSON object with the fields of a decision."),
+        ("missing", "A field that every decision has is empty or not there."),
+        ("day", "The day of the decision is none."),
+        ("amount", "An amount is no number, below zero, with more than four decimals, or 10^14 and above."),
+        ("range", "Only one end of the range is there, or the lower lies above the upper."),
+        ("facts", "The facts are not an object of texts, numbers, true and false."),
+        ("fields", "A row of a table has more fields than the table has columns."),
+        ("flagged", "It is neither true nor false."),
+    ];
+
+    pub(super) fn new(
+        code: &'static str,
+        field: impl Into<String>,
+        expected: impl Into<String>,
+        found: impl Into<String>,
+    ) -> Self {
+        Self { code, field: field.into(), expected: expected.into(), found: found.into() }
+    }
+}

@@ -1,0 +1,1 @@
+"""The formula language: a strict profile of FEEL."""
