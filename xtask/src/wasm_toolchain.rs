@@ -15,8 +15,6 @@ const FLAGS: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detai
 /// Where every byte is waited for: whatever is longer than a word is copied by one instruction instead of word by word,
 /// and the digest is a loop instead of all its rounds written out.
 const SIZE_FLAGS: &str = "-Cllvm-args=-max-store-memcpy=1 --cfg sha2_backend_soft=\"compact\"";
-/// Loops over columns take several rows at a time: every Node that the package runs in can.
-const SPEED_FLAGS: &str = "-Ctarget-feature=+simd128";
 
 pub(crate) struct Toolchain {
     cargo: PathBuf,
@@ -73,7 +71,7 @@ impl Toolchain {
     ) -> Result<PathBuf, String> {
         let folder = target.join(if self.environment.is_empty() { "wasm" } else { "wasm-debian" });
         let place = folder.to_string_lossy();
-        let flags = format!("{FLAGS} {}", if fast { SPEED_FLAGS } else { SIZE_FLAGS });
+        let flags = if fast { FLAGS.to_owned() } else { format!("{FLAGS} {SIZE_FLAGS}") };
         let mut environment = vec![("RUSTC_BOOTSTRAP", "1".to_owned()), ("RUSTFLAGS", flags)];
         if fast {
             environment.push(("CARGO_PROFILE_WASM_OPT_LEVEL", "3".to_owned()));

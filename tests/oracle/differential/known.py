@@ -69,10 +69,17 @@ def exempts(seen: Seen) -> bool:
     return seen.get("outcome") == "no-penalty" or "no-penalty" in str(seen.get("circumstances"))
 
 
+def heavier_row_that_cannot_be_weighed(item: Item, reference: Seen, library: Seen) -> bool:
+    """Under `tier-up`, a row whose fine hangs on a fact that is not given is passed over, though it may be the next heavier."""
+    return bool(item.rows) and reference.get("error") == "missing-fact" and bool(library.get("circumstances"))
+
+
 def known_of_whole(item: Item, reference: Seen, library: Seen) -> str | None:
     """The known difference that one of a whole case is."""
     if old_law_that_allows_more(reference, library):
         return old_law_that_allows_more.__name__
+    if heavier_row_that_cannot_be_weighed(item, reference, library):
+        return heavier_row_that_cannot_be_weighed.__name__
     if item.unknown_fact == "lightest" and item.when_several == "first" and exempts(library):
         return exemption_behind_an_open_row.__name__
     return exemption_after_weighing.__name__ if exemption_after_weighing(item, reference, library) else None

@@ -81,13 +81,11 @@ def governing(document: Pack, packs: Sequence[Pack], on: date) -> General:
     circumstances = [one for pack in order for one in of_pack(pack)]
     limitations = [pack.table["limitation"] for pack in order if "limitation" in pack.table]
     limitation = read_limitation(limitations[0]) if limitations else None
-    # Of the document's own facts, those that its circumstances or its limitation name.
-    named = set().union(*(one.when.names() for one in circumstances))
-    named |= set().union(*(when.names() for when, _ in limitation.longer)) if limitation else set()
+    # A document's facts are those that its own rules name.
     facts: dict[str, Fact] = {}
     for pack in reversed(order):
-        declared = {name: read_fact(name, of) for name, of in pack.table.get("facts", {}).items()}
-        facts |= {name: fact for name, fact in declared.items() if pack is not document or name in named}
+        named = names(pack)
+        facts |= {name: read_fact(name, of) for name, of in pack.table.get("facts", {}).items() if name in named}
     parts = [pack.table["conventions"]["parts"] for pack in order if "parts" in pack.table.get("conventions", {})]
     return General(
         facts,
@@ -95,6 +93,16 @@ def governing(document: Pack, packs: Sequence[Pack], on: date) -> General:
         read_parts(parts[0]) if parts else None,
         limitation,
     )
+
+
+def names(pack: Pack) -> set[str]:
+    """The facts that the general rules of a document name."""
+    table = pack.table
+    rules: list[dict[str, Any]] = [*table.get("circumstance", {}).values(), *table.get("limitation", {}).get("longer", ())]
+    rules += [table.get("large-fine", {}), *(of for of in table.get("also", ()) if isinstance(of, dict))]
+    for procedure in table.get("procedure", {}).values():
+        rules += [procedure, *procedure["steps"]]
+    return set().union(*(expression(rule["when"]).names() for rule in rules if "when" in rule))
 
 
 def begins(document: str, start: str) -> bool:
