@@ -7,6 +7,7 @@
 use super::review::Review;
 use super::{Irregular, Irregularity};
 use crate::feel::Value;
+use crate::language::Bilingual;
 use crate::outcome::{provided, without_basis};
 use crate::pack::Measure;
 use crate::penalty::{MeasureRule, OutcomeKind};
@@ -19,22 +20,24 @@ pub(super) fn check(review: &mut Review<'_>) {
     let spared = !review.taken().is_penalty() && review.may_be_spared();
     let due = |rule: &MeasureRule| !(rule.may || spared && rule.measure.is_penalty());
     let basis = outcome.basis();
-    let mut missing: Vec<Measure> = Vec::new();
+    let mut missing: Vec<(Measure, &Bilingual)> = Vec::new();
     let mut open: Vec<Measure> = Vec::new();
     for rule in outcome.measure_rules().filter(|rule| due(rule) && !imposed.contains(&rule.measure)) {
         match holds(rule, &values) {
-            Some(true) => missing.push(rule.measure),
+            Some(true) => missing.push((rule.measure, basis)),
             Some(false) => {}
             None => open.push(rule.measure),
         }
     }
     let own = |measure: Measure| outcome.measure_rules().any(|rule| rule.measure == measure);
     let general = outcome.general_measures().filter(|rule| due(rule) && !own(rule.measure));
-    missing.extend(general.map(|rule| rule.measure).filter(|measure| !imposed.contains(measure)));
+    let general = general.filter(|rule| !imposed.contains(&rule.measure));
+    // What a general law says of a measure is its article.
+    missing.extend(general.map(|rule| (rule.measure, rule.what.as_ref().unwrap_or(basis))));
     missing.dedup();
-    open.retain(|measure| !missing.contains(measure));
+    open.retain(|measure| missing.iter().all(|(missing, _)| missing != measure));
     open.dedup();
-    for measure in missing {
+    for (measure, basis) in missing {
         let zh = format!("应当{}，决定没有", measure.chinese());
         let en = format!("{} must be imposed, and is not", measure.english());
         let found = Irregular::new(Irregularity::MeasureMissing, zh, en).about(measure.code());
@@ -72,7 +75,7 @@ fn without_ground(review: &mut Review<'_>, measure: Measure, values: &[Value<'_>
     }
     let words = match &article {
         Some(_) => without_basis(item, measure),
-        None => crate::Bilingual {
+        None => Bilingual {
             zh: format!("裁量基准没有为这些事实规定{}", measure.chinese()),
             en: format!("the standard does not provide for {} on these facts", measure.english()),
         },
