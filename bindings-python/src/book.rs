@@ -31,6 +31,9 @@ use crate::score::Score;
 use crate::surcharge::SurchargeOutcome;
 use crate::words::Tongue;
 
+/// Where a record first differs: the place, what is recorded there, what comes out.
+type FirstDifference = (String, Option<String>, Option<String>);
+
 /// Rules that were read, checked and compiled: what everything else works with. Made by `evenhand.load`.
 #[pyclass(frozen, module = "evenhand")]
 pub(crate) struct RuleBook(pub(crate) Arc<Loaded>);
@@ -79,11 +82,7 @@ impl RuleBook {
     ///     >>> book.verify(kept)
     ///     >>> book.verify(kept.replace('"max": "2000"', '"max": "9000"'))
     ///     ('fine.max', '"9000"', '"2000"')
-    fn verify(
-        &self,
-        py: Python<'_>,
-        record: &str,
-    ) -> PyResult<Option<(String, Option<String>, Option<String>)>> {
+    fn verify(&self, py: Python<'_>, record: &str) -> PyResult<Option<FirstDifference>> {
         match py.detach(|| self.0.verify(record)) {
             Ok(Verdict::SameBytes | Verdict::SameValues) => Ok(None),
             Ok(Verdict::Differs(Difference { path, recorded, found })) => Ok(Some((path, recorded, found))),

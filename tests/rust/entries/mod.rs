@@ -177,7 +177,7 @@ fn columns(bytes: &[u8]) {
     let Some((&rows, rest)) = rest.split_first() else { return };
     let rows = usize::from(rows);
     let mut source = Source(rest);
-    let held: Vec<(&str, Held, Option<(Vec<u8>, usize)>)> = item
+    let held: Vec<Given<'_>> = item
         .facts
         .iter()
         .filter_map(|fact| {
@@ -227,6 +227,9 @@ fn columns(bytes: &[u8]) {
         }
     }
 }
+
+/// The name of a fact, its column, and bits with the first one's place where some rows may have no value.
+type Given<'a> = (&'a str, Held, Option<(Vec<u8>, usize)>);
 
 type Row = (Option<i64>, i16, u8);
 
