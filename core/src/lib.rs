@@ -45,7 +45,8 @@
 //! * `bundled`: [`RuleBook::bundled`] and `Calendar::bundled`, the packs and calendars that come with the library. Off for
 //!   those who bring their own.
 //! * `whole` (on by default): all of a pack is read. Off, what decides no case and counts no limit is stepped over unread:
-//!   scores, indices, screens, surcharges, worked examples; for the module of pages, where every byte is waited for.
+//!   scores, indices, screens, surcharges, policies of supervision and of consistency, worked examples; for the module of
+//!   pages, where every byte is waited for.
 //! * `reference` (on by default): the JSON Schema and the reference of the formats, and with them the words of every key.
 //! * `cli`: the `evenhand` command. Only it reads files, the clock and the environment.
 
