@@ -178,7 +178,9 @@ def test_only_packs_that_are_trusted_are_taken(tmp_path: Path) -> None:
     pack.write_text(PACK, encoding="utf-8")
     digest = hashlib.sha256(pack.read_bytes()).hexdigest()
     book = evenhand.load(pack, digests=[digest])
-    assert book["xx.town.stalls/1"].assess(area=5).fine.max == 100
+    fine = book["xx.town.stalls/1"].assess(area=5).fine
+    assert fine is not None
+    assert fine.max == 100
     key = "RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3"
     assert codes(evenhand.load, pack, digests=["0" * 64]) == ["E0901"]
     assert codes(evenhand.load, pack, keys=[key]) == ["E0902"]
