@@ -73,7 +73,9 @@ pub mod time;
 mod trust;
 mod wire;
 
-pub use book::{Aspect, BookOn, Change, DatedLimit, Ending, LimitRule, RuleBook, SurchargeRule};
+pub use book::{
+    Aspect, BookOn, Change, DatedLimit, Ending, LimitRule, RuleBook, Scheme, SchemeKind, SurchargeRule,
+};
 pub use case::{Case, Days};
 pub use facts::{Facts, Given};
 pub use language::{Bilingual, Language};

@@ -7,11 +7,11 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use minisign_verify::{PublicKey, Signature};
-use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 use crate::book::RuleBook;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceFile, Span};
+use crate::pack::digest;
 
 /// Which files are trusted: those with one of some digests, and those signed with one of some keys. Without either,
 /// none is.
@@ -36,7 +36,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceFile, Span};
 /// assert_eq!(refused.0[0].code.as_str(), "E0901");
 /// # Ok::<(), evenhand::TrustError>(())
 /// ```
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Trust {
     digests: BTreeSet<String>,
     keys: Vec<PublicKey>,
@@ -87,7 +87,7 @@ impl Trust {
 
     /// Why a file is not trusted, if it is not.
     fn objection(&self, name: &str, bytes: &[u8], signature: Option<&str>) -> Option<Diagnostic> {
-        let digest: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        let digest = digest(bytes);
         if self.digests.contains(&digest) {
             return None;
         }

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use crate::{bindings_python, bindings_wasm, python};
+use crate::{bindings_python, bindings_wasm, python, system};
 
 const SCRIPT: &str = "bindings-python/benches/table.py";
 const REQUIREMENTS: &str = "bindings-python/benches/requirements.txt";
@@ -42,17 +42,9 @@ pub(crate) fn run(root: &Path, arguments: &[String]) -> Result<(), String> {
 fn regorus(root: &Path) -> Result<String, String> {
     let target = python::target(root).join("bench").join("regorus");
     let build = ["build", "--release", "--locked", "--target", "wasm32-unknown-unknown", "--target-dir"];
-    let status = Command::new("cargo")
-        .args(build)
-        .arg(&target)
-        .current_dir(root.join(REGORUS))
-        .status()
-        .map_err(|error| format!("{REGORUS}: {error}"))?;
-    if !status.success() {
-        return Err(format!(
-            "{REGORUS}: not built; `rustup target add wasm32-unknown-unknown` may be missing"
-        ));
-    }
+    let place = target.to_string_lossy();
+    let arguments = [&build[..], &[place.as_ref()]].concat();
+    system::run(&root.join(REGORUS), Path::new("cargo"), &arguments, &[])?;
     let module = target.join("wasm32-unknown-unknown/release/evenhand_bench_regorus.wasm");
     Ok(module.to_string_lossy().into_owned())
 }

@@ -11,15 +11,6 @@ use crate::system;
 const VERSION: &str = "=0.20.2";
 
 pub(crate) fn run(root: &Path) -> Result<(), String> {
-    let tools = target(root).join("deny");
-    let tool = tools.join("bin/cargo-deny");
-    let cargo = Path::new("cargo");
-    if !tool.is_file() {
-        eprintln!("xtask: building cargo-deny");
-        let place = tools.to_string_lossy();
-        let install =
-            ["install", "--locked", "--quiet", "--root", &place, "--version", VERSION, "cargo-deny"];
-        system::run(root, cargo, &install, &[])?;
-    }
+    let tool = system::cargo_tool(root, &target(root), "cargo-deny", VERSION)?;
     system::run(root, &tool, &["--locked", "check", "licenses", "bans", "sources"], &[])
 }

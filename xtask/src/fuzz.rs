@@ -21,15 +21,7 @@ pub(crate) fn run(root: &Path, arguments: &[String]) -> Result<(), String> {
         [seconds, only] => (seconds.parse().map_err(|_| usage())?, Some(only.as_str())),
         _ => return Err(usage()),
     };
-    let tools = target(root).join("fuzz-tools");
-    let tool = tools.join("bin/cargo-fuzz");
-    if !tool.is_file() {
-        eprintln!("xtask: building cargo-fuzz");
-        let place = tools.to_string_lossy();
-        let install =
-            ["install", "--locked", "--quiet", "--root", &place, "--version", VERSION, "cargo-fuzz"];
-        system::run(root, Path::new("cargo"), &install, &[])?;
-    }
+    let tool = system::cargo_tool(root, &target(root), "cargo-fuzz", VERSION)?;
     let folder = root.join("fuzz");
     let entries = fs::read_dir(folder.join("fuzz_targets")).map_err(|error| format!("fuzz: {error}"))?;
     let mut names: Vec<String> = entries

@@ -34,6 +34,19 @@ pub(crate) fn find(name: &str) -> Option<PathBuf> {
     env::split_paths(&folders).map(|folder| folder.join(&name)).find(|file| file.is_file())
 }
 
+/// A tool of cargo at a version, built once into a folder of its own.
+pub(crate) fn cargo_tool(root: &Path, target: &Path, name: &str, version: &str) -> Result<PathBuf, String> {
+    let place = target.join(name);
+    let tool = place.join("bin").join(name);
+    if !tool.is_file() {
+        eprintln!("xtask: building {name}");
+        let place = place.to_string_lossy();
+        let install = ["install", "--locked", "--quiet", "--root", &place, "--version", version, name];
+        run(root, Path::new("cargo"), &install, &[])?;
+    }
+    Ok(tool)
+}
+
 /// Installs packages of Debian, where this is Debian and the user may.
 pub(crate) fn install(packages: &[&str]) -> Result<(), String> {
     let needed = packages.join(" ");

@@ -139,15 +139,7 @@ impl Call {
 fn select(loaded: &Arc<Loaded>, falls: Falls, frame: &Schema, language: Language) -> Result<Select, Failure> {
     let day_of = |day: Day| match day {
         Day::Fixed(day) => Ok(DayOf::Fixed(day)),
-        Day::Column(name) => {
-            let place = place(frame, &name)?;
-            let found = frame.field(place).data_type();
-            if is_day(found) || is_text(found) {
-                return Ok(DayOf::Column(place));
-            }
-            let message = format!("the column `{name}` must hold days, found {found}");
-            Err(Failure::refused("wrong-type", &name, message))
-        }
+        Day::Column(name) => day_column(frame, &name).map(DayOf::Column),
     };
     match falls {
         Falls::Under(item) => Select::new(std::iter::once(item), Way::One, language),
@@ -226,6 +218,16 @@ fn facts(
 /// As many threads as are asked for, or as the machine runs at the same time.
 pub(super) fn threads_or_all(asked: Option<NonZeroUsize>) -> usize {
     asked.or_else(|| thread::available_parallelism().ok()).map_or(1, NonZeroUsize::get)
+}
+
+/// The place of a column of days, which texts can stand for.
+pub(super) fn day_column(frame: &Schema, name: &str) -> Result<usize, Failure> {
+    let place = place(frame, name)?;
+    let found = frame.field(place).data_type();
+    if is_day(found) || is_text(found) {
+        return Ok(place);
+    }
+    Err(Failure::refused("wrong-type", name, format!("the column `{name}` must hold days, found {found}")))
 }
 
 /// The place of a column.

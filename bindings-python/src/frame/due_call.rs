@@ -11,14 +11,14 @@ use evenhand::limit::TimeLimit;
 use evenhand::time::Date;
 use pyo3::prelude::*;
 
-use super::call::{Day, OnError, place, threads_or_all};
+use super::call::{Day, OnError, day_column, place, threads_or_all};
 use super::due::Dues;
 use super::due_work::{Asked, Counting, Events, Rows};
 use super::events::holds_days;
 use super::failure::Failure;
 use super::given::GivenFrame;
 use super::table::{Frame, FrameStream, Run, Work};
-use super::values::{is_day, is_text};
+use super::values::is_text;
 use super::wanted::{DueResults, kept_and};
 use super::watch::{GivenProgress, Watch};
 use crate::loaded::Loaded;
@@ -187,13 +187,4 @@ impl DueCall {
         }
         Ok(events)
     }
-}
-
-fn day_column(frame: &Schema, name: &str) -> Result<usize, Failure> {
-    let place = place(frame, name)?;
-    let found = frame.field(place).data_type();
-    if is_day(found) || is_text(found) {
-        return Ok(place);
-    }
-    Err(Failure::refused("wrong-type", name, format!("the column `{name}` must hold days, found {found}")))
 }

@@ -73,10 +73,6 @@ pub(super) fn compile(pack: &Pack, faults: &mut Vec<Diagnostic>) -> Version {
     if cfg!(feature = "whole") {
         schemes(pack, &mut version, faults);
         version.unused = unused_facts(pack, &version);
-        let named = |name: &str| {
-            version.policies.iter().flat_map(|policy| &policy.facts).any(|fact| fact.name == name)
-        };
-        version.unused.retain(|fact| fact.item.is_some() || !named(&fact.name));
     }
     version
 }
@@ -99,15 +95,16 @@ fn schemes(pack: &Pack, version: &mut Version, faults: &mut Vec<Diagnostic>) {
     version.policies = policies.collect();
 }
 
-/// The facts that are declared, but that no item names, nor a general rule, a score or an index.
+/// The facts that are declared, but that no item names, nor a general rule, a score, an index or a policy.
 fn unused_facts(pack: &Pack, version: &Version) -> Vec<UnusedFact> {
-    let Version { document, items, scores, indices, .. } = version;
+    let Version { document, items, scores, indices, policies, .. } = version;
     let mut used: BTreeSet<&str> = document.general.facts.iter().map(|fact| fact.name.as_str()).collect();
     for score in scores {
         let once = score.together.iter().flat_map(|together| &together.facts);
         used.extend(score.facts.iter().chain(once).map(|fact| fact.name.as_str()));
     }
     used.extend(indices.iter().flat_map(|index| &index.facts).map(|fact| fact.name.as_str()));
+    used.extend(policies.iter().flat_map(|policy| &policy.facts).map(|fact| fact.name.as_str()));
     let mut unused = Vec::new();
     let declared = |item: Option<&Item>, fact: &FactDeclaration| UnusedFact {
         document: Arc::clone(document),

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
+use super::schemes::Absent;
 use super::{BookOn, RuleBook};
 use crate::consistency::{ConsistencyError, Policy};
-use crate::diagnostic::nearest;
 use crate::pack::{ConsistencyDeclaration, Pack};
-use crate::penalty::{AssessError, Document};
+use crate::penalty::Document;
 
 pub(super) fn compile_policy(
     pack: &Pack,
@@ -40,25 +40,16 @@ impl<'a> BookOn<'a> {
     /// The consistency policy with this id that is in force on the day.
     ///
     /// # Errors
-    /// [`ConsistencyError::UnknownPolicy`] with the nearest id, or [`AssessError::NotInForce`] with the days on which there
+    /// [`ConsistencyError::UnknownPolicy`] with the nearest id, or [`AssessError::NotInForce`](crate::AssessError::NotInForce) with the days on which there
     /// is one.
     pub fn consistency(self, id: &str) -> Result<&'a Arc<Policy>, ConsistencyError> {
-        if let Some(policy) = self.consistency_policies().find(|policy| policy.id == id) {
-            return Ok(policy);
-        }
-        let elsewhere: Vec<&Arc<Policy>> =
-            self.book().consistency_policies().filter(|policy| policy.id == id).collect();
-        if elsewhere.is_empty() {
-            let known = self.book().consistency_policies().map(|policy| policy.id.as_str());
-            let suggestion = nearest(id, known).map(str::to_owned);
-            return Err(ConsistencyError::UnknownPolicy { policy: id.to_owned(), suggestion });
-        }
-        let days = elsewhere.iter().map(|policy| &policy.document.in_force);
-        Err(ConsistencyError::NotInForce(AssessError::NotInForce {
-            item: id.to_owned(),
-            on: self.day(),
-            in_force: days.clone().map(|days| (days.from, days.until)).collect(),
-            earlier_unrecorded: days.clone().any(|days| days.earlier_unrecorded && self.day() < days.from),
-        }))
+        let found =
+            self.find(id, || self.book().consistency_policies(), |policy| (&policy.id, &policy.document));
+        found.map_err(|absent| match absent {
+            Absent::Unknown(suggestion) => {
+                ConsistencyError::UnknownPolicy { policy: id.to_owned(), suggestion }
+            }
+            Absent::NotInForce(error) => ConsistencyError::NotInForce(error),
+        })
     }
 }

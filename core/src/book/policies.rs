@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use super::scheme_formulas::SchemeFormulas;
+use super::schemes::Absent;
 use super::{BookOn, RuleBook};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::pack::{Pack, PolicyDeclaration};
-use crate::penalty::{AssessError, Document};
+use crate::penalty::Document;
 use crate::supervise::{Acceptance, Fee, Policy, PolicyError};
 
 pub(super) fn compile_policy(
@@ -94,24 +95,13 @@ impl<'a> BookOn<'a> {
     /// The supervision policy with this id that is in force on the day.
     ///
     /// # Errors
-    /// [`PolicyError::UnknownPolicy`] with the nearest id, or [`AssessError::NotInForce`] with the days on which there is
+    /// [`PolicyError::UnknownPolicy`] with the nearest id, or [`AssessError::NotInForce`](crate::AssessError::NotInForce) with the days on which there is
     /// one.
     pub fn policy(self, id: &str) -> Result<&'a Arc<Policy>, PolicyError> {
-        if let Some(policy) = self.policies().find(|policy| policy.id == id) {
-            return Ok(policy);
-        }
-        let elsewhere: Vec<&Arc<Policy>> = self.book().policies().filter(|policy| policy.id == id).collect();
-        if elsewhere.is_empty() {
-            let known = self.book().policies().map(|policy| policy.id.as_str());
-            let suggestion = nearest(id, known).map(str::to_owned);
-            return Err(PolicyError::UnknownPolicy { policy: id.to_owned(), suggestion });
-        }
-        let days = elsewhere.iter().map(|policy| &policy.document.in_force);
-        Err(PolicyError::NotInForce(AssessError::NotInForce {
-            item: id.to_owned(),
-            on: self.day(),
-            in_force: days.clone().map(|days| (days.from, days.until)).collect(),
-            earlier_unrecorded: days.clone().any(|days| days.earlier_unrecorded && self.day() < days.from),
-        }))
+        let found = self.find(id, || self.book().policies(), |policy| (&policy.id, &policy.document));
+        found.map_err(|absent| match absent {
+            Absent::Unknown(suggestion) => PolicyError::UnknownPolicy { policy: id.to_owned(), suggestion },
+            Absent::NotInForce(error) => PolicyError::NotInForce(error),
+        })
     }
 }

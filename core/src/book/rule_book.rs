@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::compile::compile;
 use super::limits::LimitRule;
 use super::references::{Equivalents, report_unknown_equivalents};
+use super::schemes::Absent;
 use super::succession::{Lineage, report_unknown};
 use super::surcharges::SurchargeRule;
 use crate::consistency;
@@ -362,17 +363,11 @@ impl<'a> BookOn<'a> {
     /// [`ScoreError::UnknownScore`] with the nearest id, or [`AssessError::NotInForce`] with the days on which there is
     /// one.
     pub fn score(self, id: &str) -> Result<&'a Arc<Score>, ScoreError> {
-        if let Some(score) = self.scores().find(|score| score.id == id) {
-            return Ok(score);
-        }
-        let elsewhere: Vec<&Arc<Score>> = self.book.scores().filter(|score| score.id == id).collect();
-        if elsewhere.is_empty() {
-            let known = self.book.scores().map(|score| score.id.as_str());
-            let suggestion = nearest(id, known).map(str::to_owned);
-            return Err(ScoreError::UnknownScore { score: id.to_owned(), suggestion });
-        }
-        let documents = elsewhere.iter().map(|score| score.document.as_ref());
-        Err(ScoreError::Facts(self.not_in_force(id, documents)))
+        let found = self.find(id, || self.book().scores(), |score| (&score.id, &score.document));
+        found.map_err(|absent| match absent {
+            Absent::Unknown(suggestion) => ScoreError::UnknownScore { score: id.to_owned(), suggestion },
+            Absent::NotInForce(error) => ScoreError::Facts(error),
+        })
     }
 
     /// The indices that are in force on the day, by document and the order of the file.
@@ -386,32 +381,11 @@ impl<'a> BookOn<'a> {
     /// [`IndexError::UnknownIndex`] with the nearest id, or [`AssessError::NotInForce`] with the days on which there is
     /// one.
     pub fn index(self, id: &str) -> Result<&'a Arc<Index>, IndexError> {
-        if let Some(index) = self.indices().find(|index| index.id == id) {
-            return Ok(index);
-        }
-        let elsewhere: Vec<&Arc<Index>> = self.book.indices().filter(|index| index.id == id).collect();
-        if elsewhere.is_empty() {
-            let known = self.book.indices().map(|index| index.id.as_str());
-            let suggestion = nearest(id, known).map(str::to_owned);
-            return Err(IndexError::UnknownIndex { index: id.to_owned(), suggestion });
-        }
-        let documents = elsewhere.iter().map(|index| index.document.as_ref());
-        Err(IndexError::Facts(self.not_in_force(id, documents)))
-    }
-
-    /// The error for what exists on other days only.
-    fn not_in_force<'d>(
-        self,
-        id: &str,
-        documents: impl Iterator<Item = &'d Document> + Clone,
-    ) -> AssessError {
-        let days = documents.map(|document| &document.in_force);
-        AssessError::NotInForce {
-            item: id.to_owned(),
-            on: self.day,
-            in_force: days.clone().map(|days| (days.from, days.until)).collect(),
-            earlier_unrecorded: days.clone().any(|days| days.earlier_unrecorded && self.day < days.from),
-        }
+        let found = self.find(id, || self.book().indices(), |index| (&index.id, &index.document));
+        found.map_err(|absent| match absent {
+            Absent::Unknown(suggestion) => IndexError::UnknownIndex { index: id.to_owned(), suggestion },
+            Absent::NotInForce(error) => IndexError::Facts(error),
+        })
     }
 
     /// The item with this id that is in force on the day.

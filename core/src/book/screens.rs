@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
+use super::schemes::Absent;
 use super::{BookOn, RuleBook};
-use crate::diagnostic::nearest;
 use crate::pack::{Pack, ScreenDeclaration};
-use crate::penalty::{AssessError, Document};
+use crate::penalty::Document;
 use crate::risk::ScreenError;
 use crate::risk::screen::Screen;
 
@@ -42,24 +42,13 @@ impl<'a> BookOn<'a> {
     /// The screen with this id that is in force on the day.
     ///
     /// # Errors
-    /// [`ScreenError::UnknownScreen`] with the nearest id, or [`AssessError::NotInForce`] with the days on which there is
+    /// [`ScreenError::UnknownScreen`] with the nearest id, or [`AssessError::NotInForce`](crate::AssessError::NotInForce) with the days on which there is
     /// one.
     pub fn screen(self, id: &str) -> Result<&'a Arc<Screen>, ScreenError> {
-        if let Some(screen) = self.screens().find(|screen| screen.id == id) {
-            return Ok(screen);
-        }
-        let elsewhere: Vec<&Arc<Screen>> = self.book().screens().filter(|screen| screen.id == id).collect();
-        if elsewhere.is_empty() {
-            let known = self.book().screens().map(|screen| screen.id.as_str());
-            let suggestion = nearest(id, known).map(str::to_owned);
-            return Err(ScreenError::UnknownScreen { screen: id.to_owned(), suggestion });
-        }
-        let days = elsewhere.iter().map(|screen| &screen.document.in_force);
-        Err(ScreenError::NotInForce(AssessError::NotInForce {
-            item: id.to_owned(),
-            on: self.day(),
-            in_force: days.clone().map(|days| (days.from, days.until)).collect(),
-            earlier_unrecorded: days.clone().any(|days| days.earlier_unrecorded && self.day() < days.from),
-        }))
+        let found = self.find(id, || self.book().screens(), |screen| (&screen.id, &screen.document));
+        found.map_err(|absent| match absent {
+            Absent::Unknown(suggestion) => ScreenError::UnknownScreen { screen: id.to_owned(), suggestion },
+            Absent::NotInForce(error) => ScreenError::NotInForce(error),
+        })
     }
 }

@@ -8,8 +8,10 @@ use crate::feel::{
 };
 use crate::language::{Bilingual, Language};
 use crate::number::{Range, Rational};
-use crate::pack::FactTypeDeclaration;
-use crate::penalty::{AmountRule, Conditions, Decision, Fact, Item, MeasureRule, Sourced, TableRow};
+use crate::pack::{FactTypeDeclaration, SourceKind};
+use crate::penalty::{
+    AmountRule, Conditions, Decision, Document, Fact, Item, MeasureRule, Sourced, TableRow,
+};
 use crate::time::Date;
 
 /// The parts of an item in the words of one language: for pages and tables that show a rule.
@@ -249,6 +251,29 @@ pub(crate) fn fact_text(fact: &Fact, value: Value<'_>, language: Language) -> Op
         (Language::Chinese, _) => format!("{label}：{text}"),
         (Language::English, _) => format!("{label}: {text}"),
     })
+}
+
+/// What was established, in a sentence; none where nothing was given.
+pub(crate) fn facts_sentence(facts: impl Iterator<Item = String>, language: Language) -> Option<String> {
+    let facts: Vec<String> = facts.collect();
+    if facts.is_empty() {
+        return None;
+    }
+    Some(match language {
+        Language::Chinese => format!("认定事实：{}。", facts.join("；")),
+        Language::English => format!("Facts: {}.", facts.join("; ")),
+    })
+}
+
+/// The document and its article, in a sentence.
+pub(crate) fn basis_sentence(document: &Document, basis: &str, language: Language) -> String {
+    let title = document.title.get(language);
+    match (language, document.source.kind) {
+        (Language::Chinese, SourceKind::Illustration) => format!("所用规则：{title}，{basis}。"),
+        (Language::English, SourceKind::Illustration) => format!("Rule used: {title}, {basis}."),
+        (Language::Chinese, _) => format!("依据《{title}》{basis}。"),
+        (Language::English, _) => format!("Basis: {title}, {basis}."),
+    }
 }
 
 fn value_text(fact: &Fact, value: Value<'_>, language: Language) -> Option<String> {

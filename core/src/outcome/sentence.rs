@@ -1,6 +1,6 @@
 //! Sentences, and the paragraph that they make.
 
-use super::{Outcome, Phrases};
+use super::{Outcome, Phrases, basis_sentence, facts_sentence};
 use crate::feel::{Amount, Ends, Slot, Unit, Value};
 use crate::language::{Bilingual, Language};
 use crate::number::{Rational, Rounding, RoundingMode};
@@ -65,14 +65,7 @@ impl<'a> Narrator<'a> {
         let slots = (0..self.item.facts.len()).map(Slot);
         let general = self.outcome.general_facts_given().into_iter();
         let general = general.filter_map(|(fact, value)| self.say.fact_with(fact, value));
-        let facts: Vec<String> = slots.filter_map(|slot| self.fact(slot)).chain(general).collect();
-        if facts.is_empty() {
-            return None;
-        }
-        Some(match self.language {
-            Language::Chinese => format!("认定事实：{}。", facts.join("；")),
-            Language::English => format!("Facts: {}.", facts.join("; ")),
-        })
+        facts_sentence(slots.filter_map(|slot| self.fact(slot)).chain(general), self.language)
     }
 
     /// The article, and the standard where it is not the law itself that sets the amounts.
@@ -89,10 +82,7 @@ impl<'a> Narrator<'a> {
                 Some(standard) => format!("Basis: {basis}, with {standard} of the {title}."),
                 None => format!("Basis: {basis}, with the {title}."),
             },
-            (Language::Chinese, SourceKind::Illustration) => format!("所用规则：{title}，{basis}。"),
-            (Language::English, SourceKind::Illustration) => format!("Rule used: {title}, {basis}."),
-            (Language::Chinese, _) => format!("依据《{title}》{basis}。"),
-            (Language::English, _) => format!("Basis: {title}, {basis}."),
+            _ => basis_sentence(document, basis, self.language),
         }
     }
 

@@ -59,7 +59,7 @@ pub use model::{
     Requirement, Row, RowConditions, RowOutcome, Source, SourceKind, UnknownFactRule, Weights, WhenSeveral,
 };
 pub use read::read_pack;
-pub(crate) use read::read_partly;
+pub(crate) use read::{digest, read_partly};
 pub use score::{
     EntryDeclaration, GivenFacts, ScoreDeclaration, ScoreExampleDeclaration, ScorePartDeclaration,
     TogetherDeclaration,

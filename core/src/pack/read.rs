@@ -38,8 +38,12 @@ pub(crate) fn read_partly(name: &str, bytes: &[u8]) -> (Option<Pack>, Vec<Diagno
 /// The text of a file and its digest, if it is text that a reader can walk.
 fn parse(name: &str, bytes: &[u8]) -> Result<(Arc<SourceFile>, String), Vec<Diagnostic>> {
     let file = text_file(name, bytes)?;
-    let digest = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok((file, digest))
+    Ok((file, digest(bytes)))
+}
+
+/// The SHA-256 of a file in hexadecimal digits.
+pub(crate) fn digest(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn read_whole(file: &Arc<SourceFile>, digest: &str) -> (Option<Pack>, Vec<Diagnostic>) {

@@ -5,8 +5,7 @@ use super::{Accounted, Entry, EntryKind, OverPeriods, PartScore, ScoreOutcome, S
 use crate::feel::{Unit, Value};
 use crate::language::{Language, number_text};
 use crate::number::Rational;
-use crate::outcome::fact_text;
-use crate::pack::SourceKind;
+use crate::outcome::{basis_sentence, fact_text, facts_sentence};
 use crate::penalty::Fact;
 
 impl ScoreOutcome {
@@ -91,24 +90,13 @@ impl Narrator<'_> {
 
     fn facts(&self) -> Option<String> {
         let facts = self.outcome.score.facts.iter().zip(&self.values);
-        let facts: Vec<String> =
-            facts.filter_map(|(fact, value)| fact_text(fact, *value, self.language)).collect();
-        let facts = Some(facts).filter(|facts| !facts.is_empty())?;
-        Some(match self.language {
-            Language::Chinese => format!("认定事实：{}。", facts.join("；")),
-            Language::English => format!("Facts: {}.", facts.join("; ")),
-        })
+        let facts = facts.filter_map(|(fact, value)| fact_text(fact, *value, self.language));
+        facts_sentence(facts, self.language)
     }
 
     fn basis(&self) -> String {
         let score = &self.outcome.score;
-        let (title, basis) = (score.document.title.get(self.language), score.basis.get(self.language));
-        match (self.language, score.document.source.kind) {
-            (Language::Chinese, SourceKind::Illustration) => format!("所用规则：{title}，{basis}。"),
-            (Language::English, SourceKind::Illustration) => format!("Rule used: {title}, {basis}."),
-            (Language::Chinese, _) => format!("依据《{title}》{basis}。"),
-            (Language::English, _) => format!("Basis: {title}, {basis}."),
-        }
+        basis_sentence(&score.document, score.basis.get(self.language), self.language)
     }
 
     fn points(&self, points: Rational) -> String {

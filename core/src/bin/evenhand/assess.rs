@@ -4,9 +4,9 @@ use clap::Args;
 use evenhand::time::Date;
 use evenhand::{AssessError, Case, Concurrence, Facts, Language, Outcome, Precedence, RuleBook};
 
+use crate::Answer;
 use crate::book::{Day, Rules, Speech};
 use crate::page::version_line;
-use crate::{Answer, FAULT};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -130,16 +130,14 @@ fn assess(book: &RuleBook, act: &Act, arguments: &Arguments) -> Result<Outcome, 
 }
 
 fn refuse(error: &AssessError, item: &str, arguments: &Arguments) -> Answer {
-    let output = if arguments.json { error.to_json() } else { String::new() };
-    let hint = match error {
+    let help = match error {
         AssessError::MissingFact { .. } | AssessError::UnknownFact { .. } => {
-            format!("\nhelp: `evenhand show {item}` lists the facts")
+            format!("`evenhand show {item}` lists the facts")
         }
-        AssessError::UnknownItem { .. } => "\nhelp: `evenhand list` lists the items".to_owned(),
+        AssessError::UnknownItem { .. } => "`evenhand list` lists the items".to_owned(),
         _ => String::new(),
     };
-    let complaint = format!("error[{}]: {error}{hint}", error.code());
-    Answer { output, complaint, code: FAULT }
+    Answer::refused(error.code(), error, &help, arguments.json.then(|| error.to_json()))
 }
 
 /// Each act with its own outcome.

@@ -76,12 +76,7 @@ impl Rules {
             let document = book.documents().any(|document| document.id == *name);
             document
                 || book.items().any(|item| item.id == *name)
-                || book.surcharges().any(|rule| rule.surcharge.id == *name)
-                || book.scores().any(|score| score.id == *name)
-                || book.screens().any(|screen| screen.id == *name)
-                || book.consistency_policies().any(|policy| policy.id == *name)
-                || book.policies().any(|policy| policy.id == *name)
-                || book.indices().any(|index| index.id == *name)
+                || book.schemes().any(|scheme| scheme.id == *name)
                 || book.limits().any(|limit| limit.id == *name)
         };
         if names.iter().all(known) { Ok(book) } else { self.load() }

@@ -49,12 +49,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Answer, Answer> {
 }
 
 fn refuse(error: &ConsistencyError, json: bool) -> Answer {
-    let output = if json { error.to_json() } else { String::new() };
-    let hint = match error {
-        ConsistencyError::UnknownPolicy { .. } => "\nhelp: `evenhand list --schemes` lists the policies",
+    let help = match error {
+        ConsistencyError::UnknownPolicy { .. } => "`evenhand list --schemes` lists the policies",
         ConsistencyError::NotInForce(_) => "",
     };
-    Answer { output, complaint: format!("error[{}]: {error}{hint}", error.code()), code: FAULT }
+    Answer::refused(error.code(), error, help, json.then(|| error.to_json()))
 }
 
 fn page(report: &ConsistencyReport, language: Language) -> String {

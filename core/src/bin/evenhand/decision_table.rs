@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 use std::collections::VecDeque;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, Read};
 use std::path::Path;
 
 use evenhand::consistency::{Consistency, Decision, DecisionFault, Row};
 
-use crate::Answer;
 use crate::event_table::as_written;
+use crate::{Answer, lines};
 
 /// The headings in Chinese, in the order of [`Row::FIELDS`].
 const CHINESE: [&str; 11] =
@@ -20,38 +20,21 @@ const NEEDED: [&str; 3] = ["item", "decided", "fine"];
 
 /// Puts the decisions of a file into a run; a file whose name ends in `.csv` is a table.
 pub(crate) fn read(file: &Path, consistency: &mut Consistency) -> Result<(), Answer> {
+    if !file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv")) {
+        return lines::each(file, |line, text| match Row::from_json(text) {
+            Ok(row) => take(line, &row, consistency),
+            Err(fault) => consistency.refuse(line, fault),
+        });
+    }
+    let opened = File::open(file).map_err(|error| error.to_string());
     let refuse = |message: String| Answer::usage(format!("error: {}: {message}", file.display()));
-    let opened = File::open(file).map_err(|error| refuse(error.to_string()))?;
-    let is_table = file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
-    if is_table { table(opened, consistency) } else { lines(opened, consistency) }.map_err(refuse)
+    opened.and_then(|opened| table(opened, consistency)).map_err(refuse)
 }
 
 fn take(line: u64, row: &Row<'_>, consistency: &mut Consistency) {
     match Decision::read(row) {
         Ok(decision) => consistency.add(line, &decision),
         Err(fault) => consistency.refuse(line, fault),
-    }
-}
-
-fn lines(file: File, consistency: &mut Consistency) -> Result<(), String> {
-    let mut lines = BufReader::new(file);
-    let (mut line, mut number) = (Vec::new(), 0_u64);
-    loop {
-        line.clear();
-        number = number.saturating_add(1);
-        if lines.read_until(b'\n', &mut line).map_err(|error| error.to_string())? == 0 {
-            return Ok(());
-        }
-        let text = std::str::from_utf8(&line).map_err(|_| format!("line {number} is not UTF-8"))?;
-        // Some tools put a mark before the first line.
-        let text = text.trim_start_matches('\u{feff}').trim();
-        if text.is_empty() {
-            continue;
-        }
-        match Row::from_json(text) {
-            Ok(row) => take(number, &row, consistency),
-            Err(fault) => consistency.refuse(number, fault),
-        }
     }
 }
 

@@ -9,7 +9,7 @@ use evenhand::{DueOutcome, Language};
 
 use crate::book::{Rules, Speech, read, today};
 use crate::page::version_line;
-use crate::{Answer, FAULT, register};
+use crate::{Answer, register};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -93,7 +93,6 @@ pub(crate) fn calendar(id: &str, files: &[PathBuf]) -> Result<Calendar, Answer> 
 }
 
 fn refuse(error: &LimitError, id: &str, json: bool, language: Language) -> Answer {
-    let output = if json { error.to_json() } else { String::new() };
     let event = error.event().unwrap_or_default();
     let (zh, en) = match error.code() {
         "missing-start" => (
@@ -113,10 +112,8 @@ fn refuse(error: &LimitError, id: &str, json: bool, language: Language) -> Answe
         ),
         _ => Default::default(),
     };
-    let hint = language.pick(&zh, &en);
-    let hint = if hint.is_empty() { String::new() } else { format!("\nhelp: {hint}") };
-    let message = error.message(language);
-    Answer { output, complaint: format!("error[{}]: {message}{hint}", error.code()), code: FAULT }
+    let (message, help) = (error.message(language), language.pick(&zh, &en));
+    Answer::refused(error.code(), &message, help, json.then(|| error.to_json()))
 }
 
 /// The last day in one line, the sentences that explain it, and the version of the rules.

@@ -9,7 +9,7 @@ use evenhand::{AssessError, Facts, Language};
 use crate::assess::parse_fact;
 use crate::book::{Day, Rules, Speech};
 use crate::page::version_line;
-use crate::{Answer, FAULT, index_table};
+use crate::{Answer, index_table};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -57,18 +57,17 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Answer, Answer> {
 }
 
 fn refuse(error: &IndexError, id: &str, json: bool) -> Answer {
-    let hint = match error {
-        IndexError::UnknownIndex { .. } => "\nhelp: `evenhand list --schemes` lists the indices".to_owned(),
+    let help = match error {
+        IndexError::UnknownIndex { .. } => "`evenhand list --schemes` lists the indices".to_owned(),
         IndexError::Facts(AssessError::MissingFact { .. } | AssessError::UnknownFact { .. })
         | IndexError::UnknownIndicator { .. }
         | IndexError::UnknownAssessor { .. }
         | IndexError::MissingAssessors { .. } => {
-            format!("\nhelp: `evenhand show {id}` lists facts, indicators and assessors")
+            format!("`evenhand show {id}` lists facts, indicators and assessors")
         }
         _ => String::new(),
     };
-    let output = if json { error.to_json() } else { String::new() };
-    Answer { output, complaint: format!("error[{}]: {error}{hint}", error.code()), code: FAULT }
+    Answer::refused(error.code(), error, &help, json.then(|| error.to_json()))
 }
 
 /// The number and the grade in one line.

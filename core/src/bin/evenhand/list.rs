@@ -98,35 +98,9 @@ fn schemes_page(book: &RuleBook, day: Date, language: Language) -> String {
         language.pick("种类", "KIND"),
         language.pick("名称", "TITLE"),
     ]);
-    let rules = book.on(day);
-    let surcharges = rules.surcharges().map(|rule| {
-        let kind = language.pick("逾期加收", "late payment");
-        (&rule.document, &rule.surcharge.id, kind, &rule.surcharge.title)
-    });
-    let scores = rules.scores().map(|score| {
-        let kind = language.pick("评分", "score");
-        (&score.document, &score.id, kind, &score.title)
-    });
-    let screens = rules.screens().map(|screen| {
-        let kind = language.pick("筛查", "screen");
-        (&screen.document, &screen.id, kind, &screen.title)
-    });
-    let indices = rules.indices().map(|index| {
-        let kind = language.pick("指数", "index");
-        (&index.document, &index.id, kind, &index.title)
-    });
-    let policies = rules.consistency_policies().map(|policy| {
-        let kind = language.pick("一致性", "consistency");
-        (&policy.document, &policy.id, kind, &policy.title)
-    });
-    let supervision = rules.policies().map(|policy| {
-        let kind = language.pick("监察", "supervision");
-        (&policy.document, &policy.id, kind, &policy.title)
-    });
-    let schemes = surcharges.chain(scores).chain(indices).chain(screens).chain(policies).chain(supervision);
-    for (document, id, kind, title) in schemes {
-        let from = document.in_force.from.to_string();
-        table.add_row([id.clone(), from, kind.to_owned(), title.get(language).to_owned()]);
+    for scheme in book.on(day).schemes() {
+        let (from, kind) = (scheme.document.in_force.from.to_string(), scheme.kind.name(language).to_owned());
+        table.add_row([scheme.id.to_owned(), from, kind, scheme.title.get(language).to_owned()]);
     }
     format!("{}\n", trim_lines(&table.to_string()))
 }

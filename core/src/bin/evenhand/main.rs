@@ -15,6 +15,7 @@ mod eval;
 mod event_table;
 mod index;
 mod index_table;
+mod lines;
 mod list;
 mod page;
 mod publish;
@@ -33,6 +34,7 @@ mod surcharge;
 mod test;
 mod verify;
 
+use std::fmt::Display;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
@@ -104,6 +106,13 @@ impl Answer {
 
     fn fault(complaint: String) -> Self {
         Self { output: String::new(), complaint, code: FAULT }
+    }
+
+    /// An error of the library with what may help; on standard output as JSON, where that is asked for.
+    fn refused(code: &str, error: &dyn Display, help: &str, json: Option<String>) -> Self {
+        let help = if help.is_empty() { String::new() } else { format!("\nhelp: {help}") };
+        let output = json.unwrap_or_default();
+        Self { output, complaint: format!("error[{code}]: {error}{help}"), code: FAULT }
     }
 
     fn usage(complaint: String) -> Self {

@@ -6,10 +6,10 @@ use clap::Args;
 use evenhand::risk::{OverPeriods, Score, ScoreError, ScoreOutcome};
 use evenhand::{AssessError, Facts, Language};
 
+use crate::Answer;
 use crate::assess::parse_fact;
 use crate::book::{Day, Rules, Speech};
 use crate::page::version_line;
-use crate::{Answer, FAULT};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -74,15 +74,14 @@ fn periods(words: &[String]) -> Result<(&str, Vec<Facts>), Answer> {
 }
 
 fn refuse(error: &ScoreError, id: &str, json: bool) -> Answer {
-    let hint = match error {
+    let help = match error {
         ScoreError::Facts(AssessError::MissingFact { .. } | AssessError::UnknownFact { .. }) => {
-            format!("\nhelp: `evenhand show {id}` lists the facts")
+            format!("`evenhand show {id}` lists the facts")
         }
-        ScoreError::UnknownScore { .. } => "\nhelp: `evenhand list --schemes` lists the scores".to_owned(),
+        ScoreError::UnknownScore { .. } => "`evenhand list --schemes` lists the scores".to_owned(),
         _ => String::new(),
     };
-    let output = if json { error.to_json() } else { String::new() };
-    Answer { output, complaint: format!("error[{}]: {error}{hint}", error.code()), code: FAULT }
+    Answer::refused(error.code(), error, &help, json.then(|| error.to_json()))
 }
 
 fn headline(points: &str, language: Language) -> String {

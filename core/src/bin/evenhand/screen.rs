@@ -1,7 +1,5 @@
 //! `evenhand screen SCREEN FILE`
 
-use std::fs::File;
-use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -10,7 +8,7 @@ use evenhand::risk::screen::{ScreenError, ScreenReport, Screening, Tender};
 
 use crate::book::{Day, Rules, Speech};
 use crate::page::version_line;
-use crate::{Answer, FAULT};
+use crate::{Answer, FAULT, lines};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -42,37 +40,21 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Answer, Answer> {
 }
 
 fn refuse(error: &ScreenError, json: bool) -> Answer {
-    let output = if json { error.to_json() } else { String::new() };
-    let hint = match error {
-        ScreenError::UnknownScreen { .. } => "\nhelp: `evenhand list --schemes` lists the screens",
+    let help = match error {
+        ScreenError::UnknownScreen { .. } => "`evenhand list --schemes` lists the screens",
         ScreenError::NotInForce(_) => "",
     };
-    Answer { output, complaint: format!("error[{}]: {error}{hint}", error.code()), code: FAULT }
+    Answer::refused(error.code(), error, help, json.then(|| error.to_json()))
 }
 
 /// Runs the file line by line: of a line that was judged nothing is kept but what the screen keeps.
 fn read(file: &Path, mut screening: Screening) -> Result<ScreenReport, Answer> {
-    let refuse = |message: String| Answer::usage(format!("error: {}: {message}", file.display()));
-    let mut lines = BufReader::new(File::open(file).map_err(|error| refuse(error.to_string()))?);
-    let (mut line, mut number) = (Vec::new(), 0_u64);
-    loop {
-        line.clear();
-        number = number.saturating_add(1);
-        if lines.read_until(b'\n', &mut line).map_err(|error| refuse(error.to_string()))? == 0 {
-            return Ok(screening.finish());
-        }
-        let text = std::str::from_utf8(&line).map_err(|_| refuse(format!("line {number} is not UTF-8")))?;
-        // Some tools put a mark before the first line.
-        let text = text.trim_start_matches('\u{feff}').trim();
-        if text.is_empty() {
-            continue;
-        }
-        match Tender::from_ocds(text) {
-            // What is refused is counted, and told in the report.
-            Ok(tender) => drop(screening.add(number, &tender)),
-            Err(fault) => screening.refuse(number, fault),
-        }
-    }
+    lines::each(file, |line, text| match Tender::from_ocds(text) {
+        // What is refused is counted, and told in the report.
+        Ok(tender) => drop(screening.add(line, &tender)),
+        Err(fault) => screening.refuse(line, fault),
+    })?;
+    Ok(screening.finish())
 }
 
 fn page(report: &ScreenReport, language: Language) -> String {

@@ -167,12 +167,11 @@ fn answer(output: String, sound: bool) -> Answer {
 }
 
 fn refuse(error: &PolicyError, json: bool) -> Answer {
-    let output = if json { error.to_json() } else { String::new() };
-    let hint = match error {
-        PolicyError::UnknownPolicy { .. } => "\nhelp: `evenhand list --schemes` lists the policies",
+    let help = match error {
+        PolicyError::UnknownPolicy { .. } => "`evenhand list --schemes` lists the policies",
         PolicyError::NotInForce(_) => "",
     };
-    Answer { output, complaint: format!("error[{}]: {error}{hint}", error.code()), code: FAULT }
+    Answer::refused(error.code(), error, help, json.then(|| error.to_json()))
 }
 
 /// The lines of a file, until it ends or cannot be read further.

@@ -7,10 +7,10 @@ use evenhand::limit::{Log, SurchargeError};
 use evenhand::number::{Rational, parse_decimal};
 use evenhand::{Language, SurchargeOutcome};
 
+use crate::Answer;
 use crate::book::{Day, Rules, Speech};
 use crate::due::calendar;
 use crate::page::version_line;
-use crate::{Answer, FAULT};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -67,12 +67,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Answer, Answer> {
 }
 
 fn refuse(error: &SurchargeError, json: bool) -> Answer {
-    let output = if json { error.to_json() } else { String::new() };
-    let hint = match error {
-        SurchargeError::UnknownSurcharge { .. } => "\nhelp: `evenhand list --schemes` lists the surcharges",
+    let help = match error {
+        SurchargeError::UnknownSurcharge { .. } => "`evenhand list --schemes` lists the surcharges",
         _ => "",
     };
-    Answer { output, complaint: format!("error[{}]: {error}{hint}", error.code()), code: FAULT }
+    Answer::refused(error.code(), error, help, json.then(|| error.to_json()))
 }
 
 fn page(outcome: &SurchargeOutcome, language: Language) -> String {
