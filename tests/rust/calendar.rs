@@ -6,11 +6,8 @@ use std::sync::LazyLock;
 use evenhand::calendar::Calendar;
 use evenhand::time::Date;
 
-#[path = "calendar/bundled.rs"]
 mod bundled;
-#[path = "calendar/counting.rs"]
 mod counting;
-#[path = "calendar/own_files.rs"]
 mod own_files;
 
 static CN: LazyLock<Calendar> = LazyLock::new(|| Calendar::bundled("cn").unwrap());

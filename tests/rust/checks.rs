@@ -5,13 +5,8 @@
 //! the end of a line announces a finding whose first label points to it. The pack of the same name in
 //! `tests/checks/sound` is its nearest neighbour, in which nothing is found. The day that is asked about is 2026-11-22.
 
-#[path = "checks/announced.rs"]
 mod announced;
-#[path = "checks/conditions.rs"]
 mod conditions;
-#[path = "checks/drawn.rs"]
 mod drawn;
-#[path = "checks/judge.rs"]
 mod judge;
-#[path = "checks/unannounced.rs"]
 mod unannounced;

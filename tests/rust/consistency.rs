@@ -1,9 +1,7 @@
 //! Consistency over many decisions: `consistency.json` (worked out by hand) and `consistency-statistics.json` (by an
 //! independent script) of `tests/vectors`, what holds for any decisions, and a caseload with planted faults.
 
-mod consistency {
-    mod planted;
-}
+mod planted;
 
 use std::sync::{Arc, OnceLock};
 

@@ -3,7 +3,7 @@
 //! `tests/diagnostics/*.toml` are faulty packs; a folder there is one rule book of several files. Each fault is
 //! announced where it stands: `#~ E0302` at the end of its line, or, where the line ends inside a text of several
 //! lines, `#^ E0302` on the line directly above. `<name>.txt` beside a pack is the report as it is printed;
-//! `EVENHAND_BLESS=1 cargo test -p evenhand-tests --test diagnostics` writes it anew, if what it reports is what is
+//! `EVENHAND_BLESS=1 cargo test -p evenhand-tests --test engine diagnostics` writes it anew, if what it reports is what is
 //! announced. The packs in `tests/diagnostics/sound` look similar and have no fault. `tests/diagnostics/calendars` has the
 //! same for calendars.
 

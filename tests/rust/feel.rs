@@ -6,21 +6,13 @@ use evenhand::feel::{
 use evenhand::number::{Interval, Rational, parse_decimal};
 use proptest::prelude::*;
 
-#[path = "feel/bounds.rs"]
 mod bounds;
-#[path = "feel/faults.rs"]
 mod faults;
-#[path = "feel/generated.rs"]
 mod generated;
-#[path = "feel/limits.rs"]
 mod limits;
-#[path = "feel/print.rs"]
 mod print;
-#[path = "feel/reference.rs"]
 mod reference;
-#[path = "feel/units.rs"]
 mod units;
-#[path = "feel/values.rs"]
 mod values;
 
 /// As many cases as usual, and no files with seeds beside the tests.

@@ -8,21 +8,13 @@ use evenhand::feel::Ends;
 use evenhand::penalty::OutcomeKind;
 use evenhand::{AssessError, Case, Decision, Facts, Outcome, RuleBook};
 
-#[path = "general_law/bundled.rs"]
 mod bundled;
-#[path = "general_law/circumstances.rs"]
 mod circumstances;
-#[path = "general_law/conventions.rs"]
 mod conventions;
-#[path = "general_law/days.rs"]
 mod days;
-#[path = "general_law/governing.rs"]
 mod governing;
-#[path = "general_law/large_fine.rs"]
 mod large_fine;
-#[path = "general_law/limitation.rs"]
 mod limitation;
-#[path = "general_law/procedure.rs"]
 mod procedure;
 
 static BOOK: LazyLock<RuleBook> = LazyLock::new(|| RuleBook::bundled().expect("the bundled packs are sound"));

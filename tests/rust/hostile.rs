@@ -3,7 +3,6 @@
 //! Here files that are no packs, then packs with numbers and days that a rule must not have; in `facts`, facts that
 //! do not fit. Faults of rules that are well meant are the matter of `diagnostics.rs`.
 
-#[path = "hostile/facts.rs"]
 mod facts;
 
 use std::fmt::Debug;

@@ -4,19 +4,12 @@ use evenhand::number::Rational;
 use num_rational::BigRational;
 use proptest::prelude::*;
 
-#[path = "numbers/dates.rs"]
 mod dates;
-#[path = "numbers/decimals.rs"]
 mod decimals;
-#[path = "numbers/fractions.rs"]
 mod fractions;
-#[path = "numbers/intervals.rs"]
 mod intervals;
-#[path = "numbers/moments.rs"]
 mod moments;
-#[path = "numbers/ranges.rs"]
 mod ranges;
-#[path = "numbers/rounding.rs"]
 mod rounding;
 
 /// The same number in the independent reference.

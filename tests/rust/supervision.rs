@@ -1,7 +1,6 @@
 //! Supervision of decided cases: `supervision.json` of `tests/vectors`, faults planted one at a time, and what holds for
 //! any caseload.
 
-#[path = "supervision/planted.rs"]
 mod planted;
 
 use std::collections::BTreeMap;

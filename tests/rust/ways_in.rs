@@ -1,6 +1,7 @@
 //! What the fuzzer once found, and real rules bent in many places, through every way into the library.
 #![allow(clippy::expect_used, reason = "a test that cannot run must fail")]
 
+#[path = "entries/mod.rs"]
 mod entries;
 
 use std::fs;

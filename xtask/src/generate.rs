@@ -37,7 +37,7 @@ fn files(root: &Path) -> Result<Vec<(&'static str, String)>, String> {
 const SHOWING: [&str; 4] = ["README.md", "README.zh-CN.md", "docs/tutorial.md", "docs/consistency.md"];
 
 /// Writes every generated file, and what the command prints into the blocks of the texts that show it. That the blocks are
-/// true is for `tests/rust/readme.rs` to check.
+/// true is for `tests/command/readme.rs` to check.
 pub(crate) fn write(root: &Path) -> Result<(), String> {
     for (path, text) in files(root)? {
         let target = root.join(path);

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::drawn::{Kind, Tape, name, text};
+use super::drawn::{Kind, Tape, name, text};
 
 /// A comparison.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -10,7 +10,7 @@ use evenhand::time::Date;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::conditions::{Condition, Test, condition, test};
+use super::conditions::{Condition, Test, condition, test};
 
 /// Random numbers from which a table is made; the simplest table is made of zeros, so that failures shrink.
 pub struct Tape<'a>(std::slice::Iter<'a, u32>);

@@ -6,7 +6,7 @@ use evenhand::RuleBook;
 use evenhand::check::{Finding, FindingCode};
 use proptest::prelude::*;
 
-use crate::drawn::{Point, Several, Table, Tape, name, text};
+use super::drawn::{Point, Several, Table, Tape, name, text};
 
 fn tables() -> impl Strategy<Value = Table> {
     prop::collection::vec(any::<u32>(), 600).prop_map(|numbers| Table::drawn(&mut Tape::new(&numbers)))

@@ -10,7 +10,7 @@ use evenhand::{Facts, Given, RuleBook};
 use proptest::prelude::*;
 use rust_decimal::{Decimal, dec};
 
-use crate::{HEAD, STALLS, load};
+use super::{HEAD, STALLS, load};
 
 const STALLS_ID: &str = "cn.dongying.stalls/46-4";
 

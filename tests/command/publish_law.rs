@@ -6,15 +6,13 @@
     reason = "a test that cannot run must fail"
 )]
 
-mod published;
-
 use std::process::Command;
 
+use crate::published::Element;
+use crate::published::site::{DAY, bundled, files, folder, pages, publish, resolve, rules};
 use evenhand::number::Rational;
 use evenhand::penalty::Circumstance;
 use evenhand::{Language, RuleBook};
-use published::Element;
-use published::site::{DAY, bundled, files, folder, pages, publish, resolve, rules};
 
 const LANGUAGES: [(&str, Language); 2] = [("zh", Language::Chinese), ("en", Language::English)];
 

@@ -1,9 +1,7 @@
 //! What the READMEs show at a terminal is what the command prints.
 #![allow(clippy::expect_used, reason = "a test that cannot run must fail")]
 
-mod sessions;
-
-use sessions::{printed, sessions};
+use crate::sessions::{printed, sessions};
 
 const READMES: [(&str, &str); 2] = [
     ("README.md", include_str!("../../README.md")),

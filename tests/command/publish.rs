@@ -7,14 +7,12 @@
     reason = "a test that cannot run must fail"
 )]
 
-mod published;
-
 use std::fs;
 
+use crate::published::Element;
+use crate::published::site::{DAY, bundled, files, folder, pages, publish, resolve, rules};
 use evenhand::RuleBook;
 use evenhand::penalty::{ExampleCase, Expected};
-use published::Element;
-use published::site::{DAY, bundled, files, folder, pages, publish, resolve, rules};
 
 fn pack(version: &str, title: &str, fine: &str) -> String {
     format!(

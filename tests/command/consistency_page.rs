@@ -1,9 +1,7 @@
 //! What the page on consistency shows at a terminal is what the command prints.
 #![allow(clippy::expect_used, reason = "a test that cannot run must fail")]
 
-mod sessions;
-
-use sessions::{printed, sessions};
+use crate::sessions::{printed, sessions};
 
 const PAGE: &str = include_str!("../../docs/consistency.md");
 

@@ -1,14 +1,12 @@
 //! `docs/findings.md`: what it says of the bundled rules is what the rules say.
 #![allow(clippy::expect_used, clippy::panic, reason = "a test that cannot run must fail")]
 
-mod sessions;
-
 use std::collections::BTreeSet;
 
+use crate::sessions::{printed, sessions};
 use evenhand::RuleBook;
 use evenhand::check::FindingCode;
 use evenhand::diagnostic::Severity;
-use sessions::{printed, sessions};
 
 const PAGE: &str = include_str!("../../docs/findings.md");
 const KINDS: [&str; 5] = ["gap", "two tiers at once", "outside the law", "out of order", "misprint"];

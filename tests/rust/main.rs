@@ -1,0 +1,36 @@
+//! The library from outside, one file a subject. One program, for it is linked once and runs on all cores.
+
+mod across_check;
+mod along;
+mod bundled;
+mod calendar;
+mod cases;
+mod changes;
+mod checks;
+mod consistency;
+mod dependencies;
+mod diagnostics;
+mod exact_check;
+mod explanations;
+mod feel;
+mod general_law;
+mod hostile;
+mod indices;
+mod law_of_the_day;
+mod limits;
+mod numbers;
+mod order_check;
+mod penalty;
+mod phrases;
+mod register;
+mod schema;
+mod schemes;
+mod screens;
+mod statutory_check;
+mod supervision;
+mod surcharges;
+mod trust;
+mod vectors;
+mod verify;
+mod versions;
+mod ways_in;
