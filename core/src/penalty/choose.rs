@@ -298,14 +298,17 @@ impl TableRow {
 }
 
 impl TableRow {
-    /// The facts that its conditions name and that were not given.
-    fn missing<'a>(&'a self, values: &'a [Value<'_>]) -> impl Iterator<Item = Slot> + 'a {
-        let groups = std::iter::once(&self.conditions).chain(&self.any);
-        let slots = groups.flat_map(|group| {
+    /// The facts that were not given, of each of its conditions that is not decided.
+    fn missing(&self, values: &[Value<'_>]) -> Vec<Slot> {
+        let one_holds = self.any.iter().any(|group| group.hold(values) == Ok(true));
+        let any = self.any.iter().filter(|_| !one_holds);
+        let open = std::iter::once(&self.conditions).chain(any).filter(|group| group.hold(values).is_err());
+        let slots = open.flat_map(|group| {
             let cells = group.cells.iter().filter(|cell| cell.test != CellTest::Any).map(|cell| cell.slot);
-            cells.chain(group.when.iter().flat_map(|when| when.formula.facts.iter().copied()))
+            let when = group.when.iter().filter(|when| when.formula.term.evaluate(values).is_err());
+            cells.chain(when.flat_map(|when| when.formula.facts.iter().copied()))
         });
-        slots.filter(|slot| values.get(slot.0).is_none_or(|value| *value == Value::Missing))
+        slots.filter(|slot| values.get(slot.0).is_none_or(|value| *value == Value::Missing)).collect()
     }
 }
 
