@@ -181,6 +181,22 @@ test("none but those that an office has signed", async (t) => {
   clean();
 });
 
+test("a time limit by none but those rules", async (t) => {
+  const { page: here, clean, packs } = await page(t, "forms.html");
+  const due = here.locator("evenhand-due");
+  const files = packsOf(packs, "cn.administrative-licence-law");
+  for (const file of files) writeFileSync(`${file}.minisig`, "nobody");
+  const one = office();
+  await due.locator("#accepted").fill("2026-01-28");
+  await says(fine(here, "evenhand-due"), "2026-03-03");
+  await due.evaluate((element, key) => element.setAttribute("key", key), one.key);
+  await says(due.locator(".answer.refused"), "the signature is not one that minisign writes");
+  assert.ok(await due.evaluate((element) => element.due === null && !element.validity.valid));
+  await due.evaluate((element, digests) => element.setAttribute("digest", digests), files.map((file) => digestOf(readFileSync(file))).join(" "));
+  await says(fine(here, "evenhand-due"), "2026-03-03");
+  clean();
+});
+
 test("it submits with a form, or says what is missing", async (t) => {
   const { page: here, origin, clean } = await page(t, "forms.html");
   const form = here.locator("evenhand-form");

@@ -30,7 +30,7 @@ export const WORDS = {
   reasons: { zh: "理由", en: "Reasons" },
   with: { zh: "同时", en: "With it" },
   may: { zh: "可以", en: "may" },
-  circumstances: { zh: "可以考虑的情节", en: "Circumstances" },
+  circumstances: { zh: "认定的情节", en: "Circumstances" },
   warnings: { zh: "注意", en: "Take note" },
   assumptions: { zh: "尚未填写，按没有处理", en: "Not given, and taken as absent or still to be established" },
   toEstablish: { zh: "尚待查明或者确认", en: "Still to be established" },
