@@ -6,7 +6,7 @@ import { grown, missed, soak } from "./soak.mjs";
 
 test("memory stays flat over every entry", async () => {
   assert.deepEqual(missed(), []);
-  const result = await soak(12);
+  const result = await soak(20);
   assert.deepEqual(grown(result), []);
-  assert.ok(result.turns > 500, `${result.turns} rounds`);
+  assert.ok(result.turns >= 200, `${result.turns} rounds`);
 });
