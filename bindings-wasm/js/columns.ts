@@ -6,8 +6,8 @@ import type { Item } from "./item.js";
 import { module } from "./module.js";
 import type { Ends, OutcomeKind } from "./records.js";
 
-/** The values of one fact, a row a case; truth values as bytes, 0 or 1. In arrays, `null` is a fact that is not given. */
-export type Column = Float64Array | Int32Array | BigInt64Array | Uint8Array | readonly (Given | null)[];
+/** The values of one fact, a row a case. In arrays, `null` is a fact that is not given. */
+export type Column = Float64Array | Int32Array | BigInt64Array | readonly (Given | null)[];
 
 const AMOUNTS = ["min", "max", "statutoryMin", "statutoryMax", "personsMin", "personsMax"] as const;
 const CODES = ["tier", "outcome", "error", "clamped"] as const;
@@ -157,17 +157,11 @@ function add(facts: raw.Columns, name: string, column: Column): void {
   if (column instanceof Float64Array) return facts.floats(name, column);
   if (column instanceof Int32Array) return facts.integers(name, column);
   if (column instanceof BigInt64Array) return facts.longs(name, column);
-  if (column instanceof Uint8Array) return facts.truths(name, truthBytes(name, column));
   if (!Array.isArray(column)) {
     throw new RuleError("wrong-type", name, `the column \`${name}\` must be an array or a typed array, found ${kindOf(column)}`);
   }
   const values = column as readonly (Given | null)[];
-  // Most columns are all of one kind, and then one pass over them is enough: there can be millions of values.
-  // Without rows it is of no kind, and every fact takes it as texts.
-  const truths = values.length === 0 ? null : allTruths(values);
-  if (truths !== null) return facts.truths(name, truths);
-  const floats = values.length === 0 ? null : allNumbers(values);
-  if (floats !== null) return facts.floats(name, floats);
+  // In plain loops: there can be millions of values.
   const kinds = new Set<string>();
   let last: string | undefined;
   for (const value of values) {
@@ -191,34 +185,6 @@ function add(facts: raw.Columns, name: string, column: Column): void {
     return place;
   });
   return facts.texts(name, codes, [...places.keys()], validity);
-}
-
-/** The values as bytes, or nothing where one of them is no truth value. */
-function allTruths(values: readonly (Given | null)[]): Uint8Array | null {
-  const room = new Uint8Array(values.length);
-  for (let row = 0; row < room.length; row += 1) {
-    const value = values[row];
-    if (value === true) room[row] = 1;
-    else if (value !== false) return null;
-  }
-  return room;
-}
-
-/** The values as floats, or nothing where one of them is no number. */
-function allNumbers(values: readonly (Given | null)[]): Float64Array | null {
-  const room = new Float64Array(values.length);
-  for (let row = 0; row < room.length; row += 1) {
-    const value = values[row];
-    if (typeof value !== "number") return null;
-    room[row] = value;
-  }
-  return room;
-}
-
-function truthBytes(name: string, bytes: Uint8Array): Uint8Array {
-  const odd = bytes.find((byte) => byte > 1);
-  if (odd === undefined) return bytes;
-  throw new RuleError("wrong-type", name, `the column \`${name}\`: bytes are truth values, 0 or 1, found ${odd}`);
 }
 
 function numbers<T extends Float64Array | Uint8Array>(room: T, values: readonly (Given | null)[]): T {
