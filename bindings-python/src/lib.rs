@@ -7,6 +7,7 @@ mod book;
 mod book_on;
 mod calendar;
 mod case;
+mod caseload;
 mod concurrence;
 mod day;
 mod document;
@@ -25,9 +26,11 @@ mod outcome;
 mod page;
 mod plot;
 mod procedure;
+mod record;
 mod register;
 mod score;
 mod stretch;
+mod supervision;
 mod surcharge;
 mod words;
 
@@ -42,6 +45,8 @@ mod _core {
     use crate::calendar::Calendar;
     #[pymodule_export]
     use crate::case::Case;
+    #[pymodule_export]
+    use crate::caseload::{Caseload, CaseloadStream};
     #[pymodule_export]
     use crate::concurrence::Concurrence;
     #[pymodule_export]
@@ -72,6 +77,8 @@ mod _core {
     use crate::score::{OverPeriods, PartScore, Score, ScoreEntry, ScoreOutcome};
     #[pymodule_export]
     use crate::stretch::Stretch;
+    #[pymodule_export]
+    use crate::supervision::{ApprovalSupervision, Irregular, Supervision};
     #[pymodule_export]
     use crate::surcharge::{ChargedSpan, Halt, SurchargeOutcome};
     #[pymodule_export]

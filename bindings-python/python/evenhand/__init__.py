@@ -12,12 +12,15 @@ Amounts are `decimal.Decimal`, days are `datetime.date`. Errors derive from `Val
 from __future__ import annotations
 
 from evenhand._core import (
+    ApprovalSupervision,
     Assumption,
     Bilingual,
     BookOn,
     Calendar,
     Case,
     CaseStanding,
+    Caseload,
+    CaseloadStream,
     ChargedSpan,
     Circumstance,
     Concurrence,
@@ -34,6 +37,7 @@ from evenhand._core import (
     Frame,
     FrameStream,
     Halt,
+    Irregular,
     Item,
     LawOfTheDay,
     Limit,
@@ -56,10 +60,11 @@ from evenhand._core import (
     Step,
     Stop,
     Stretch,
+    Supervision,
     SurchargeOutcome,
     Warning,
 )
-from evenhand._errors import AssessError, EvenhandError, ItemError, LimitError, RulesError
+from evenhand._errors import AssessError, EvenhandError, ItemError, LimitError, RecordError, RulesError
 
 # Without `typing`, which takes longer to import than all the rest.
 TYPE_CHECKING = False
@@ -68,6 +73,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 __all__ = [
+    "ApprovalSupervision",
     "AssessError",
     "Assumption",
     "Bilingual",
@@ -75,6 +81,8 @@ __all__ = [
     "Calendar",
     "Case",
     "CaseStanding",
+    "Caseload",
+    "CaseloadStream",
     "ChargedSpan",
     "Circumstance",
     "Concurrence",
@@ -92,6 +100,7 @@ __all__ = [
     "Frame",
     "FrameStream",
     "Halt",
+    "Irregular",
     "Item",
     "ItemError",
     "LawOfTheDay",
@@ -105,6 +114,7 @@ __all__ = [
     "PartScore",
     "Procedure",
     "ProcedureStep",
+    "RecordError",
     "Register",
     "RowFault",
     "RuleBook",
@@ -117,6 +127,7 @@ __all__ = [
     "Step",
     "Stop",
     "Stretch",
+    "Supervision",
     "SurchargeOutcome",
     "Warning",
     "load",

@@ -1,20 +1,24 @@
 //! How answers show themselves in a notebook: tables that take their colours from the page that they stand in, so that
 //! they can be read on a light ground and on a dark one. Texts are escaped where they are put in.
 
+mod caseload;
 mod due;
 mod findings;
 mod item;
 mod outcome;
 mod register;
 mod score;
+mod supervision;
 mod surcharge;
 
+pub(crate) use caseload::caseload;
 pub(crate) use due::due;
 pub(crate) use findings::findings;
 pub(crate) use item::item;
 pub(crate) use outcome::outcome;
 pub(crate) use register::standing;
 pub(crate) use score::{over_periods, score, score_outcome};
+pub(crate) use supervision::{approval, supervision};
 pub(crate) use surcharge::surcharge;
 
 use evenhand::Language;
