@@ -19,14 +19,16 @@ use crate::calendar::Calendar;
 use crate::case::Case;
 use crate::caseload::{Caseload, CaseloadStream};
 use crate::concurrence::Concurrence;
+use crate::consistency::ConsistencyReport;
 use crate::day::GivenDay;
 use crate::error;
 use crate::finding::Findings;
 use crate::frame::{
     Call, Day as FrameDay, Falls, Frame, FrameStream, GivenFacts, GivenFrame, GivenProgress, OnError,
-    Results, SuperviseCall,
+    Results, SuperviseCall, WholeCall,
 };
 use crate::given::GivenAmount;
+use crate::index::Index;
 use crate::item::Item;
 use crate::limit::{self, DueOutcome, Limit};
 use crate::loaded::Loaded;
@@ -34,9 +36,13 @@ use crate::log::{GivenLog, GivenWhen};
 use crate::outcome::{Decision, Outcome};
 use crate::record::GivenRecord;
 use crate::score::Score;
+use crate::screen::{Screen, ScreenReport};
 use crate::supervision::{self, ApprovalSupervision, OF_APPLICATIONS, OF_CASES, Supervision};
 use crate::surcharge::SurchargeOutcome;
 use crate::words::Tongue;
+
+/// The policy for consistency that applies if nobody names one.
+const OF_DECISIONS: &str = "cn.penalty-consistency/decisions";
 
 /// Where a record first differs: the place, what is recorded there, what comes out.
 type FirstDifference = (String, Option<String>, Option<String>);
@@ -361,6 +367,102 @@ impl RuleBook {
         Ok(CaseloadStream::new(findings, counted, policy))
     }
 
+    /// The index with this id that is in force today; for another day there is `on`.
+    fn index(&self, py: Python<'_>, id: &str) -> PyResult<Index> {
+        BookOn { book: Arc::clone(&self.0), day: current(py)? }.find_index(py, id)
+    }
+
+    /// The screen with this id that is in force today; for another day there is `on`.
+    fn screen(&self, py: Python<'_>, id: &str) -> PyResult<Screen> {
+        BookOn { book: Arc::clone(&self.0), day: current(py)? }.find_screen(py, id)
+    }
+
+    /// The index of everybody in a frame: a row a fact, with "subject", "name" and "value", or the points that an "assessor" gave
+    /// for an indicator. What comes out has a row for each subject, in the order in which they come up: "number" to six
+    /// decimals, "exact", "grade" with its title and colour, or "error", "field" and "message".
+    #[pyo3(signature = (frame, index, *, columns=None, on=None, threads=None, progress=None))]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "all but the frame and the index are named and can be left out"
+    )]
+    fn index_frame(
+        &self,
+        py: Python<'_>,
+        frame: GivenFrame,
+        index: &str,
+        columns: Option<HashMap<String, String>>,
+        on: Option<GivenDay<'_>>,
+        threads: Option<NonZeroUsize>,
+        progress: Option<GivenProgress>,
+    ) -> PyResult<Frame> {
+        let index = self.at(py, on)?.find_index(py, index)?;
+        WholeCall { frame, columns, threads, progress }.index(py, &index.0)
+    }
+
+    /// The score for every row of a frame: one column a fact, called like it unless `columns` names another. What comes out are
+    /// the columns in `keep`, "points" to six decimals and "exact", or "error", "field" and "message".
+    #[pyo3(signature = (frame, score, *, columns=None, keep=None, on=None, threads=None, progress=None))]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "all but the frame and the score are named and can be left out"
+    )]
+    fn score_frame(
+        &self,
+        py: Python<'_>,
+        frame: GivenFrame,
+        score: &str,
+        columns: Option<HashMap<String, String>>,
+        keep: Option<Vec<String>>,
+        on: Option<GivenDay<'_>>,
+        threads: Option<NonZeroUsize>,
+        progress: Option<GivenProgress>,
+    ) -> PyResult<Frame> {
+        let score = self.at(py, on)?.find_score(py, score)?;
+        WholeCall { frame, columns, threads, progress }.score(py, &score.0, keep)
+    }
+
+    /// What a screen finds among the bids of a frame: a row a bid, in any order, with "tender", "tenderer" (a text, or a list of
+    /// those that bid together), "amount" and "status", and where there are such "currency", "date", "preparer", "address",
+    /// "account" and "won"; "method", "start" and "end" of the tender are read from its first row.
+    #[pyo3(signature = (frame, screen, *, columns=None, on=None, threads=None, progress=None))]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "all but the frame and the screen are named and can be left out"
+    )]
+    fn screen_frame(
+        &self,
+        py: Python<'_>,
+        frame: GivenFrame,
+        screen: &str,
+        columns: Option<HashMap<String, String>>,
+        on: Option<GivenDay<'_>>,
+        threads: Option<NonZeroUsize>,
+        progress: Option<GivenProgress>,
+    ) -> PyResult<ScreenReport> {
+        let screen = self.at(py, on)?.find_screen(py, screen)?;
+        WholeCall { frame, columns, threads, progress }.screen(py, &screen.0).map(ScreenReport)
+    }
+
+    /// Decisions beside each other: a row a decided case, with "item", "decided" and "fine", and where there are such "case",
+    /// "version", "facts" (structs, JSON texts, or digests), "office", "officer", "min" and "max" of the range that the rules
+    /// left, and "flagged", whether something was found against the decision.
+    #[pyo3(signature = (frame, *, columns=None, on=None, policy=OF_DECISIONS, progress=None))]
+    fn consistency_frame(
+        &self,
+        py: Python<'_>,
+        frame: GivenFrame,
+        columns: Option<HashMap<String, String>>,
+        on: Option<GivenDay<'_>>,
+        policy: &str,
+        progress: Option<GivenProgress>,
+    ) -> PyResult<ConsistencyReport> {
+        let BookOn { book, day } = self.at(py, on)?;
+        let policy = book.on(day).consistency(policy);
+        let policy = Arc::clone(policy.map_err(|error| error::consistency_error(py, &error))?);
+        let call = WholeCall { frame, columns, threads: NonZeroUsize::new(1), progress };
+        call.consistency(py, &policy).map(ConsistencyReport)
+    }
+
     /// What follows from one act that breaks several rules: the one with the higher fine applies.
     fn assess_one_act(&self, py: Python<'_>, ids: Vec<String>, case: &Case) -> PyResult<Concurrence> {
         let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
@@ -401,6 +503,12 @@ impl RuleBook {
 }
 
 impl RuleBook {
+    /// The rules of a day, or of today.
+    fn at(&self, py: Python<'_>, on: Option<GivenDay<'_>>) -> PyResult<BookOn> {
+        let day = on.map_or_else(|| current(py), |on| on.read("on"))?;
+        Ok(BookOn { book: Arc::clone(&self.0), day })
+    }
+
     /// The policy for such records that is in force on a day, with its calendar.
     fn policy(
         &self,
@@ -410,8 +518,8 @@ impl RuleBook {
         of: Supervised,
         calendar: Option<&Calendar>,
     ) -> PyResult<(Arc<Policy>, Arc<Working>)> {
-        let on = on.map_or_else(|| current(py), |on| on.read("on"))?;
-        let policy = supervision::policy(py, &self.0, id, on, of)?;
+        let day = self.at(py, on)?.day;
+        let policy = supervision::policy(py, &self.0, id, day, of)?;
         let calendar = Calendar::or_bundled(py, calendar, &policy.id)?;
         Ok((policy, calendar))
     }

@@ -2,8 +2,10 @@
 //! attributes have types.
 
 use evenhand::calendar::CalendarError;
+use evenhand::consistency::ConsistencyError;
 use evenhand::limit::{LimitError, SurchargeError};
-use evenhand::risk::ScoreError;
+use evenhand::risk::screen::ScreenError;
+use evenhand::risk::{IndexError, ScoreError};
 use evenhand::supervise::{PolicyError, RecordFault};
 use evenhand::{AssessError, diagnostic};
 use pyo3::prelude::*;
@@ -117,6 +119,36 @@ pub(crate) fn score_error(py: Python<'_>, error: &ScoreError) -> PyErr {
         _ => ASSESS_ERROR.import(py, MODULE, "AssessError"),
     };
     raise(py, class, (&error.to_string(), error.code(), error.field()), Vec::new())
+}
+
+/// Why there is no index.
+pub(crate) fn index_error(py: Python<'_>, error: &IndexError) -> PyErr {
+    let class = match error {
+        IndexError::Facts(error) => return assess_error(py, error),
+        IndexError::UnknownIndex { .. } => ITEM_ERROR.import(py, MODULE, "ItemError"),
+        _ => ASSESS_ERROR.import(py, MODULE, "AssessError"),
+    };
+    raise(py, class, (&error.to_string(), error.code(), error.field()), Vec::new())
+}
+
+/// Why there is no screen.
+pub(crate) fn screen_error(py: Python<'_>, error: &ScreenError) -> PyErr {
+    raise(
+        py,
+        ITEM_ERROR.import(py, MODULE, "ItemError"),
+        (&error.to_string(), error.code(), None),
+        Vec::new(),
+    )
+}
+
+/// Why there is no policy of consistency.
+pub(crate) fn consistency_error(py: Python<'_>, error: &ConsistencyError) -> PyErr {
+    raise(
+        py,
+        ITEM_ERROR.import(py, MODULE, "ItemError"),
+        (&error.to_string(), error.code(), None),
+        Vec::new(),
+    )
 }
 
 /// What is wrong with a record.

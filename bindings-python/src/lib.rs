@@ -9,6 +9,7 @@ mod calendar;
 mod case;
 mod caseload;
 mod concurrence;
+mod consistency;
 mod day;
 mod document;
 mod error;
@@ -16,6 +17,7 @@ mod fact;
 mod finding;
 mod frame;
 mod given;
+mod index;
 mod item;
 mod law;
 mod limit;
@@ -29,6 +31,7 @@ mod procedure;
 mod record;
 mod register;
 mod score;
+mod screen;
 mod stretch;
 mod supervision;
 mod surcharge;
@@ -50,6 +53,8 @@ mod _core {
     #[pymodule_export]
     use crate::concurrence::Concurrence;
     #[pymodule_export]
+    use crate::consistency::ConsistencyReport;
+    #[pymodule_export]
     use crate::document::Document;
     #[pymodule_export]
     use crate::error::Diagnostic;
@@ -59,6 +64,8 @@ mod _core {
     use crate::finding::{Finding, Findings};
     #[pymodule_export]
     use crate::frame::{Frame, FrameStream};
+    #[pymodule_export]
+    use crate::index::{Index, IndexOutcome, IndicatorOutcome};
     #[pymodule_export]
     use crate::item::Item;
     #[pymodule_export]
@@ -75,6 +82,8 @@ mod _core {
     use crate::register::{CaseStanding, OfficeStanding, Register, RowFault, Standing};
     #[pymodule_export]
     use crate::score::{OverPeriods, PartScore, Score, ScoreEntry, ScoreOutcome};
+    #[pymodule_export]
+    use crate::screen::{Screen, ScreenReport};
     #[pymodule_export]
     use crate::stretch::Stretch;
     #[pymodule_export]

@@ -1,12 +1,10 @@
 //! The counts of a caseload as frames.
 
-use std::sync::Arc;
-
-use arrow_array::{ArrayRef, Int64Array, RecordBatch, StringArray};
-use arrow_schema::{ArrowError, Field, Schema};
+use arrow_schema::ArrowError;
 use evenhand::Language;
 use evenhand::supervise::{Caseload, Month, Tally};
 
+use super::made::{counts, frame, words};
 use super::table::Frame;
 
 /// A month as columns and pages have it: `2026-11`.
@@ -21,9 +19,12 @@ fn months(caseload: &Caseload) -> impl Iterator<Item = (&str, Month, &Tally)> {
     })
 }
 
+/// A column of counts: its name, and what it counts.
+type Count = (&'static str, fn(&Tally) -> u64);
+
 /// A row an office and month.
 pub(crate) fn offices(caseload: &Caseload) -> Result<Frame, ArrowError> {
-    let counts: [(&str, fn(&Tally) -> u64); 7] = [
+    let counted: [Count; 7] = [
         ("judged", |tally| tally.judged),
         ("not_judged", |tally| tally.not_judged),
         ("irregular", |tally| tally.irregular),
@@ -32,12 +33,13 @@ pub(crate) fn offices(caseload: &Caseload) -> Result<Frame, ArrowError> {
         ("yellow", |tally| tally.colours[1]),
         ("red", |tally| tally.colours[2]),
     ];
+    let month_texts: Vec<String> = months(caseload).map(|(_, month, _)| month_text(month)).collect();
     let mut columns = vec![
-        ("office", texts(months(caseload).map(|(office, ..)| office.to_owned()))),
-        ("month", texts(months(caseload).map(|(_, month, _)| month_text(month)))),
+        ("office", words(months(caseload).map(|(office, ..)| Some(office)))),
+        ("month", words(month_texts.iter().map(|month| Some(month.as_str())))),
     ];
-    for (name, count) in counts {
-        columns.push((name, numbers(months(caseload).map(|(.., tally)| count(tally)))));
+    for (name, count) in counted {
+        columns.push((name, counts(months(caseload).map(|(.., tally)| Some(count(tally))))));
     }
     frame(columns)
 }
@@ -49,30 +51,13 @@ pub(crate) fn codes(caseload: &Caseload) -> Result<Frame, ArrowError> {
             tally.findings.iter().map(move |(code, count)| (office, month, *code, *count))
         })
     };
+    let month_texts: Vec<String> = rows().map(|(_, month, ..)| month_text(month)).collect();
     frame(vec![
-        ("office", texts(rows().map(|(office, ..)| office.to_owned()))),
-        ("month", texts(rows().map(|(_, month, ..)| month_text(month)))),
-        ("code", texts(rows().map(|(_, _, code, _)| code.as_str().to_owned()))),
-        ("name_zh", texts(rows().map(|(_, _, code, _)| code.name(Language::Chinese).to_owned()))),
-        ("name_en", texts(rows().map(|(_, _, code, _)| code.name(Language::English).to_owned()))),
-        ("findings", numbers(rows().map(|(.., count)| count))),
+        ("office", words(rows().map(|(office, ..)| Some(office)))),
+        ("month", words(month_texts.iter().map(|month| Some(month.as_str())))),
+        ("code", words(rows().map(|(_, _, code, _)| Some(code.as_str())))),
+        ("name_zh", words(rows().map(|(_, _, code, _)| Some(code.name(Language::Chinese))))),
+        ("name_en", words(rows().map(|(_, _, code, _)| Some(code.name(Language::English))))),
+        ("findings", counts(rows().map(|(.., count)| Some(count)))),
     ])
-}
-
-fn texts(values: impl Iterator<Item = String>) -> ArrayRef {
-    Arc::new(StringArray::from(values.collect::<Vec<String>>()))
-}
-
-fn numbers(values: impl Iterator<Item = u64>) -> ArrayRef {
-    let whole = values.map(|value| i64::try_from(value).unwrap_or(i64::MAX));
-    Arc::new(Int64Array::from(whole.collect::<Vec<i64>>()))
-}
-
-/// Columns without gaps as a frame.
-fn frame(columns: Vec<(&str, ArrayRef)>) -> Result<Frame, ArrowError> {
-    let field = |(name, column): &(&str, ArrayRef)| Field::new(*name, column.data_type().clone(), false);
-    let fields: Vec<Field> = columns.iter().map(field).collect();
-    let schema = Arc::new(Schema::new(fields));
-    let columns = columns.into_iter().map(|(_, column)| column).collect();
-    Ok(Frame::new(Arc::clone(&schema), vec![RecordBatch::try_new(schema, columns)?]))
 }

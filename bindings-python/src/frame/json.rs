@@ -23,6 +23,8 @@ pub(super) enum Shape {
     Number,
     /// A day.
     Day,
+    /// A day, or a moment with its offset as a text.
+    Moment,
     /// An object: a struct, or JSON.
     Object,
     /// Texts: a list, JSON, or a single one.
@@ -40,6 +42,7 @@ impl Shape {
             Self::Text => "texts or whole numbers",
             Self::Number => "numbers or texts",
             Self::Day => "days or texts",
+            Self::Moment => "days, or moments with their offset as texts",
             Self::Object => "structs or JSON texts",
             Self::Texts => "lists of texts, JSON texts or texts",
             Self::Objects(_) => "lists of structs or JSON texts",
@@ -55,7 +58,7 @@ impl Shape {
         match self {
             Self::Text => found.is_integer(),
             Self::Number => found.is_numeric(),
-            Self::Day => is_day(found),
+            Self::Day | Self::Moment => is_day(found),
             Self::Object => match found {
                 DataType::Struct(fields) => fields.iter().all(|field| is_json(field.data_type())),
                 _ => false,
@@ -131,7 +134,9 @@ impl Json {
             Self::Nothing => false,
             Self::Texts(texts) | Self::Bare(texts) => {
                 let Some(text) = value(texts, row) else { return false };
-                let bare = matches!(self, Self::Bare(_)) && shape != Shape::Text && is_bare(text);
+                let bare = (matches!(self, Self::Bare(_)) || shape == Shape::Number)
+                    && shape != Shape::Text
+                    && is_bare(text);
                 match shape {
                     Shape::Object | Shape::Texts | Shape::Objects(_) if is_raw(text) => {
                         out.extend_from_slice(text.as_bytes());
@@ -229,6 +234,46 @@ impl<'a> Object<'a> {
         }
     }
 
+    /// A text.
+    pub(super) fn text(&mut self, name: &str, text: &str) {
+        self.key(name, |out| {
+            quoted(text, out);
+            true
+        });
+    }
+
+    /// An object.
+    pub(super) fn object(&mut self, name: &str, fill: impl FnOnce(&mut Object<'_>)) {
+        self.key(name, |out| {
+            let mut object = Object::open(out);
+            fill(&mut object);
+            object.close();
+            true
+        });
+    }
+
+    /// A list of objects.
+    pub(super) fn list<T>(
+        &mut self,
+        name: &str,
+        values: impl Iterator<Item = T>,
+        fill: impl Fn(T, &mut Object<'_>),
+    ) {
+        self.key(name, |out| {
+            out.push(b'[');
+            for (place, value) in values.enumerate() {
+                if place > 0 {
+                    out.push(b',');
+                }
+                let mut object = Object::open(out);
+                fill(value, &mut object);
+                object.close();
+            }
+            out.push(b']');
+            true
+        });
+    }
+
     pub(super) fn close(self) {
         self.out.push(b'}');
     }
@@ -250,13 +295,27 @@ pub(super) fn texts(column: &ArrayRef) -> Result<StringViewArray, Failure> {
         };
         return Ok(days.map(|day| day.map(text)).collect());
     }
-    Ok(cast(&column, &DataType::Utf8View)?.as_string_view().clone())
+    let texts = cast(&column, &DataType::Utf8View)?;
+    let texts = texts.as_string_view();
+    if column.data_type().is_floating() || column.data_type().is_decimal() {
+        // 85.0 has no more decimals than 85.
+        return Ok(texts.iter().map(|text| text.map(without_zeros)).collect());
+    }
+    Ok(texts.clone())
+}
+
+/// A number without zeros behind the last digit of its decimals.
+fn without_zeros(text: &str) -> &str {
+    let plain = text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-'));
+    if plain && text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { text }
 }
 
 /// Whether a number or truth value stands in JSON as it is: infinities do not.
 fn is_bare(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
     matches!(text, "true" | "false")
-        || text.strip_prefix('-').unwrap_or(text).starts_with(|first: char| first.is_ascii_digit())
+        || digits.starts_with(|first: char| first.is_ascii_digit())
+            && serde_json::from_str::<&RawValue>(text).is_ok()
 }
 
 /// Whether a text is an object or a list as JSON, and nothing behind it.

@@ -53,7 +53,7 @@ pub(crate) fn caseload(
 }
 
 /// A number with its thousands apart.
-fn grouped(count: u64) -> String {
+pub(super) fn grouped(count: u64) -> String {
     let digits = count.to_string();
     let mut text = String::new();
     for (place, digit) in digits.chars().enumerate() {
@@ -121,7 +121,7 @@ fn offices(caseload: &Caseload, most: usize, language: Language) -> Markup {
     html! { (table(&heads, rows)) (further(more, "offices", language)) }
 }
 
-fn further(more: usize, column: &str, language: Language) -> Markup {
+pub(super) fn further(more: usize, column: &str, language: Language) -> Markup {
     let count = grouped(u64::try_from(more).unwrap_or(u64::MAX));
     html! {
         @if more > 0 {
