@@ -110,11 +110,11 @@ def right(dice: random.Random) -> Case:
         facts["area"] = float(area)
     else:
         # Article 60 of the Fire Protection Law, 5,000 to 50,000 yuan, in the bands of article 6 of the standard.
-        severity, tier, low, high = dice.choice(
+        severity, tier, lower, upper = dice.choice(
             [("lighter", "较轻", 5000, 18500), ("ordinary", "一般", 18500, 36500), ("serious", "严重", 36500, 50000)]
         )
         item, version = "60", SHAANXI
-        left = Range(Decimal(low), Decimal(high), Decimal(5000), Decimal(50000))
+        left = Range(Decimal(lower), Decimal(upper), Decimal(5000), Decimal(50000))
         facts["severity"] = severity
         measures = ["order-to-correct"]
     decided = FIRST + datetime.timedelta(days=dice.randrange(DAYS))

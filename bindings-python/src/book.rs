@@ -298,7 +298,8 @@ impl RuleBook {
     /// structs and JSON texts stand for lists and objects. What is null or empty is not told.
     ///
     /// Facts are a column of structs or JSON texts, or with `facts` a list of columns, each called like its fact. Events can
-    /// stand in a frame of their own, a row each with "case", "event", "day" and "persons", in any order.
+    /// stand in a frame of their own, a row each with "case", "event", "day" and "persons", in any order; they belong to every
+    /// row with their case, and those of no row are counted.
     #[pyo3(signature = (frame, *, facts=None, events=None, columns=None, event_columns=None, on=None, policy=OF_CASES, calendar=None, threads=None, progress=None))]
     #[expect(clippy::too_many_arguments, reason = "all but the frame are named and can be left out")]
     fn supervise_frame(

@@ -257,10 +257,10 @@ def test_the_vectors_of_consistency() -> None:
         for kind in ("officer", "office", "item"):
             for group in told[f"{kind}s"]["groups"]:
                 for measure, compared in group["compared"].items():
-                    row = apart.get((kind, group.get("office"), group["name"], measure))
-                    assert (row is None) == ("too_few" in compared)
-                    if row is not None:
-                        assert (row["apart"], row["value"]) == (compared["apart"], Decimal(compared["value"]))
+                    beside = apart.get((kind, group.get("office"), group["name"], measure))
+                    assert (beside is None) == ("too_few" in compared)
+                    if beside is not None:
+                        assert (beside["apart"], beside["value"]) == (compared["apart"], Decimal(compared["value"]))
 
 
 def test_facts_of_decisions_as_structs(bundled: evenhand.RuleBook) -> None:

@@ -8,7 +8,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from html.parser import HTMLParser
 from typing import Any
@@ -105,7 +105,10 @@ def test_a_policy_that_is_none(bundled: evenhand.RuleBook) -> None:
 
 
 def test_the_vectors(bundled: evenhand.RuleBook) -> None:
-    calls = {"supervision": bundled.supervise, "approvals": bundled.supervise_application}
+    calls: dict[str, Callable[..., evenhand.Supervision | evenhand.ApprovalSupervision]] = {
+        "supervision": bundled.supervise,
+        "approvals": bundled.supervise_application,
+    }
     for name, supervise in calls.items():
         cases = json.loads((VECTORS / f"{name}.json").read_text(encoding="utf-8"))["cases"]
         assert len(cases) > 10

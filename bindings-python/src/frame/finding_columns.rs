@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use arrow_array::builder::{Date32Builder, Int64Builder, StringBuilder, StringDictionaryBuilder};
-use arrow_array::types::Int16Type;
+use arrow_array::types::Int32Type;
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{DataType, Field, Schema, SchemaRef};
 use evenhand::supervise::{DecidedCase, Irregular, RecordFault, Supervision};
@@ -41,7 +41,7 @@ const TEXTS: [(&str, bool); 20] = [
 
 enum Texts {
     Plain(StringBuilder),
-    Few(StringDictionaryBuilder<Int16Type>),
+    Few(StringDictionaryBuilder<Int32Type>),
 }
 
 /// The columns while they grow.
@@ -52,7 +52,7 @@ pub(super) struct FindingColumns {
 }
 
 pub(super) fn schema() -> SchemaRef {
-    let few = || DataType::Dictionary(Box::new(DataType::Int16), Box::new(DataType::Utf8));
+    let few = || DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8));
     let mut fields = vec![Field::new("row", DataType::Int64, false)];
     for (name, is_few) in TEXTS {
         fields.push(Field::new(name, if is_few { few() } else { DataType::Utf8 }, true));

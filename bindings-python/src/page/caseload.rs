@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use arrow_array::RecordBatch;
 use arrow_array::cast::AsArray;
-use arrow_array::types::{Date32Type, Int16Type};
+use arrow_array::types::{Date32Type, Int32Type};
 use evenhand::Language;
 use evenhand::limit::Light;
 use evenhand::supervise::{Caseload, Irregularity, Policy, Tally};
@@ -12,7 +12,7 @@ use evenhand::time::Date;
 use maud::{Markup, html};
 
 use super::supervision::lamp;
-use super::{frame, sheet, table, text, version, whole};
+use super::{frame, sheet, table_of_words, text, version, whole};
 use crate::frame::month_text;
 
 /// The counts of a caseload as HTML, and of its findings the gravest.
@@ -72,7 +72,7 @@ fn codes(all: &Tally, policy: &Policy, language: Language) -> Markup {
         let handling = rule.and_then(|rule| rule.handling).map(|handling| handling.name(language));
         vec![
             lamp(rule.and_then(|rule| rule.colour), language),
-            html! { code { (code.as_str()) } },
+            html! { code.whole { (code.as_str()) } },
             text(code.name(language)),
             whole(&grouped(*count)),
             text(handling.unwrap_or_default()),
@@ -85,7 +85,7 @@ fn codes(all: &Tally, policy: &Policy, language: Language) -> Markup {
         pick("次数", "Findings"),
         pick("处置", "Handling"),
     ];
-    table(&heads, rows.collect())
+    table_of_words(&heads, rows.collect())
 }
 
 fn offices(caseload: &Caseload, most: usize, language: Language) -> Markup {
@@ -118,7 +118,7 @@ fn offices(caseload: &Caseload, most: usize, language: Language) -> Markup {
         Light::Hint.name(language),
     ];
     let more = all.count().saturating_sub(rows.len());
-    html! { (table(&heads, rows)) (further(more, "offices", language)) }
+    html! { (table_of_words(&heads, rows)) (further(more, "offices", language)) }
 }
 
 pub(super) fn further(more: usize, column: &str, language: Language) -> Markup {
@@ -172,10 +172,10 @@ fn review(findings: &[RecordBatch], most: usize, language: Language) -> Markup {
         let decided = decided.and_then(Date::from_epoch_day).map(|day| day.to_string());
         Some(vec![
             lamp(colour(cell("colour")), language),
-            html! { code { (cell("case")) } },
-            text(&cell("office")),
+            html! { code.whole { (cell("case")) } },
+            whole(&cell("office")),
             whole(&decided.unwrap_or_default()),
-            html! { code { (cell("code")) } },
+            html! { code.whole { (cell("code")) } },
             text(&cell(words)),
         ])
     });
@@ -191,7 +191,7 @@ fn review(findings: &[RecordBatch], most: usize, language: Language) -> Markup {
     let more = all.saturating_sub(rows.len());
     html! {
         @if all > 0 { p.heading { (pick("待核查", "To review")) } }
-        (table(&heads, rows))
+        (table_of_words(&heads, rows))
         (further(more, "findings", language))
     }
 }
@@ -213,7 +213,7 @@ fn cell(batch: &RecordBatch, name: &str, row: usize) -> Option<String> {
     if let Some(texts) = column.as_string_opt::<i32>() {
         return Some(texts.value(row).to_owned());
     }
-    let texts = column.as_dictionary_opt::<Int16Type>()?;
+    let texts = column.as_dictionary_opt::<Int32Type>()?;
     let place = texts.key(row)?;
     Some(texts.values().as_string_opt::<i32>()?.value(place).to_owned())
 }

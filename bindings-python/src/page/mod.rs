@@ -43,6 +43,15 @@ fn frame(language: Language, headline: &str, body: &Markup) -> String {
 
 /// A table with a heading over each column; nothing where it has no rows.
 fn table(heads: &[&str], rows: Vec<Vec<Markup>>) -> Markup {
+    table_under(&heads.iter().map(|head| text(head)).collect::<Vec<_>>(), rows)
+}
+
+/// The same where a long column would break the words of the others.
+fn table_of_words(heads: &[&str], rows: Vec<Vec<Markup>>) -> Markup {
+    table_under(&heads.iter().map(|head| whole(head)).collect::<Vec<_>>(), rows)
+}
+
+fn table_under(heads: &[Markup], rows: Vec<Vec<Markup>>) -> Markup {
     html! {
         @if !rows.is_empty() {
             table {

@@ -6,7 +6,7 @@ use evenhand::supervise::{Application, ApprovalSupervision, DecidedCase, Irregul
 use maud::{Markup, html};
 
 use super::due::{light, state};
-use super::{frame, sheet, table, text, version, whole};
+use super::{frame, sheet, table_of_words, text, version, whole};
 
 /// The findings about a decided case as HTML.
 pub(crate) fn supervision(case: &DecidedCase, found: &Supervision, language: Language) -> String {
@@ -64,10 +64,10 @@ fn findings(findings: &[Irregular], language: Language) -> Markup {
         let handling = found.handling.map(|handling| handling.name(language));
         vec![
             lamp(found.colour, language),
-            html! { code { (found.code.as_str()) } },
+            html! { code.whole { (found.code.as_str()) } },
             text(found.message.get(language)),
-            whole(found.expected.as_deref().unwrap_or_default()),
-            whole(found.found.as_deref().unwrap_or_default()),
+            text(found.expected.as_deref().unwrap_or_default()),
+            text(found.found.as_deref().unwrap_or_default()),
             text(found.basis.as_ref().map_or("", |basis| basis.get(language))),
             text(handling.unwrap_or_default()),
         ]
@@ -81,10 +81,10 @@ fn findings(findings: &[Irregular], language: Language) -> Markup {
         pick("依据", "Basis"),
         pick("处置", "Handling"),
     ];
-    table(&heads, rows.collect())
+    table_of_words(&heads, rows.collect())
 }
 
 /// The colour of an alert; nothing where there is none.
 pub(super) fn lamp(colour: Option<Light>, language: Language) -> Markup {
-    colour.map(|colour| light(colour, language)).unwrap_or_default()
+    html! { @if let Some(colour) = colour { span.whole { (light(colour, language)) } } }
 }
