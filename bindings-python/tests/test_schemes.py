@@ -192,6 +192,10 @@ def test_bids_that_are_refused(bundled: evenhand.RuleBook) -> None:
     assert {(row["row"], row["code"]) for row in rows(report.faults)} == {(2, "amount"), (4, "no-id")}
     assert [(row["flag"], row["tender"], row["row"]) for row in rows(report.findings)] == [("identical-prices", "A", 0)]
     assert "identical" in report.to_html("en")
+    numbers = bids.set_column(1, "tenderer", [[7, 8, 7, 8, 9]])
+    lists = bids.set_column(1, "tenderer", [[[7], [8], [7], [8], [9]]])
+    assert rows(bundled.screen_frame(numbers, PRICES).findings) == rows(bundled.screen_frame(lists, PRICES).findings)
+    assert [row["tenderers"] for row in rows(bundled.screen_frame(numbers, PRICES).findings)] == ["7; 8"]
     with pytest.raises(evenhand.AssessError, match="no column `status`"):
         bundled.screen_frame(bids.drop_columns(["status"]), PRICES)
     with pytest.raises(evenhand.ItemError, match="did you mean"):

@@ -265,7 +265,7 @@ def test_a_cell_cannot_write_other_keys(bundled: evenhand.RuleBook) -> None:
         ({"columns": {"fine": "fines"}}, "missing-fact", "fines", "did you mean `fine`"),
         ({"columns": {"decided": "fine"}}, "wrong-type", "fine", "must hold days or texts for `decided`, found Int64"),
         ({"columns": {"fine": "sure"}}, "wrong-type", "sure", "must hold numbers or texts for `fine`, found Boolean"),
-        ({"columns": {"measures": "fine"}}, "wrong-type", "fine", "lists of texts"),
+        ({"columns": {"measures": "sure"}}, "wrong-type", "sure", "lists of them"),
         ({"facts": ["area"]}, "missing-fact", "area", "no column `area`"),
         ({"facts": 3}, "wrong-type", "facts", "a list of names"),
         ({"events": pyarrow.table({"event": ["filed"]})}, "missing-fact", "case", "no column `case`"),
@@ -280,6 +280,25 @@ def test_a_call_that_does_not_fit(bundled: evenhand.RuleBook, change: dict[str, 
     with pytest.raises(evenhand.EvenhandError, match=told) as raised:
         bundled.supervise_frame(frame, **change)
     assert (raised.value.code, raised.value.field) == (code, field)
+
+
+def test_lists_of_one_or_more(bundled: evenhand.RuleBook) -> None:
+    known = None
+    base = {"item": [STALL], "facts": ["{}"], "decided": ["2026-06-01"], "fine": [1]}
+    for persons, measures in (
+        ([7], ["detention"]),
+        (["7"], [["detention"]]),
+        ([[7]], ['["detention"]']),
+        (['["7"]'], ["detention"]),
+        ([["7"]], ["detention"]),
+    ):
+        frame = pyarrow.table({**base, "persons": persons, "measures": measures, "circumstances": ["a/1"]})
+        found = rows(bundled.supervise_frame(frame).findings)
+        record = json.loads(found[0]["record"])["decision"]
+        assert (record["persons"], record["measures"]) == (["7"], ["detention"])
+        assert record["circumstances"] == [{"circumstance": "a/1"}]
+        assert known in (None, found)
+        known = found
 
 
 def test_events_of_nobody_are_told(bundled: evenhand.RuleBook) -> None:

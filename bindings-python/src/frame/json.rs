@@ -44,8 +44,8 @@ impl Shape {
             Self::Day => "days or texts",
             Self::Moment => "days, or moments with their offset as texts",
             Self::Object => "structs or JSON texts",
-            Self::Texts => "lists of texts, JSON texts or texts",
-            Self::Objects(_) => "lists of structs or JSON texts",
+            Self::Texts => "texts, whole numbers, lists of them or JSON texts",
+            Self::Objects(_) => "texts, lists of structs or JSON texts",
             Self::Fact => "numbers, texts, truth values or days",
         }
     }
@@ -65,7 +65,7 @@ impl Shape {
             },
             Self::Texts | Self::Objects(_) => match found {
                 DataType::List(field) | DataType::LargeList(field) => is_json(field.data_type()),
-                _ => false,
+                found => found.is_integer(),
             },
             Self::Fact => is_scalar(found),
         }
@@ -170,23 +170,22 @@ impl Json {
                     if place > 0 {
                         out.push(b',');
                     }
-                    let own = out.len();
-                    let key = match shape {
-                        Shape::Objects(key) if matches!(**values, Self::Texts(_)) => Some(key),
-                        _ => None,
+                    let leaf = matches!(**values, Self::Texts(_) | Self::Bare(_));
+                    let item = |out: &mut Vec<u8>| {
+                        let inner = if leaf && shape != Shape::Fact { Shape::Text } else { Shape::Fact };
+                        values.write(value, inner.within(values), out)
                     };
-                    if let Some(key) = key {
-                        out.extend_from_slice(b"{\"");
-                        out.extend_from_slice(key.as_bytes());
-                        out.extend_from_slice(b"\":");
-                    }
-                    let before = out.len();
-                    if !values.write(value, Shape::Fact.within(values), out) {
-                        out.truncate(before);
+                    let written = match shape {
+                        Shape::Objects(key) if leaf => {
+                            let mut object = Object::open(out);
+                            object.key(key, item);
+                            object.close();
+                            true
+                        }
+                        _ => item(out),
+                    };
+                    if !written {
                         out.extend_from_slice(b"null");
-                    }
-                    if key.is_some() && out.len() > own {
-                        out.push(b'}');
                     }
                 }
                 out.push(b']');
