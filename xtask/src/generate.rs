@@ -4,7 +4,6 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use evenhand::AssessError;
 use evenhand::calendar;
 use evenhand::check::FindingCode;
 use evenhand::consistency::{ConsistencyError, DecisionFault};
@@ -14,6 +13,7 @@ use evenhand::pack::{json_schema, reference};
 use evenhand::risk::screen::TenderFault;
 use evenhand::risk::{IndexError, ScoreError, ScreenError};
 use evenhand::supervise::{Irregularity, PolicyError, RecordFault};
+use evenhand::{AssessError, TrustError, VerifyError};
 
 const FORMAT_PREFACE: &str = include_str!("format_preface.md");
 const CALENDAR_PREFACE: &str = include_str!("calendar_preface.md");
@@ -126,6 +126,8 @@ fn diagnostics() -> String {
         ("a decision among many", DecisionFault::CODES),
         ("a supervision policy", PolicyError::CODES),
         ("the record of a decided case", RecordFault::CODES),
+        ("what is to be trusted", TrustError::CODES),
+        ("a kept outcome, beside those of its facts", VerifyError::CODES),
     ];
     for (what, codes) in more {
         text.push_str(&format!("\n## Faults of {what}\n\n| code | meaning |\n|---|---|\n"));
