@@ -249,13 +249,14 @@ fn a_table_may_have_1000_rows_a_factor_1000_cells_and_a_document_500_facts_and_n
             (0..count).map(|fact| format!("facts.f{fact} = {{ type = \"boolean\" }}\n")).collect();
         format!("{HEAD}{facts}{ITEM}fine = 1\n")
     };
-    let packs: [(&dyn Fn(usize) -> String, usize, &str); 3] =
-        [(&rows, 1_000, "rows"), (&cells, 1_000, "cells"), (&facts, 500, "facts")];
-    for (pack, most, of_what) in packs {
+    let held = |pack: &dyn Fn(usize) -> String, most: usize, of_what: &str| {
         quickly(5, || assert!(load(pack(most)).is_ok(), "{of_what}"));
         let faults = faults_of(Code::TooLarge, pack(most + 1));
         assert_eq!(faults[0].message, format!("{} {of_what}, at most {most} are read", most + 1));
-    }
+    };
+    held(&rows, 1_000, "rows");
+    held(&cells, 1_000, "cells");
+    held(&facts, 500, "facts");
 }
 
 #[test]

@@ -23,7 +23,7 @@ export const WORDS = {
   measures: { zh: "不处罚款，采取其他措施", en: "No fine, but measures" },
   "no-penalty": { zh: "不予处罚", en: "No penalty" },
   "not-applicable": { zh: "不适用本条", en: "This item does not apply" },
-  reduced: { zh: "减轻处罚时", en: "if mitigated" },
+  reduced: { zh: "减轻处罚时", en: "if reduced" },
   persons: { zh: "对责任人员", en: "for the persons responsible" },
   law: { zh: "法定幅度", en: "The law allows" },
   tier: { zh: "裁量档次", en: "Tier" },
