@@ -13,12 +13,14 @@ use planted::{PLANTS, right};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-const DOCUMENTS: [&str; 5] = [
+const DOCUMENTS: [&str; 7] = [
     "cn.official-reception-regulation",
     "cn.public-expenses",
     "cn.major-decision-regulation",
     "cn.decision-supervision",
     "cn.civil-servants-law",
+    "cn.prescription-measures",
+    "cn.special-funds",
 ];
 
 fn book() -> &'static RuleBook {

@@ -291,19 +291,12 @@ fn time(
 /// Whether nobody took part in both steps.
 fn apart(review: &Review<'_>, place: usize, event: &MatterEvent, looked: &mut Looked) {
     let Some(other) = review.compliance.steps.get(place) else { return };
-    let mut others = taken(review, place).peekable();
-    if others.peek().is_none() {
+    let others: Vec<&MatterEvent> = taken(review, place).collect();
+    if others.is_empty() {
         return;
     }
-    if event.persons.is_empty() {
-        looked.missing.push(format!("{}.persons", event.event));
-        return;
-    }
-    for one in others {
-        if one.persons.is_empty() {
-            looked.missing.push(format!("{}.persons", one.event));
-        }
-        let Some(same) = event.persons.iter().find(|person| one.persons.contains(person)) else { continue };
+    let is_there = |person: &&String| others.iter().any(|one| one.persons.contains(person));
+    if let Some(same) = event.persons.iter().find(is_there) {
         let title = &other.provision.title;
         looked.findings.push(Finding {
             code: Noncompliance::SamePerson,
@@ -315,5 +308,7 @@ fn apart(review: &Review<'_>, place: usize, event: &MatterEvent, looked: &mut Lo
                 en: format!("{same} is also in “{}”", title.en),
             },
         });
+    } else if let Some(untold) = [event].iter().chain(&others).find(|one| one.persons.is_empty()) {
+        looked.missing.push(format!("{}.persons", untold.event));
     }
 }

@@ -78,6 +78,24 @@ pub fn right(scheme: &str, days: i64) -> Value {
             json!({ "related": true, "leading": true, "left": "2021-02-28", "engaged": "2024-02-29" }),
             Vec::new(),
         ),
+        "cn.prescription-measures/prescription" => (
+            json!({ "drugs": 5, "days": 15, "emergency": false, "extended_with_reasons": false, "controlled": "narcotic",
+                    "form": "controlled-release", "severe_pain": true, "inpatient": false, "prescribed": "2025-06-01",
+                    "dispensed": "2025-06-04", "validity_extended": true }),
+            Vec::new(),
+        ),
+        "cn.special-funds/level" => (
+            json!({ "allocated": 1000, "received": 1000, "passed_on": 600, "spent": "250.55", "off_purpose": 0,
+                    "returned": 100, "held": "49.45", "final_level": true }),
+            vec![
+                event("allocated", 0, Some("finance"), &[]),
+                event("arrived", 10, None, &[]),
+                event("used", 15, None, &["Gao"]),
+                event("used", 70, None, &["Gao"]),
+                event("accepted", 80, None, &["Xu"]),
+                event("audited", 90, Some("audit"), &[]),
+            ],
+        ),
         other => panic!("no right record of {other}"),
     };
     json!({ "matter": "1", "day": "2025-12-31", "facts": facts, "events": events })
@@ -106,6 +124,8 @@ const DEAL: &str = "cn.decision-supervision/rural-deal";
 const DECISION: &str = "cn.major-decision-regulation/decision";
 const RECUSAL: &str = "cn.civil-servants-law/recusal";
 const AFTER_OFFICE: &str = "cn.civil-servants-law/after-office";
+const PRESCRIPTION: &str = "cn.prescription-measures/prescription";
+const FUND: &str = "cn.special-funds/level";
 
 macro_rules! plants {
     ($($scheme:ident: |$record:ident| $plant:expr => [$(($about:literal, $code:literal)),*];)+) => {
@@ -155,6 +175,23 @@ plants! {
     RECUSAL: |record| drop_step(record, "decided") => [("decided", "step-missing")];
     // 2021-02-28 and three years are 2024-02-28, still closed.
     AFTER_OFFICE: |record| record["facts"]["engaged"] = json!("2024-02-28") => [("cooling-off", "not-met")];
+    PRESCRIPTION: |record| record["facts"]["drugs"] = json!(6) => [("drugs", "not-met")];
+    PRESCRIPTION: |record| record["facts"]["days"] = json!("15.5") => [("pain", "not-met")];
+    // Without severe pain seven days of controlled release are the limit, in hospital one of anything.
+    PRESCRIPTION: |record| record["facts"]["severe_pain"] = json!(false) => [("outpatient", "not-met")];
+    PRESCRIPTION: |record| record["facts"]["inpatient"] = json!(true) => [("inpatient", "not-met")];
+    PRESCRIPTION: |record| record["facts"]["controlled"] = json!("none") => [("days", "not-met")];
+    PRESCRIPTION: |record| record["facts"]["controlled"] = json!("psychotropic-2") => [("psychotropic-2", "not-met")];
+    PRESCRIPTION: |record| record["facts"]["dispensed"] = json!("2025-06-05") => [("valid", "not-met")];
+    PRESCRIPTION: |record| record["facts"]["dispensed"] = json!("2025-05-31") => [("valid", "not-met")];
+    FUND: |record| record["facts"]["spent"] = json!("250.56") => [("no-more-out-than-in", "not-met")];
+    FUND: |record| record["facts"]["held"] = json!("49.44") => [("all-told", "not-met")];
+    FUND: |record| record["facts"]["off_purpose"] = json!("0.01") => [("purpose", "not-met")];
+    FUND: |record| record["facts"]["allocated"] = json!(1001) => [("arrived-whole", "not-met")];
+    FUND: |record| shift(record, "arrived", 1) => [("arrived", "too-late")];
+    FUND: |record| shift(record, "used", -6) => [("used", "out-of-order")];
+    FUND: |record| find(record, "accepted")["persons"] = json!(["Xu", "Gao"]) => [("accepted", "same-person")];
+    FUND: |record| drop_step(record, "audited") => [("audited", "step-missing")];
     AFTER_OFFICE: |record| record["facts"]["engaged"] = json!("2021-02-27")
         => [("cooling-off", "not-met"), ("order", "not-met")];
 }
