@@ -1,6 +1,6 @@
 //! The facts of a call: a mapping, named facts, or both.
 
-use evenhand::number::{NumberError, Rational, parse_decimal};
+use evenhand::number::{NumberError, Rational, decimal_of_float, parse_decimal};
 use evenhand::{AssessError, Facts, Given};
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
@@ -127,8 +127,11 @@ fn given(name: &str, value: &Bound<'_, PyAny>, strict: bool) -> PyResult<Given> 
             let message = format!("the fact `{name}` is the float {float}: give a Decimal, an int or a text");
             return Err(error::assess(py, "wrong-type", Some(name), &message));
         }
-        // The shortest text that reads as this float, without an exponent.
-        return number(py, name, &float.value().to_string());
+        return match decimal_of_float(float.value()) {
+            Some(decimal) => Ok(Given::Number(decimal)),
+            // The shortest text that reads as this float, without an exponent.
+            None => number(py, name, &float.value().to_string()),
+        };
     }
     if value.is_instance(decimal_class(py)?)? {
         let text = value.str()?;

@@ -12,6 +12,7 @@ mod consistency_page;
 mod due;
 mod findings;
 mod own_rules;
+mod pages;
 mod publish;
 mod publish_law;
 mod published;

@@ -27,10 +27,7 @@ def wasm() -> WebAssembly:
 def test_kept(vector: dict[str, Any], wasm: WebAssembly) -> None:
     texts, cases = vector["packs"], [vector["facts"]]
     answers = one_by_one(item_of(texts[0]), cases) if len(texts) == 1 else whole_cases(texts, cases)
-    if "known" in vector:
-        assert answers.seen == [vector["found"]], "settled: take it out of `known.py`, and `known` out of the vector"
-    else:
-        assert answers.seen == [vector["expect"]]
+    assert answers.seen == [vector["expect"]]
     book = [read_pack(text) for text in texts]
     if len(texts) == 1:
         assert hold.expected(book[0].items[hold.ITEM], vector["facts"]) == vector["expect"]

@@ -147,7 +147,7 @@ fn a_file_without_content_lacks_every_required_key() {
 }
 
 #[test]
-fn a_file_of_16_mib_is_read_and_a_larger_one_refused_at_once() {
+fn a_file_of_4_mib_is_read_and_a_larger_one_refused_at_once() {
     let mut bytes = format!("{HEAD}# ").into_bytes();
     bytes.resize(MAX_PACK_BYTES, b'x');
     quickly(5, || assert!(load(&bytes).is_ok()));
@@ -155,7 +155,7 @@ fn a_file_of_16_mib_is_read_and_a_larger_one_refused_at_once() {
     faults_of(Code::TooLarge, &bytes);
     bytes.resize(50 * 1024 * 1024, b'x');
     let faults = quickly(1, || faults_of(Code::TooLarge, &bytes));
-    assert!(faults[0].message.contains("more than 16777216 bytes"), "{}", faults[0]);
+    assert!(faults[0].message.contains("more than 4194304 bytes"), "{}", faults[0]);
 }
 
 #[test]
@@ -232,6 +232,34 @@ fn a_formula_may_have_16_kib_and_no_more() {
 }
 
 #[test]
+fn a_table_may_have_1000_rows_a_factor_1000_cells_and_a_document_500_facts_and_no_more() {
+    const ITEM: &str = "[penalty.1]\ntitle = { zh = \"甲\", en = \"one\" }\nbasis = \"1\"\n";
+    const AREA: &str = "facts.area = { type = \"number\", range = \"[0..2000]\" }\n";
+    let rows = |count: usize| {
+        let row = |row: usize| format!("{{ area = \"{row}\", fine = {row} }}, ");
+        format!("{HEAD}{AREA}{ITEM}tiers = [{}]\n", (0..count).map(row).collect::<String>())
+    };
+    let cells = |count: usize| {
+        let cells: String = (0..count).map(|cell| format!("\"{cell}\" = \"1%\", ")).collect();
+        let factor = format!("{{ fact = \"area\", weight = {{ {cells} }} }}");
+        format!("{HEAD}{AREA}{ITEM}base = 100\nweights = {{ factors = [{factor}] }}\n")
+    };
+    let facts = |count: usize| {
+        let facts: String =
+            (0..count).map(|fact| format!("facts.f{fact} = {{ type = \"boolean\" }}\n")).collect();
+        format!("{HEAD}{facts}{ITEM}fine = 1\n")
+    };
+    let held = |pack: &dyn Fn(usize) -> String, most: usize, of_what: &str| {
+        quickly(5, || assert!(load(pack(most)).is_ok(), "{of_what}"));
+        let faults = faults_of(Code::TooLarge, pack(most + 1));
+        assert_eq!(faults[0].message, format!("{} {of_what}, at most {most} are read", most + 1));
+    };
+    held(&rows, 1_000, "rows");
+    held(&cells, 1_000, "cells");
+    held(&facts, 500, "facts");
+}
+
+#[test]
 fn a_formula_with_thousands_of_numbers_is_checked_quickly() {
     let numbers = vec!["1"; 8_000].join(",");
     for formula in [format!("sum({numbers})"), format!("if area in ({numbers}) then 1 else 2")] {
@@ -240,14 +268,14 @@ fn a_formula_with_thousands_of_numbers_is_checked_quickly() {
 }
 
 #[test]
-fn a_fault_after_a_million_lines_is_found_quickly() {
-    let text = format!("{HEAD}{}titel = 1\n", "# 行\n".repeat(1_000_000));
+fn a_fault_after_half_a_million_lines_is_found_quickly() {
+    let text = format!("{HEAD}{}titel = 1\n", "# 行\n".repeat(500_000));
     let report = quickly(5, || {
         let faults = faults_of(Code::UnknownKey, text);
-        assert_eq!(place(&faults[0]), (1_000_006, "titel"));
+        assert_eq!(place(&faults[0]), (500_006, "titel"));
         Diagnostics(faults).to_string()
     });
-    assert!(report.contains("1000006 | titel = 1"), "{report}");
+    assert!(report.contains("500006 | titel = 1"), "{report}");
 }
 
 #[test]

@@ -278,3 +278,13 @@ proptest! {
         agrees(&body)?;
     }
 }
+
+/// The third row is as heavy as the first where `x` is above 3, and heavier elsewhere.
+#[test]
+fn a_row_that_is_as_heavy_as_another_here_and_there() {
+    let table = "statutory = \"[0 * x..0 * x + 13]\"\nwhen-several = \"heaviest\"\ntiers = [\n\
+                 { repeat = false, fine = \"if x > 3 then 0 * x + 16 else 0 * y\" },\n\
+                 { y = \"<= 0\", fine = \"if x > 3 then 2 * x + 4 else 0 * y + 16\" },\n\
+                 { repeat = false, fine = \"[0 * x + 16..0 * x + 16]\" },\n]\n";
+    agrees(table).unwrap_or_else(|fault| panic!("{fault}"));
+}

@@ -247,7 +247,7 @@ impl<'a> ItemCompiler<'a> {
         let fine = optional(penalty.fine.as_ref(), |text| self.amount(text, money));
         if !penalty.tiers.is_empty() {
             let rows: Vec<_> = penalty.tiers.iter().map(|row| self.row(row, fine.as_ref())).collect();
-            let inherits = |row: &Row| row.outcome == RowOutcome::Inherited && row.statutory.is_none();
+            let inherits = |row: &Row| row.outcome == RowOutcome::Inherited;
             if let Some(fine) = penalty.fine.as_ref().filter(|_| !penalty.tiers.iter().any(inherits)) {
                 let message = "every tier has an amount of its own, so that this `fine` is never used";
                 self.report(Code::Contradiction, fine.span, message, None);
@@ -283,8 +283,12 @@ impl<'a> ItemCompiler<'a> {
             RowOutcome::Measures => Some(AmountRule::Measures),
             RowOutcome::Fine(fine) => self.amount(fine, money).map(AmountRule::Amount),
             RowOutcome::Band(band) if has_range => self.band(band).map(AmountRule::Band),
-            // A row with a range of its own leaves the choice in that range to the officer.
-            RowOutcome::Inherited if row.statutory.is_some() => Some(AmountRule::StatutoryRange),
+            RowOutcome::Inherited if row.statutory.is_some() && self.penalty.fine.is_some() => {
+                let message = "the tier has a statutory range of its own, and nothing says whether its fine is that of the item or a choice in this range";
+                let help = "write its `fine`: the item's formula again, or the range";
+                self.report(Code::NoAmount, row.span, message, Some(help.into()));
+                None
+            }
             RowOutcome::Inherited if self.penalty.fine.is_some() => {
                 item_fine.cloned().flatten().map(AmountRule::Amount)
             }

@@ -352,8 +352,9 @@ impl<'a> Pieces<'a> {
         })
     }
 
-    /// Whether under `heaviest` one row surely goes before another where both match in a box. Of two that are alike the
-    /// first does; where the heavier one is only alike here and there, it stands for both.
+    /// Whether under `heaviest` one row surely goes before another where both match in a box, or is as heavy as it
+    /// where it does not. Of two that are alike in the whole box neither does: in a larger box, in which one is heavier
+    /// here and there, that one stands for both, whichever of them comes first.
     fn is_heavier(&self, rival: Piece<'a>, piece: Piece<'a>, case: &[Domain]) -> bool {
         if rival.is_exemption() || piece.is_exemption() {
             return rival.is_exemption() && !piece.is_exemption();
@@ -373,7 +374,7 @@ impl<'a> Pieces<'a> {
         };
         let at_least =
             |a: &Reach, b: &Reach| b.min.is_at_most(&a.min, case) && b.max.is_at_most(&a.max, case);
-        at_least(&rival, &own) && (other < index || !at_least(&own, &rival))
+        at_least(&rival, &own) && !at_least(&own, &rival)
     }
 
     /// A box cut in two where that tells most: at the facts that it hangs on whether the pieces count; then at those

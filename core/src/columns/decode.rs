@@ -1,11 +1,11 @@
 //! Columns as the whole numbers of the kernels: steps of a grid, places of texts, days.
 
 use super::exact::Cases;
-use super::float::Grid;
 use super::halves::{Halves, halves, split};
 use super::program::{BYTES, Factor, NO_WEIGHT, Program};
 use super::space::Variable;
 use super::{Bits, Codes, Column, Values};
+use crate::number::Grid;
 use crate::pack::FactTypeDeclaration;
 use crate::penalty::Fact;
 

@@ -2,10 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use super::float::Grid;
 use super::{Column, Values};
 use crate::facts::{Facts, Given};
 use crate::feel::Value;
+use crate::number::Grid;
 use crate::pack::FactTypeDeclaration;
 use crate::penalty::{AssessError, Decision, Fact, Heeded, Item, Trace};
 use crate::time::Date;

@@ -11,7 +11,6 @@ mod decode;
 mod error;
 mod exact;
 mod fixed;
-mod float;
 mod form;
 mod halves;
 mod kernel;

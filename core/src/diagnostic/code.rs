@@ -60,7 +60,8 @@ macro_rules! faults {
 faults! {
     /// The file is not UTF-8 text. Save it as UTF-8.
     NotUtf8 = "E0001", "not UTF-8", "不是UTF-8文本";
-    /// The file is larger than 16 MiB, the most that is read.
+    /// The file is larger than 4 MiB, the most that is read; or a table has more than 1,000 rows, a factor more than
+    /// 1,000 cells, a table of facts more than 500.
     TooLarge = "E0002", "too large", "文件过大";
     /// The file is not TOML 1.1: a quote, bracket or `=` is missing, a key stands twice, or values are nested
     /// deeper than a reader can follow.

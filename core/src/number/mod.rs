@@ -7,8 +7,10 @@
 //! * [`Rounding`] and [`RoundingMode`]: the four ways of the FEEL standard, to a step such as `0.01`.
 //! * [`Interval`]: all values that an expression can take, for proofs.
 //! * [`Range`]: a range as rules write it, `(0..100000]`.
+//! * [`decimal_of_float`]: what a float that somebody hands in stands for.
 //! * [`Surd`]: a fraction plus or minus a square root, for the statistics of risk screens.
 
+mod float;
 mod interval;
 mod parse;
 mod range;
@@ -17,6 +19,8 @@ mod root;
 mod rounding;
 mod surd;
 
+pub(crate) use float::Grid;
+pub use float::decimal_of_float;
 pub use interval::Interval;
 pub use parse::{NumberError, parse_decimal};
 pub use range::{Edge, Range};

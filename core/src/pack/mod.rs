@@ -79,3 +79,10 @@ pub use supervision::{
 pub use surcharge::{SurchargeDeclaration, SurchargeExample};
 
 pub use crate::table::{Located, MAX_FILE_BYTES as MAX_PACK_BYTES};
+
+/// The most rows that a discretion table has, factors a weighted one, and cells a factor. The largest table that is known
+/// to be published has 37 rows; one with so many can still be checked in seconds.
+pub const MAX_ROWS: usize = 1_000;
+
+/// The most facts that a table of facts declares.
+pub const MAX_FACTS: usize = 500;

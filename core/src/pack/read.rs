@@ -4,8 +4,8 @@ use sha2::{Digest, Sha256};
 
 use super::pieces::read_in_pieces;
 use super::{
-    Conventions, FactDeclaration, FactTypeDeclaration, InForce, LawDeclaration, LawVersion, Located, Pack,
-    PartsDeclaration, Source, SourceKind, UnknownFactRule, WhenSeveral,
+    Conventions, FactDeclaration, FactTypeDeclaration, InForce, LawDeclaration, LawVersion, Located,
+    MAX_FACTS, Pack, PartsDeclaration, Source, SourceKind, UnknownFactRule, WhenSeveral,
 };
 use super::{format, format_document, format_item};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceFile, Span, in_order, nearest};
@@ -266,7 +266,7 @@ impl Reader {
     pub(super) fn facts(&mut self, node: &Node<'_>) -> Vec<FactDeclaration> {
         let Some(fields) = self.table(node, &format::FACTS) else { return Vec::new() };
         let mut facts = Vec::new();
-        for (name, node) in fields.others() {
+        for (name, node) in self.at_most(MAX_FACTS, "facts", node, fields.others()) {
             facts.extend(self.fact(name, node));
         }
         facts

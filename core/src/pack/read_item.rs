@@ -1,7 +1,7 @@
 use toml::de::DeValue;
 
 use super::{
-    Adjustment, Cancellation, Cells, Example, ExampleFine, Factor, FactorWeight, Located, Measure,
+    Adjustment, Cancellation, Cells, Example, ExampleFine, Factor, FactorWeight, Located, MAX_ROWS, Measure,
     MeasureUse, Penalty, Persons, Requirement, Row, RowConditions, RowOutcome, Weights,
 };
 use super::{format, format_item};
@@ -120,8 +120,9 @@ impl Reader {
         let when_several = fields.get("when-several").and_then(|node| self.when_several(node));
         let mut tiers = Vec::new();
         if let Some(node) = fields.get("tiers") {
-            for node in self.list(node) {
-                tiers.extend(self.row(node));
+            let rows = self.list(node);
+            for row in self.at_most(MAX_ROWS, "rows", node, rows) {
+                tiers.extend(self.row(row));
             }
             self.not_empty(node, tiers.is_empty(), "a table needs at least one tier");
         }
@@ -296,8 +297,9 @@ impl Reader {
         let [start, floor, cap] = ["start", "floor", "cap"].map(|key| self.optional_formula(&fields, key));
         let mut factors = Vec::new();
         if let Some(node) = fields.get("factors") {
-            for node in self.list(node) {
-                factors.extend(self.factor(node));
+            let list = self.list(node);
+            for factor in self.at_most(MAX_ROWS, "factors", node, list) {
+                factors.extend(self.factor(factor));
             }
             self.not_empty(node, factors.is_empty(), "a weighted table needs at least one factor");
         }
@@ -314,7 +316,7 @@ impl Reader {
                 let table = self.table(weight_node, &format_item::CELL_WEIGHTS)?;
                 let mut cells = Vec::new();
                 self.not_empty(weight_node, true, "a factor needs at least one cell");
-                for (cell, node) in table.others() {
+                for (cell, node) in self.at_most(MAX_ROWS, "cells", weight_node, table.others()) {
                     // A key stands with quotes or without; with escapes, its text has no place of its own.
                     let written = self.file.text().get(cell.span.start..cell.span.end).unwrap_or_default();
                     let quoted = usize::from(written.len() > cell.value.len());

@@ -5,7 +5,7 @@
 
 use super::compute::Trace;
 use super::{AmountRule, AssessError, CircumstanceRef, Conditions, Item, Step, TableRow, TierTable};
-use crate::feel::{Ends, Fault, Slot, Value, decide};
+use crate::feel::{CellTest, Ends, Fault, Slot, Value, decide};
 use crate::number::Rational;
 use crate::pack::{UnknownFactRule, WhenSeveral};
 
@@ -66,7 +66,7 @@ impl Item {
     }
 
     /// The next heavier tier: of the rows with a fine that is heavier, the lightest; the same row if there is none.
-    /// A row whose amount hangs on facts that were not given is passed over.
+    /// Each row with a fine has to be weighed, so what its amount hangs on is needed.
     pub(super) fn tier_up(
         &self,
         table: &TierTable,
@@ -80,11 +80,7 @@ impl Item {
         let taken = weight(self.bare_row_amount(row, values)?);
         let mut next: Option<(usize, (Rational, Rational))> = None;
         for (index, row) in table.rows.iter().enumerate().filter(|(_, row)| row.has_fine()) {
-            let heavier = match self.bare_row_amount(row, values) {
-                Ok(ends) => weight(ends),
-                Err(AssessError::MissingFact { .. }) => continue,
-                Err(error) => return Err(error),
-            };
+            let heavier = weight(self.bare_row_amount(row, values)?);
             if heavier > taken && next.is_none_or(|(_, lightest)| heavier < lightest) {
                 next = Some((index, heavier));
             }
@@ -95,8 +91,9 @@ impl Item {
     }
 
     /// The lightest of the rows that are possible as long as some facts are not established, and of the one that
-    /// matches, if there is one. An exemption is never assumed: it has to be proved, and one that stands behind rows
-    /// that may match is not, unless these are exemptions as well.
+    /// matches, if there is one. Measures alone are lighter than any fine; a fine that could be the lightest has to be
+    /// weighed, so what its amount hangs on is needed. An exemption is never assumed: it has to be proved, and one that
+    /// stands behind rows that may match is not, unless these are exemptions as well.
     fn lightest(
         &self,
         table: &TierTable,
@@ -110,15 +107,17 @@ impl Item {
         {
             return Ok(index);
         }
+        let candidates = || {
+            let indices = possible.iter().map(|(index, _)| *index).chain(matching);
+            indices
+                .filter_map(|index| Some((index, table.rows.get(index).filter(|row| !row.is_exemption())?)))
+        };
+        if let Some((index, _)) = candidates().find(|(_, row)| !row.has_fine()) {
+            return Ok(index);
+        }
         let mut best: Option<(usize, Ends)> = None;
-        for index in possible.iter().map(|(index, _)| *index).chain(matching) {
-            let Some(row) = table.rows.get(index).filter(|row| !row.is_exemption()) else { continue };
-            // A row whose amount cannot be told yet is left out as long as there is another.
-            let ends = match self.bare_row_amount(row, values) {
-                Ok(ends) => ends,
-                Err(AssessError::MissingFact { .. }) if Some(index) != matching => continue,
-                Err(error) => return Err(error),
-            };
+        for (index, row) in candidates() {
+            let ends = self.bare_row_amount(row, values)?;
             if best.is_none_or(|(_, lightest)| (ends.max, ends.min) < (lightest.max, lightest.min)) {
                 best = Some((index, ends));
             }
@@ -299,14 +298,17 @@ impl TableRow {
 }
 
 impl TableRow {
-    /// The facts that its conditions name and that were not given.
-    fn missing<'a>(&'a self, values: &'a [Value<'_>]) -> impl Iterator<Item = Slot> + 'a {
-        let groups = std::iter::once(&self.conditions).chain(&self.any);
-        let slots = groups.flat_map(|group| {
-            let cells = group.cells.iter().map(|cell| cell.slot);
-            cells.chain(group.when.iter().flat_map(|when| when.formula.facts.iter().copied()))
+    /// The facts that were not given, of each of its conditions that is not decided.
+    fn missing(&self, values: &[Value<'_>]) -> Vec<Slot> {
+        let one_holds = self.any.iter().any(|group| group.hold(values) == Ok(true));
+        let any = self.any.iter().filter(|_| !one_holds);
+        let open = std::iter::once(&self.conditions).chain(any).filter(|group| group.hold(values).is_err());
+        let slots = open.flat_map(|group| {
+            let cells = group.cells.iter().filter(|cell| cell.test != CellTest::Any).map(|cell| cell.slot);
+            let when = group.when.iter().filter(|when| when.formula.term.evaluate(values).is_err());
+            cells.chain(when.flat_map(|when| when.formula.facts.iter().copied()))
         });
-        slots.filter(|slot| values.get(slot.0).is_none_or(|value| *value == Value::Missing))
+        slots.filter(|slot| values.get(slot.0).is_none_or(|value| *value == Value::Missing)).collect()
     }
 }
 

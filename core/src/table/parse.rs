@@ -5,8 +5,8 @@ use toml::de::DeTable;
 use super::reader::to_span;
 use crate::diagnostic::{Code, Diagnostic, SourceFile, Span};
 
-/// The largest file that is read: 16 MiB.
-pub const MAX_FILE_BYTES: usize = 16 * 1024 * 1024;
+/// The largest file that is read: 4 MiB.
+pub const MAX_FILE_BYTES: usize = 4 * 1024 * 1024;
 
 /// The bytes of a file as a text that a reader can walk.
 pub(crate) fn text_file(name: &str, bytes: &[u8]) -> Result<Arc<SourceFile>, Vec<Diagnostic>> {

@@ -378,6 +378,22 @@ impl Reader {
         }
     }
 
+    /// As many of the parts of a table as are read.
+    pub(crate) fn at_most<T>(
+        &mut self,
+        most: usize,
+        of_what: &str,
+        node: &Node<'_>,
+        mut parts: Vec<T>,
+    ) -> Vec<T> {
+        if parts.len() > most {
+            let message = format!("{} {of_what}, at most {most} are read", parts.len());
+            self.report(Code::TooLarge, self.place(node.span()), message);
+            parts.truncate(most);
+        }
+        parts
+    }
+
     pub(crate) fn list<'a>(&mut self, node: &'a Node<'a>) -> Vec<&'a Node<'a>> {
         match node.get_ref() {
             DeValue::Array(items) => items.iter().collect(),

@@ -151,7 +151,7 @@ class Packs:
                 low, high = sorted(self.random.sample([0, 10, 30, 50, 70, 100], 2))
                 row["band"] = f"[{low}%..{high}%]"
             case "nothing" if "fine" in item:
-                # Whether the item's fine counts in a range of the row's own is not settled.
+                # A row with a range of its own has to say what its fine is.
                 row.pop("statutory", None)
             case "nothing":
                 pass

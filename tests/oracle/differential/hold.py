@@ -10,7 +10,6 @@ from typing import Any
 import evenhand
 from differential.draw import ITEM, Table
 from differential.engines import Answers, Cases, WebAssembly, in_columns, item_of, one_by_one, whole_cases
-from differential.known import known, known_of_whole
 from differential.seen import Seen, of_fault, of_reference, of_whole
 from differential.write import written
 from reference.fault import Fault
@@ -39,7 +38,6 @@ class Held:
     cases: int = 0
     whole: int = 0
     outcomes: Counter[str] = field(default_factory=Counter)
-    known: Counter[str] = field(default_factory=Counter)
     differences: list[Difference] = field(default_factory=list)
 
     def add(self, other: Held) -> None:
@@ -49,7 +47,6 @@ class Held:
         self.cases += other.cases
         self.whole += other.whole
         self.outcomes += other.outcomes
-        self.known += other.known
         self.differences += other.differences
 
 
@@ -70,10 +67,7 @@ def hold(pack: Table | list[Table], cases: Cases, wasm: WebAssembly, seed: str) 
         reference = expected(declared, case)
         held.outcomes[reference.get("error") or reference["outcome"]] += 1
         if not same(reference, library, case):
-            if name := known(declared, reference, library):
-                held.known[name] += 1
-            else:
-                held.differences.append(Difference("reference and library", pack, case, reference, library))
+            held.differences.append(Difference("reference and library", pack, case, reference, library))
         if row is not None and row != {key: library.get(key) for key in row}:
             held.differences.append(Difference("library and columns", pack, case, library, row))
     if not wasm.agrees([text], cases, answers):
@@ -96,10 +90,7 @@ def hold_law(packs: list[Table], cases: Cases, wasm: WebAssembly) -> Held:
         reference = expected_of_whole(book, case)
         held.outcomes[reference.get("error") or reference["outcome"]] += 1
         if not same(reference, library, case):
-            if name := known_of_whole(book[0].items[ITEM], reference, library):
-                held.known[name] += 1
-            else:
-                held.differences.append(Difference("reference and library", packs, case, reference, library))
+            held.differences.append(Difference("reference and library", packs, case, reference, library))
     if not wasm.agrees(texts, cases, answers):
         held.differences += of_wasm(packs, texts, cases, answers, wasm)
     return held

@@ -49,8 +49,8 @@ def all_hold(conditions: Conditions, facts: Facts, unknown: list[str]) -> bool:
     if conditions.when is not None:
         try:
             return bool(conditions.when.value(facts))
-        except Missing as missing:
-            unknown += missing.names
+        except Missing:
+            unknown += sorted(conditions.when.names() - facts.keys())
     return True
 
 
