@@ -1,3 +1,4 @@
+use super::MAX_ROWS;
 use super::compliance::{
     ComplianceDeclaration, ComplianceExampleDeclaration, DutyDeclaration, ProvisionDeclaration,
     TakenStepDeclaration,
@@ -26,8 +27,8 @@ impl Reader {
         for (name, node) in declared.map(|table| table.others()).unwrap_or_default() {
             roles.extend(self.bilingual(node).map(|title| (name, title)));
         }
-        let duties = self.each(&fields, "duties", Self::duty);
-        let steps = self.each(&fields, "steps", Self::taken_step);
+        let duties = self.each_row(&fields, "duties", Self::duty);
+        let steps = self.each_row(&fields, "steps", Self::taken_step);
         let note = self.bilingual_at(&fields, "note");
         let examples = self.each(&fields, "examples", Self::compliance_example);
         if fields.get("duties").is_none() && fields.get("steps").is_none() {
@@ -41,6 +42,18 @@ impl Reader {
             self.compliance_names(&declared);
         }
         Some(declared).filter(|_| self.diagnostics.len() == before)
+    }
+
+    fn each_row<T>(
+        &mut self,
+        fields: &Fields<'_>,
+        name: &str,
+        mut read: impl FnMut(&mut Self, &Node<'_>) -> Option<T>,
+    ) -> Vec<T> {
+        let Some(node) = fields.get(name) else { return Vec::new() };
+        let rows = self.list(node);
+        let rows = self.at_most(MAX_ROWS, name, node, rows);
+        rows.into_iter().filter_map(|row| read(self, row)).collect()
     }
 
     fn provision(&mut self, fields: &Fields<'_>, word: &str) -> Option<ProvisionDeclaration> {
