@@ -45,7 +45,7 @@
 //! * `bundled`: [`RuleBook::bundled`] and `Calendar::bundled`, the packs and calendars that come with the library. Off for
 //!   those who bring their own.
 //! * `whole` (on by default): all of a pack is read. Off, what decides no case and counts no limit is stepped over unread:
-//!   scores, indices, screens, surcharges, policies of supervision and of consistency, worked examples; for the module of
+//!   scores, indices, screens, surcharges, policies of supervision and of consistency, compliance, worked examples; for the module of
 //!   pages, where every byte is waited for.
 //! * `signatures` (on by default): [`Trust`] takes packs by the signature of an office, not only by their digests.
 //! * `reference` (on by default): the JSON Schema and the reference of the formats, and with them the words of every key.
@@ -56,6 +56,7 @@ pub mod calendar;
 mod case;
 pub mod check;
 pub mod columns;
+pub mod compliance;
 pub mod consistency;
 pub mod diagnostic;
 mod facts;
@@ -67,7 +68,9 @@ pub mod number;
 mod outcome;
 pub mod pack;
 pub mod penalty;
+mod record;
 pub mod risk;
+mod seen;
 pub mod supervise;
 mod table;
 pub mod time;

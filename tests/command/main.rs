@@ -7,6 +7,7 @@
 )]
 
 mod assess;
+mod compliance_page;
 mod consistency_page;
 mod due;
 mod findings;

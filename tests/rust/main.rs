@@ -7,6 +7,7 @@ mod calendar;
 mod cases;
 mod changes;
 mod checks;
+mod compliance;
 mod consistency;
 mod dependencies;
 mod diagnostics;

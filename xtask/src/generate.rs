@@ -6,6 +6,7 @@ use std::process::Command;
 
 use evenhand::calendar;
 use evenhand::check::FindingCode;
+use evenhand::compliance::ComplianceError;
 use evenhand::consistency::{ConsistencyError, DecisionFault};
 use evenhand::diagnostic::Code;
 use evenhand::limit::{LimitError, SurchargeError};
@@ -34,7 +35,8 @@ fn files(root: &Path) -> Result<Vec<(&'static str, String)>, String> {
 }
 
 /// The texts whose `console` blocks show the command at work.
-const SHOWING: [&str; 4] = ["README.md", "README.zh-CN.md", "docs/tutorial.md", "docs/consistency.md"];
+const SHOWING: [&str; 5] =
+    ["README.md", "README.zh-CN.md", "docs/tutorial.md", "docs/consistency.md", "docs/compliance.md"];
 
 /// Writes every generated file, and what the command prints into the blocks of the texts that show it. That the blocks are
 /// true is for `tests/command/readme.rs` to check.
@@ -124,8 +126,9 @@ fn diagnostics() -> String {
         ("a tender", TenderFault::CODES),
         ("a consistency policy", ConsistencyError::CODES),
         ("a decision among many", DecisionFault::CODES),
+        ("a compliance scheme", ComplianceError::CODES),
         ("a supervision policy", PolicyError::CODES),
-        ("the record of a decided case", RecordFault::CODES),
+        ("the record of a decided case or a matter, beside those of facts", RecordFault::CODES),
         ("what is to be trusted", TrustError::CODES),
         ("a kept outcome, beside those of its facts", VerifyError::CODES),
     ];

@@ -3,8 +3,8 @@
 //! * `cargo xtask test`: everything that must hold before a change lands. Needs Rust, and Python and Node for the
 //!   packages.
 //! * `cargo xtask generate`: writes the files that are made from the code (the JSON Schema, `docs/format.md`,
-//!   `docs/diagnostics.md`, `docs/checks.md`, `docs/supervision.md`) and refreshes what the READMEs, the tutorial and
-//!   `docs/consistency.md` show at a terminal.
+//!   `docs/diagnostics.md`, `docs/checks.md`, `docs/supervision.md`) and refreshes what the READMEs, the tutorial,
+//!   `docs/consistency.md` and `docs/compliance.md` show at a terminal.
 //! * `cargo xtask python`: builds the Python package and tests it. Needs Python, and the network once.
 //! * `cargo xtask wasm`: builds the package for JavaScript and tests it; `cargo xtask wasm build` only builds it. Needs Node
 //!   and Chromium, and the network once.

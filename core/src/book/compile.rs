@@ -5,6 +5,7 @@ use super::compile_general::compile_general;
 use super::compile_index::compile_index;
 use super::compile_item::ItemCompiler;
 use super::compile_score::compile_score;
+use super::compliances::compile_compliance;
 use super::consistency;
 use super::limits::LimitRule;
 use super::policies;
@@ -68,6 +69,7 @@ pub(super) fn compile(pack: &Pack, faults: &mut Vec<Diagnostic>) -> Version {
         indices: Vec::new(),
         consistency: Vec::new(),
         policies: Vec::new(),
+        compliances: Vec::new(),
         unused: Vec::new(),
     };
     if cfg!(feature = "whole") {
@@ -93,11 +95,14 @@ fn schemes(pack: &Pack, version: &mut Version, faults: &mut Vec<Diagnostic>) {
     let policies = pack.policies.iter();
     let policies = policies.filter_map(|policy| policies::compile_policy(pack, policy, document, faults));
     version.policies = policies.collect();
+    let compliances = pack.compliances.iter();
+    let compliances = compliances.filter_map(|declared| compile_compliance(pack, declared, document, faults));
+    version.compliances = compliances.collect();
 }
 
-/// The facts that are declared, but that no item names, nor a general rule, a score, an index or a policy.
+/// The facts that are declared, but that no item names, nor a general rule, a score, an index, a policy or a compliance scheme.
 fn unused_facts(pack: &Pack, version: &Version) -> Vec<UnusedFact> {
-    let Version { document, items, scores, indices, policies, .. } = version;
+    let Version { document, items, scores, indices, policies, compliances, .. } = version;
     let mut used: BTreeSet<&str> = document.general.facts.iter().map(|fact| fact.name.as_str()).collect();
     for score in scores {
         let once = score.together.iter().flat_map(|together| &together.facts);
@@ -105,6 +110,7 @@ fn unused_facts(pack: &Pack, version: &Version) -> Vec<UnusedFact> {
     }
     used.extend(indices.iter().flat_map(|index| &index.facts).map(|fact| fact.name.as_str()));
     used.extend(policies.iter().flat_map(|policy| &policy.facts).map(|fact| fact.name.as_str()));
+    used.extend(compliances.iter().flat_map(|one| &one.facts).map(|fact| fact.name.as_str()));
     let mut unused = Vec::new();
     let declared = |item: Option<&Item>, fact: &FactDeclaration| UnusedFact {
         document: Arc::clone(document),

@@ -12,6 +12,7 @@ mod compile_index;
 mod compile_item;
 mod compile_score;
 mod complete_limit;
+mod compliances;
 mod consistency;
 mod coverage;
 mod formula;

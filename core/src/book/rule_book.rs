@@ -9,6 +9,7 @@ use super::references::{Equivalents, report_unknown_equivalents};
 use super::schemes::Absent;
 use super::succession::{Lineage, report_unknown};
 use super::surcharges::SurchargeRule;
+use crate::compliance::Compliance;
 use crate::consistency;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceFile, Span, about, in_order, nearest};
 use crate::pack::read_partly;
@@ -71,6 +72,7 @@ pub(super) struct Version {
     pub(super) screens: Vec<Arc<Screen>>,
     pub(super) consistency: Vec<Arc<consistency::Policy>>,
     pub(super) policies: Vec<Arc<supervise::Policy>>,
+    pub(super) compliances: Vec<Arc<Compliance>>,
     pub(super) indices: Vec<Arc<Index>>,
     pub(super) limits: Vec<Arc<LimitRule>>,
     pub(super) unused: Vec<UnusedFact>,

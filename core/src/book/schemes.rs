@@ -1,4 +1,5 @@
-//! What packs have beside items and limits, found by id and day: surcharges, scores, indices, screens and policies.
+//! What packs have beside items and limits, found by id and day: surcharges, scores, indices, screens, policies and
+//! compliance schemes.
 
 use std::sync::Arc;
 
@@ -22,6 +23,8 @@ words! {
     Consistency = "consistency", "一致性", "consistency";
     /// How decided cases and applications are supervised.
     Supervision = "supervision", "监察", "supervision";
+    /// What is demanded of conduct and procedures.
+    Compliance = "compliance", "合规", "compliance";
 }
 
 /// Something that a pack has beside items and limits, as lists of them tell it.
@@ -61,8 +64,8 @@ macro_rules! scheme {
 }
 
 impl RuleBook {
-    /// The surcharges, then the scores, indices, screens, and policies of consistency and of supervision, each kind by
-    /// document, version and the order of the file.
+    /// The surcharges, then the scores, indices, screens, policies of consistency and of supervision, and compliance
+    /// schemes, each kind by document, version and the order of the file.
     pub fn schemes(&self) -> impl Iterator<Item = Scheme<'_>> {
         let surcharges = self.surcharges().map(|rule| scheme!(Surcharge, rule.surcharge, rule.document));
         let scores = self.scores().map(|score| scheme!(Score, score, score.document));
@@ -71,7 +74,9 @@ impl RuleBook {
         let consistency =
             self.consistency_policies().map(|policy| scheme!(Consistency, policy, policy.document));
         let supervision = self.policies().map(|policy| scheme!(Supervision, policy, policy.document));
-        surcharges.chain(scores).chain(indices).chain(screens).chain(consistency).chain(supervision)
+        let compliance = self.compliances().map(|one| scheme!(Compliance, one, one.document));
+        let policies = consistency.chain(supervision);
+        surcharges.chain(scores).chain(indices).chain(screens).chain(policies).chain(compliance)
     }
 }
 

@@ -3,13 +3,14 @@ use std::fmt;
 use thiserror::Error;
 
 /// The base units: symbol, Chinese name, English name for one, English name for several.
-const BASES: [(&str, &str, &str, &str); 20] = [
+const BASES: [(&str, &str, &str, &str); 21] = [
     ("CNY", "元", "yuan", "yuan"),
     ("TWD", "新台币元", "New Taiwan dollar", "New Taiwan dollars"),
     ("m2", "平方米", "m²", "m²"),
     ("m3", "立方米", "m³", "m³"),
     ("m", "米", "m", "m"),
     ("km", "公里", "km", "km"),
+    ("L", "升", "L", "L"),
     ("t", "吨", "t", "t"),
     ("kg", "千克", "kg", "kg"),
     ("mu", "亩", "mu", "mu"),

@@ -3,6 +3,9 @@
 //! Every table and every key stands here once. The reader refuses what is not here, the JSON Schema offers what
 //! is here, and `docs/format.md` is printed from it.
 
+use super::format_compliance::{
+    COMPLIANCE, COMPLIANCE_EXAMPLE, COMPLIANCES, DUTY, FOUND, ROLES, STEP_TAKEN, TAKEN_STEP,
+};
 use super::format_consistency::{CONSISTENCY, POLICY};
 use super::format_document::{IN_FORCE, LAW, LAWS, SOURCE};
 use super::format_general::{
@@ -115,6 +118,11 @@ pub static PACK: Table = Table {
             "supervision",
             Kind::Table(&SUPERVISIONS),
             "How decided cases and applications are supervised, by name.",
+        ),
+        optional(
+            "compliance",
+            Kind::Table(&COMPLIANCES),
+            "What is demanded of conduct and procedures beside penalties, by name.",
         ),
         optional(
             "index",
@@ -328,6 +336,14 @@ pub static TABLES: &[&Table] = &[
     &SEPARATION,
     &FEE,
     &ACCEPTANCE,
+    &COMPLIANCES,
+    &COMPLIANCE,
+    &ROLES,
+    &DUTY,
+    &TAKEN_STEP,
+    &COMPLIANCE_EXAMPLE,
+    &STEP_TAKEN,
+    &FOUND,
     &INDICES,
     &INDEX,
     &INDICATOR_KIND,

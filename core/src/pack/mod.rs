@@ -7,8 +7,10 @@
 //! * [`mod@format`]: every table and key of the format, once; the reader, the schema and the documentation use it.
 //! * `model`: the types that come out. `read`: from tables to the model. `pieces`: the same, one item at a time.
 
+mod compliance;
 mod consistency;
 pub mod format;
+mod format_compliance;
 mod format_consistency;
 mod format_document;
 mod format_general;
@@ -25,6 +27,7 @@ mod limit;
 mod model;
 mod pieces;
 mod read;
+mod read_compliance;
 mod read_consistency;
 mod read_general;
 mod read_index;
@@ -39,6 +42,10 @@ mod screen;
 mod supervision;
 mod surcharge;
 
+pub use compliance::{
+    ComplianceDeclaration, ComplianceExampleDeclaration, DutyDeclaration, ProvisionDeclaration,
+    TakenStepDeclaration,
+};
 pub use consistency::ConsistencyDeclaration;
 #[cfg(feature = "reference")]
 pub use format::{json_schema, reference};

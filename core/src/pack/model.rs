@@ -1,8 +1,8 @@
 use std::sync::Arc;
 
 use super::{
-    ConsistencyDeclaration, GeneralDeclarations, IndexDeclaration, LimitDeclaration, PolicyDeclaration,
-    ScoreDeclaration, ScreenDeclaration, SurchargeDeclaration,
+    ComplianceDeclaration, ConsistencyDeclaration, GeneralDeclarations, IndexDeclaration, LimitDeclaration,
+    PolicyDeclaration, ScoreDeclaration, ScreenDeclaration, SurchargeDeclaration,
 };
 use crate::diagnostic::{SourceFile, Span};
 use crate::facts::Given;
@@ -60,6 +60,8 @@ pub struct Pack {
     pub consistency: Vec<ConsistencyDeclaration>,
     /// The supervision policies that could be read.
     pub policies: Vec<PolicyDeclaration>,
+    /// The compliance schemes that could be read.
+    pub compliances: Vec<ComplianceDeclaration>,
     /// The events that the limits name.
     pub events: Vec<NamedEvent>,
     /// The time limits that could be read.

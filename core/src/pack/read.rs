@@ -86,11 +86,12 @@ impl Reader {
         let cancelled = fields.get("cancelled").map(|node| self.cancellations(node)).unwrap_or_default();
         let general = self.general(fields, parts);
         let (mut surcharges, mut scores, mut screens, mut indices) = Default::default();
-        let (mut consistency, mut policies) = Default::default();
+        let (mut consistency, mut policies, mut compliances) = Default::default();
         if cfg!(feature = "whole") {
             (surcharges, scores) = (self.surcharges(fields), self.scores(fields));
             (screens, indices) = (self.screens(fields), self.indices(fields));
             (consistency, policies) = (self.consistency_policies(fields), self.policies(fields));
+            compliances = self.compliances(fields);
         }
         let (events, limits) = (self.events(fields), self.limits(fields));
         Some(Pack {
@@ -114,6 +115,7 @@ impl Reader {
             scores,
             screens,
             policies,
+            compliances,
             indices,
             consistency,
             events,

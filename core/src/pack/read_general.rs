@@ -137,7 +137,7 @@ impl Reader {
         Some(LimitationDeclaration { basis: basis?, period: period?, longer, note })
     }
 
-    fn period(&mut self, node: &Node<'_>) -> Option<Period> {
+    pub(super) fn period(&mut self, node: &Node<'_>) -> Option<Period> {
         let text = self.text(node)?;
         let period: Result<Period, PeriodError> = text.value.parse();
         let positive = period.as_ref().is_ok_and(|period| match period {

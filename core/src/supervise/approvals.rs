@@ -112,7 +112,7 @@ impl ApprovalSupervisor<'_> {
     /// # Errors
     /// Those of [`Application::from_json`].
     pub fn judge_line(&mut self, line: &[u8]) -> Result<(Application, ApprovalSupervision), RecordFault> {
-        let application = Application::from_json(super::record::text(line)?)?;
+        let application = Application::from_json(crate::record::text(line)?)?;
         let supervision = self.judge(&application);
         Ok((application, supervision))
     }

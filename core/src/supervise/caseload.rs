@@ -136,7 +136,7 @@ impl Supervisor<'_> {
     /// # Errors
     /// Those of [`DecidedCase::from_json`].
     pub fn judge_line(&mut self, line: &[u8]) -> Result<(DecidedCase, Supervision), RecordFault> {
-        let case = DecidedCase::from_json(super::record::text(line)?)?;
+        let case = DecidedCase::from_json(crate::record::text(line)?)?;
         let supervision = self.judge(&case);
         Ok((case, supervision))
     }

@@ -1,11 +1,10 @@
 //! A record of a decided case, from a line of JSON.
 
 use super::case::{CaseEvent, CitedVersion, DECIDED, DecidedCase, Recognised, Taken};
-use super::fault::RecordFault;
-use super::record::{Field, Object, required};
 use crate::case::Case;
 use crate::facts::Facts;
 use crate::pack::{Actor, Measure};
+use crate::record::{Field, Object, RecordFault, required};
 
 impl DecidedCase {
     /// Reads a line: the record of one case as JSON. Facts and days are written as everywhere else; `docs/supervision.md`

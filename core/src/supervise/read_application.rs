@@ -1,9 +1,8 @@
 //! A record of an application, from a line of JSON.
 
 use super::application::{Application, ApplicationEvent};
-use super::fault::RecordFault;
-use super::record::{Field, Object, required};
 use crate::facts::Facts;
+use crate::record::{Field, Object, RecordFault, required};
 
 impl Application {
     /// Reads a line: the record of one application as JSON. The words are those of event tables; `docs/supervision.md` lists

@@ -3,6 +3,7 @@
 //! Amounts are strings, key order is fixed, and the same outcome gives the same bytes on every run and platform.
 
 mod approval;
+mod compliance;
 mod consistency;
 mod due;
 mod facts_schema;

@@ -1,4 +1,4 @@
-//! The surcharges, scores, indices, screens and policies of a day in JSON.
+//! The surcharges, scores, indices, screens, policies and compliance schemes of a day in JSON.
 
 use serde::Serialize;
 
@@ -18,7 +18,7 @@ struct SchemeJson<'a> {
 }
 
 impl BookOn<'_> {
-    /// The surcharges, scores, indices, screens, and consistency and supervision policies that are in force on the day, as JSON.
+    /// The surcharges, scores, indices, screens, consistency and supervision policies, and compliance schemes that are in force on the day, as JSON.
     #[must_use]
     pub fn schemes_to_json(self) -> String {
         let schemes = self.schemes().map(|scheme| SchemeJson {

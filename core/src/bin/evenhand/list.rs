@@ -20,7 +20,7 @@ pub(crate) struct Arguments {
     /// The time limits in force, instead of the items
     #[arg(long, conflicts_with = "changes")]
     limits: bool,
-    /// The surcharges for late payment, the scores of offices, the indices, screens, and consistency and supervision policies in force, instead of the items
+    /// The surcharges for late payment, the scores of offices, the indices, screens, consistency and supervision policies and compliance schemes in force, instead of the items
     #[arg(long, conflicts_with_all = ["changes", "limits"])]
     schemes: bool,
     /// Print all there is to say as JSON

@@ -8,6 +8,7 @@ mod assess;
 mod book;
 mod changes;
 mod check;
+mod compliance;
 mod consistency;
 mod decision_table;
 mod due;
@@ -24,6 +25,7 @@ mod schema;
 mod score;
 mod screen;
 mod show;
+mod show_compliance;
 mod show_document;
 mod show_index;
 mod show_limit;
@@ -76,6 +78,8 @@ enum Command {
     Consistency(consistency::Arguments),
     /// Hold decided cases, or applications, against the rules
     Supervise(supervise::Arguments),
+    /// Hold records of conduct and procedures against duties and steps: expenses, major decisions, conflicts of interest
+    Compliance(compliance::Arguments),
     /// Rate a person, a group, a post or a project by an index, or many from a table
     Index(index::Arguments),
     /// Work kept outcomes out again, and say whether they come out the same or where they first differ
@@ -136,6 +140,7 @@ fn main() -> ExitCode {
         Command::Screen(arguments) => screen::run(&arguments),
         Command::Consistency(arguments) => consistency::run(&arguments),
         Command::Supervise(arguments) => supervise::run(&arguments),
+        Command::Compliance(arguments) => compliance::run(&arguments),
         Command::Index(arguments) => index::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Schema(arguments) => schema::run(&arguments),

@@ -1,4 +1,4 @@
-//! `evenhand show` of a surcharge, a score or a screen and, next door, an index or a policy: what is entered, and what it comes to.
+//! `evenhand show` of a surcharge, a score or a screen and, next door, an index, a policy or a compliance scheme: what is entered, and what it comes to.
 
 use std::fmt::Write;
 
@@ -10,7 +10,7 @@ use evenhand::time::Date;
 use evenhand::{Bilingual, Language, RuleBook};
 
 use crate::page::{plain_table, trim_lines, version_line};
-use crate::{show_index, show_policy};
+use crate::{show_compliance, show_index, show_policy};
 
 /// The page of the surcharge, score, index, screen or policy with this id that is in force on a day, if there is one.
 pub(crate) fn page(book: &RuleBook, day: Date, id: &str, language: Language) -> Option<String> {
@@ -25,6 +25,9 @@ pub(crate) fn page(book: &RuleBook, day: Date, id: &str, language: Language) -> 
     }
     if let Ok(policy) = book.on(day).policy(id) {
         return Some(show_policy::page(policy, language));
+    }
+    if let Ok(scheme) = book.on(day).compliance(id) {
+        return Some(show_compliance::page(scheme, language));
     }
     if let Ok(index) = book.on(day).index(id) {
         return Some(show_index::page(index, language));

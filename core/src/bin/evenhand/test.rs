@@ -42,6 +42,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Answer, Answer> {
     scores(&book, &mut report);
     screens(&book, &mut report);
     indices(&book, &mut report);
+    compliances(&book, &mut report);
     let limits: Vec<Arc<LimitRule>> = book.limits().cloned().collect();
     let surcharges: Vec<Arc<SurchargeRule>> = book.surcharges().cloned().collect();
     // Limits are tested under the lights that govern them, and offices' limits beside the law.
@@ -104,6 +105,17 @@ fn indices(book: &RuleBook, report: &mut Report) {
         }
         for example in &index.examples {
             report.add(example.holds(index), || format!("{} (line {})", index.id, example.line));
+        }
+    }
+}
+
+fn compliances(book: &RuleBook, report: &mut Report) {
+    for scheme in book.compliances() {
+        if scheme.examples.is_empty() {
+            report.without.push(scheme.id.clone());
+        }
+        for example in &scheme.examples {
+            report.add(example.holds(scheme), || format!("{} (line {})", scheme.id, example.line));
         }
     }
 }

@@ -1,7 +1,5 @@
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
-
-use sha2::{Digest, Sha256};
 
 use super::judge::both;
 use super::outlier::{Outliers, outliers, percentile};
@@ -10,6 +8,7 @@ use super::{
     Verdict,
 };
 use crate::number::{Rational, Surd};
+use crate::seen::Seen;
 
 /// A run of a screen over tenders, one after the other.
 ///
@@ -36,7 +35,7 @@ use crate::number::{Rational, Surd};
 pub struct Screening {
     screen: Arc<Screen>,
     report: ScreenReport,
-    seen: HashSet<[u8; 16]>,
+    seen: Seen,
     differences: Vec<(Subject, Rational, [String; 2])>,
     tenderers: BTreeMap<String, (u64, u64)>,
 }
@@ -114,7 +113,7 @@ impl Screening {
             tallies,
             findings: Vec::new(),
         };
-        let (seen, differences, tenderers) = (HashSet::new(), Vec::new(), BTreeMap::new());
+        let (seen, differences, tenderers) = (Seen::default(), Vec::new(), BTreeMap::new());
         Self { screen: Arc::clone(screen), report, seen, differences, tenderers }
     }
 
@@ -144,10 +143,7 @@ impl Screening {
     /// # Errors
     /// It was there before, or its currency is another than that of those before it; it is refused, which is counted.
     pub fn take(&mut self, line: u64, judged: Judged) -> Result<(), TenderFault> {
-        let digest = Sha256::digest(judged.id.as_bytes());
-        let mut key = [0_u8; 16];
-        key.iter_mut().zip(digest).for_each(|(place, byte)| *place = byte);
-        let fault = if self.seen.contains(&key) {
+        let fault = if self.seen.has(&judged.id) {
             Some(TenderFault::new(
                 "repeated-tender",
                 "ocid",
@@ -169,7 +165,7 @@ impl Screening {
             self.refuse(line, fault.clone());
             return Err(fault);
         }
-        self.seen.insert(key);
+        self.seen.keep(&judged.id);
         if self.report.currency.is_none() {
             self.report.currency = judged.currency;
         }
