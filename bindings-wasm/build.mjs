@@ -44,7 +44,9 @@ await build({
     {
       name: "library",
       setup({ onResolve }) {
-        onResolve({ filter: /\/index\.js$/ }, () => ({ path: "./esm/index.js", external: true }));
+        for (const name of ["index.js", "full.js"]) {
+          onResolve({ filter: new RegExp(`/${name}$`) }, () => ({ path: `./esm/${name}`, external: true }));
+        }
       },
     },
   ],
@@ -68,7 +70,9 @@ execFileSync("node", ["node_modules/typescript/bin/tsc", "--project", "tsconfig.
 // Node's ESM has the same objects as its `require`, so that there are not two of each class in a process.
 const names = await import("./dist/cjs/node.js");
 const all = Object.keys(names.default).sort();
-const extra = ["Outcomes", "assessMany", "check", "checkFiles"];
+const full = await import("./dist/esm/full.js");
+const base = await import("./dist/esm/index.js");
+const extra = Object.keys(full).filter((name) => !(name in base));
 const wrapper = (list) => `export { ${list.join(", ")} } from "../cjs/node.js";\n`;
 writeFileSync(`${root}dist/esm/node-index.js`, wrapper(all.filter((name) => !extra.includes(name))));
 writeFileSync(`${root}dist/esm/node-full.js`, wrapper(all));

@@ -5,7 +5,10 @@ use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use evenhand::calendar::Calendar as Working;
 use evenhand::limit::SurchargeError;
+use evenhand::pack::Supervised;
+use evenhand::supervise::Policy;
 use evenhand::time::Date;
 use evenhand::{Difference, RuleBook as Rules, Trust, Verdict, VerifyError};
 use pyo3::exceptions::PyValueError;
@@ -14,22 +17,32 @@ use pyo3::prelude::*;
 use crate::book_on::BookOn;
 use crate::calendar::Calendar;
 use crate::case::Case;
+use crate::caseload::{Caseload, CaseloadStream};
 use crate::concurrence::Concurrence;
+use crate::consistency::ConsistencyReport;
 use crate::day::GivenDay;
 use crate::error;
 use crate::finding::Findings;
 use crate::frame::{
-    Call, Day as FrameDay, Falls, Frame, FrameStream, GivenFrame, GivenProgress, OnError, Results,
+    Call, Day as FrameDay, Falls, Frame, FrameStream, GivenFacts, GivenFrame, GivenProgress, OnError,
+    Results, SuperviseCall, WholeCall,
 };
 use crate::given::GivenAmount;
+use crate::index::Index;
 use crate::item::Item;
 use crate::limit::{self, DueOutcome, Limit};
 use crate::loaded::Loaded;
 use crate::log::{GivenLog, GivenWhen};
 use crate::outcome::{Decision, Outcome};
+use crate::record::GivenRecord;
 use crate::score::Score;
+use crate::screen::{Screen, ScreenReport};
+use crate::supervision::{self, ApprovalSupervision, OF_APPLICATIONS, OF_CASES, Supervision};
 use crate::surcharge::SurchargeOutcome;
 use crate::words::Tongue;
+
+/// The policy for consistency that applies if nobody names one.
+const OF_DECISIONS: &str = "cn.penalty-consistency/decisions";
 
 /// Where a record first differs: the place, what is recorded there, what comes out.
 type FirstDifference = (String, Option<String>, Option<String>);
@@ -234,6 +247,223 @@ impl RuleBook {
             .stream(py, frame)
     }
 
+    /// A decided case against the rules: what is irregular, what could not be judged. The record is a mapping as
+    /// docs/supervision.md has it, or its JSON; the policy that is in force on `on`, today if left out, gives colours and
+    /// handlings, and the limits that are watched. The same call on the same record gives the same findings.
+    ///
+    ///     >>> record = {"item": "cn.dongying.city-appearance/46-4", "facts": {"area": 20, "refused_to_correct": True}}
+    ///     >>> record |= {"days": {"acted": "2026-11-01", "decided": "2026-11-21"}, "decision": {"fine": 3000}}
+    ///     >>> found = book.supervise(record).findings[0]
+    ///     >>> found.code, found.expected
+    ///     ('S0102', '2000')
+    #[pyo3(signature = (record, *, on=None, policy=OF_CASES, calendar=None))]
+    fn supervise(
+        &self,
+        py: Python<'_>,
+        record: GivenRecord,
+        on: Option<GivenDay<'_>>,
+        policy: &str,
+        calendar: Option<&Calendar>,
+    ) -> PyResult<Supervision> {
+        let (policy, calendar) = self.policy(py, policy, on, Supervised::DecidedCases, calendar)?;
+        Supervision::of(py, &self.0, &record.0, &policy, &calendar)
+    }
+
+    /// An application as it stands on a day: the light of its limit, what is overdue, a refusal without a reason, a fee above
+    /// the tariff. The record is a mapping as docs/supervision.md has it, or its JSON.
+    ///
+    ///     >>> record = {"limit": "cn.approval-office/licence", "events": [{"event": "accepted", "day": "2026-02-10"}]}
+    ///     >>> book.supervise_application(record, on="2026-03-02").findings[0].code
+    ///     'S0902'
+    #[pyo3(signature = (record, *, on, policy=OF_APPLICATIONS, calendar=None))]
+    fn supervise_application(
+        &self,
+        py: Python<'_>,
+        record: GivenRecord,
+        on: GivenDay<'_>,
+        policy: &str,
+        calendar: Option<&Calendar>,
+    ) -> PyResult<ApprovalSupervision> {
+        let day = on.read("on")?;
+        let policy = supervision::policy(py, &self.0, policy, day, Supervised::Applications)?;
+        let calendar = Calendar::or_bundled(py, calendar, &policy.id)?;
+        ApprovalSupervision::of(py, &self.0, &record.0, (&policy, day), &calendar)
+    }
+
+    /// Every row of a frame as the record of a decided case, as `supervise` judges it, on several threads.
+    ///
+    /// Columns are called like the keys of the record: "case", "office", "item", "acted", "ended", "found", "decided", "fine",
+    /// "tier", "measures", "circumstances", "procedure", "by", "persons", "version", "events" and "facts"; `columns` names
+    /// others (`columns={"fine": "amount"}`), the rest are left alone. "item", "decided" and "fine" have to be there. Lists,
+    /// structs and JSON texts stand for lists and objects. What is null or empty is not told.
+    ///
+    /// Facts are a column of structs or JSON texts, or with `facts` a list of columns, each called like its fact. Events can
+    /// stand in a frame of their own, a row each with "case", "event", "day" and "persons", in any order; they belong to every
+    /// row with their case, and those of no row are counted.
+    #[pyo3(signature = (frame, *, facts=None, events=None, columns=None, event_columns=None, on=None, policy=OF_CASES, calendar=None, threads=None, progress=None))]
+    #[expect(clippy::too_many_arguments, reason = "all but the frame are named and can be left out")]
+    fn supervise_frame(
+        &self,
+        py: Python<'_>,
+        frame: GivenFrame,
+        facts: Option<GivenFacts>,
+        events: Option<GivenFrame>,
+        columns: Option<HashMap<String, String>>,
+        event_columns: Option<HashMap<String, String>>,
+        on: Option<GivenDay<'_>>,
+        policy: &str,
+        calendar: Option<&Calendar>,
+        threads: Option<NonZeroUsize>,
+        progress: Option<GivenProgress>,
+    ) -> PyResult<Caseload> {
+        let (policy, calendar) = self.policy(py, policy, on, Supervised::DecidedCases, calendar)?;
+        let (loaded, of) = (Arc::clone(&self.0), Arc::clone(&policy));
+        let call = SuperviseCall {
+            loaded,
+            policy: of,
+            calendar,
+            columns,
+            facts,
+            events,
+            event_columns,
+            threads,
+            progress,
+        };
+        let (findings, counted) = call.table(py, frame)?;
+        Ok(Caseload::new(&counted, findings, policy))
+    }
+
+    /// The same as a stream of findings: each part is found when it is read, so that memory does not grow with the cases; a
+    /// frame of events is held whole.
+    #[pyo3(signature = (frame, *, facts=None, events=None, columns=None, event_columns=None, on=None, policy=OF_CASES, calendar=None, threads=None, progress=None))]
+    #[expect(clippy::too_many_arguments, reason = "all but the frame are named and can be left out")]
+    fn supervise_stream(
+        &self,
+        py: Python<'_>,
+        frame: GivenFrame,
+        facts: Option<GivenFacts>,
+        events: Option<GivenFrame>,
+        columns: Option<HashMap<String, String>>,
+        event_columns: Option<HashMap<String, String>>,
+        on: Option<GivenDay<'_>>,
+        policy: &str,
+        calendar: Option<&Calendar>,
+        threads: Option<NonZeroUsize>,
+        progress: Option<GivenProgress>,
+    ) -> PyResult<CaseloadStream> {
+        let (policy, calendar) = self.policy(py, policy, on, Supervised::DecidedCases, calendar)?;
+        let (loaded, of) = (Arc::clone(&self.0), Arc::clone(&policy));
+        let call = SuperviseCall {
+            loaded,
+            policy: of,
+            calendar,
+            columns,
+            facts,
+            events,
+            event_columns,
+            threads,
+            progress,
+        };
+        let (findings, counted) = call.stream(py, frame)?;
+        Ok(CaseloadStream::new(findings, counted, policy))
+    }
+
+    /// The index with this id that is in force today; for another day there is `on`.
+    fn index(&self, py: Python<'_>, id: &str) -> PyResult<Index> {
+        BookOn { book: Arc::clone(&self.0), day: current(py)? }.find_index(py, id)
+    }
+
+    /// The screen with this id that is in force today; for another day there is `on`.
+    fn screen(&self, py: Python<'_>, id: &str) -> PyResult<Screen> {
+        BookOn { book: Arc::clone(&self.0), day: current(py)? }.find_screen(py, id)
+    }
+
+    /// The index of everybody in a frame: a row a fact, with "subject", "name" and "value", or the points that an "assessor" gave
+    /// for an indicator. What comes out has a row for each subject, in the order in which they come up: "number" to six
+    /// decimals, "exact", "grade" with its title and colour, or "error", "field" and "message".
+    #[pyo3(signature = (frame, index, *, columns=None, on=None, threads=None, progress=None))]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "all but the frame and the index are named and can be left out"
+    )]
+    fn index_frame(
+        &self,
+        py: Python<'_>,
+        frame: GivenFrame,
+        index: &str,
+        columns: Option<HashMap<String, String>>,
+        on: Option<GivenDay<'_>>,
+        threads: Option<NonZeroUsize>,
+        progress: Option<GivenProgress>,
+    ) -> PyResult<Frame> {
+        let index = self.at(py, on)?.find_index(py, index)?;
+        WholeCall { frame, columns, threads, progress }.index(py, &index.0)
+    }
+
+    /// The score for every row of a frame: one column a fact, called like it unless `columns` names another. What comes out are
+    /// the columns in `keep`, "points" to six decimals and "exact", or "error", "field" and "message".
+    #[pyo3(signature = (frame, score, *, columns=None, keep=None, on=None, threads=None, progress=None))]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "all but the frame and the score are named and can be left out"
+    )]
+    fn score_frame(
+        &self,
+        py: Python<'_>,
+        frame: GivenFrame,
+        score: &str,
+        columns: Option<HashMap<String, String>>,
+        keep: Option<Vec<String>>,
+        on: Option<GivenDay<'_>>,
+        threads: Option<NonZeroUsize>,
+        progress: Option<GivenProgress>,
+    ) -> PyResult<Frame> {
+        let score = self.at(py, on)?.find_score(py, score)?;
+        WholeCall { frame, columns, threads, progress }.score(py, &score.0, keep)
+    }
+
+    /// What a screen finds among the bids of a frame: a row a bid, in any order, with "tender", "tenderer" (a text, or a list of
+    /// those that bid together), "amount" and "status", and where there are such "currency", "date", "preparer", "address",
+    /// "account" and "won"; "method", "start" and "end" of the tender are read from its first row.
+    #[pyo3(signature = (frame, screen, *, columns=None, on=None, threads=None, progress=None))]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "all but the frame and the screen are named and can be left out"
+    )]
+    fn screen_frame(
+        &self,
+        py: Python<'_>,
+        frame: GivenFrame,
+        screen: &str,
+        columns: Option<HashMap<String, String>>,
+        on: Option<GivenDay<'_>>,
+        threads: Option<NonZeroUsize>,
+        progress: Option<GivenProgress>,
+    ) -> PyResult<ScreenReport> {
+        let screen = self.at(py, on)?.find_screen(py, screen)?;
+        WholeCall { frame, columns, threads, progress }.screen(py, &screen.0).map(ScreenReport)
+    }
+
+    /// Decisions beside each other: a row a decided case, with "item", "decided" and "fine", and where there are such "case",
+    /// "version", "facts" (structs, JSON texts, or digests), "office", "officer", "min" and "max" of the range that the rules
+    /// left, and "flagged", whether something was found against the decision.
+    #[pyo3(signature = (frame, *, columns=None, on=None, policy=OF_DECISIONS, progress=None))]
+    fn consistency_frame(
+        &self,
+        py: Python<'_>,
+        frame: GivenFrame,
+        columns: Option<HashMap<String, String>>,
+        on: Option<GivenDay<'_>>,
+        policy: &str,
+        progress: Option<GivenProgress>,
+    ) -> PyResult<ConsistencyReport> {
+        let BookOn { book, day } = self.at(py, on)?;
+        let policy = book.on(day).consistency(policy);
+        let policy = Arc::clone(policy.map_err(|error| error::consistency_error(py, &error))?);
+        let call = WholeCall { frame, columns, threads: NonZeroUsize::new(1), progress };
+        call.consistency(py, &policy).map(ConsistencyReport)
+    }
+
     /// What follows from one act that breaks several rules: the one with the higher fine applies.
     fn assess_one_act(&self, py: Python<'_>, ids: Vec<String>, case: &Case) -> PyResult<Concurrence> {
         let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
@@ -270,6 +500,29 @@ impl RuleBook {
     fn __repr__(&self) -> String {
         let (documents, items) = (self.documents().len(), self.0.items().count());
         format!("<RuleBook of {documents} documents, {items} items in all versions>")
+    }
+}
+
+impl RuleBook {
+    /// The rules of a day, or of today.
+    fn at(&self, py: Python<'_>, on: Option<GivenDay<'_>>) -> PyResult<BookOn> {
+        let day = on.map_or_else(|| current(py), |on| on.read("on"))?;
+        Ok(BookOn { book: Arc::clone(&self.0), day })
+    }
+
+    /// The policy for such records that is in force on a day, with its calendar.
+    fn policy(
+        &self,
+        py: Python<'_>,
+        id: &str,
+        on: Option<GivenDay<'_>>,
+        of: Supervised,
+        calendar: Option<&Calendar>,
+    ) -> PyResult<(Arc<Policy>, Arc<Working>)> {
+        let day = self.at(py, on)?.day;
+        let policy = supervision::policy(py, &self.0, id, day, of)?;
+        let calendar = Calendar::or_bundled(py, calendar, &policy.id)?;
+        Ok((policy, calendar))
     }
 }
 

@@ -9,10 +9,12 @@ use pyo3::prelude::*;
 use crate::day::Day;
 use crate::document::Document;
 use crate::error;
+use crate::index::Index;
 use crate::item::Item;
 use crate::limit::Limit;
 use crate::loaded::Loaded;
 use crate::score::Score;
+use crate::screen::Screen;
 
 /// The rules as they stand on one day.
 #[pyclass(frozen, module = "evenhand")]
@@ -40,6 +42,18 @@ impl BookOn {
     pub(crate) fn find_score(&self, py: Python<'_>, id: &str) -> PyResult<Score> {
         let found = self.book.on(self.day).score(id);
         found.map(|score| Score(Arc::clone(score))).map_err(|error| error::score_error(py, &error))
+    }
+}
+
+impl BookOn {
+    pub(crate) fn find_index(&self, py: Python<'_>, id: &str) -> PyResult<Index> {
+        let found = self.book.on(self.day).index(id);
+        found.map(|index| Index(Arc::clone(index))).map_err(|error| error::index_error(py, &error))
+    }
+
+    pub(crate) fn find_screen(&self, py: Python<'_>, id: &str) -> PyResult<Screen> {
+        let found = self.book.on(self.day).screen(id);
+        found.map(|screen| Screen(Arc::clone(screen))).map_err(|error| error::screen_error(py, &error))
     }
 }
 
@@ -110,6 +124,22 @@ impl BookOn {
     /// The ids of the scores that are in force on the day.
     fn scores(&self) -> Vec<&str> {
         self.book.on(self.day).scores().map(|score| score.id.as_str()).collect()
+    }
+
+    /// The index with this id that is in force on the day.
+    fn index(&self, py: Python<'_>, id: &str) -> PyResult<Index> {
+        self.find_index(py, id)
+    }
+
+    /// The screen with this id that is in force on the day.
+    fn screen(&self, py: Python<'_>, id: &str) -> PyResult<Screen> {
+        self.find_screen(py, id)
+    }
+
+    /// The surcharges, scores, indices, screens, and policies of supervision and consistency that are in force on the day, as
+    /// JSON, each with its id, its kind and what it is about.
+    fn schemes_to_json(&self, py: Python<'_>) -> String {
+        py.detach(|| self.book.on(self.day).schemes_to_json())
     }
 
     /// The documents that are in force on the day, also those without items, by id.

@@ -2,8 +2,11 @@
 //! attributes have types.
 
 use evenhand::calendar::CalendarError;
+use evenhand::consistency::ConsistencyError;
 use evenhand::limit::{LimitError, SurchargeError};
-use evenhand::risk::ScoreError;
+use evenhand::risk::screen::ScreenError;
+use evenhand::risk::{IndexError, ScoreError};
+use evenhand::supervise::{PolicyError, RecordFault};
 use evenhand::{AssessError, diagnostic};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -12,6 +15,7 @@ use pyo3::types::PyType;
 static ASSESS_ERROR: PyOnceLock<Py<PyType>> = PyOnceLock::new();
 static ITEM_ERROR: PyOnceLock<Py<PyType>> = PyOnceLock::new();
 static LIMIT_ERROR: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+static RECORD_ERROR: PyOnceLock<Py<PyType>> = PyOnceLock::new();
 static RULES_ERROR: PyOnceLock<Py<PyType>> = PyOnceLock::new();
 const MODULE: &str = "evenhand._errors";
 
@@ -115,6 +119,56 @@ pub(crate) fn score_error(py: Python<'_>, error: &ScoreError) -> PyErr {
         _ => ASSESS_ERROR.import(py, MODULE, "AssessError"),
     };
     raise(py, class, (&error.to_string(), error.code(), error.field()), Vec::new())
+}
+
+/// Why there is no index.
+pub(crate) fn index_error(py: Python<'_>, error: &IndexError) -> PyErr {
+    let class = match error {
+        IndexError::Facts(error) => return assess_error(py, error),
+        IndexError::UnknownIndex { .. } => ITEM_ERROR.import(py, MODULE, "ItemError"),
+        _ => ASSESS_ERROR.import(py, MODULE, "AssessError"),
+    };
+    raise(py, class, (&error.to_string(), error.code(), error.field()), Vec::new())
+}
+
+/// Why there is no screen.
+pub(crate) fn screen_error(py: Python<'_>, error: &ScreenError) -> PyErr {
+    raise(
+        py,
+        ITEM_ERROR.import(py, MODULE, "ItemError"),
+        (&error.to_string(), error.code(), None),
+        Vec::new(),
+    )
+}
+
+/// Why there is no policy of consistency.
+pub(crate) fn consistency_error(py: Python<'_>, error: &ConsistencyError) -> PyErr {
+    raise(
+        py,
+        ITEM_ERROR.import(py, MODULE, "ItemError"),
+        (&error.to_string(), error.code(), None),
+        Vec::new(),
+    )
+}
+
+/// What is wrong with a record.
+pub(crate) fn record(py: Python<'_>, code: &str, field: Option<&str>, message: &str) -> PyErr {
+    raise(py, RECORD_ERROR.import(py, MODULE, "RecordError"), (message, code, field), Vec::new())
+}
+
+/// Why a record is refused.
+pub(crate) fn record_fault(py: Python<'_>, fault: &RecordFault) -> PyErr {
+    record(py, fault.code, Some(&fault.field), &fault.to_string())
+}
+
+/// Why there is no policy.
+pub(crate) fn policy_error(py: Python<'_>, error: &PolicyError) -> PyErr {
+    raise(
+        py,
+        ITEM_ERROR.import(py, MODULE, "ItemError"),
+        (&error.to_string(), error.code(), None),
+        Vec::new(),
+    )
 }
 
 /// Why a calendar gives no answer.

@@ -110,7 +110,7 @@ fn with(facts: Facts, name: &Bound<'_, PyAny>, value: &Bound<'_, PyAny>, strict:
 }
 
 /// One value as the library takes it. What it may be for the fact is for the item to say.
-fn given(name: &str, value: &Bound<'_, PyAny>, strict: bool) -> PyResult<Given> {
+pub(crate) fn given(name: &str, value: &Bound<'_, PyAny>, strict: bool) -> PyResult<Given> {
     let py = value.py();
     if let Ok(text) = value.cast::<PyString>() {
         return Ok(Given::Text(text.to_cow()?.into_owned()));

@@ -7,7 +7,9 @@ mod book;
 mod book_on;
 mod calendar;
 mod case;
+mod caseload;
 mod concurrence;
+mod consistency;
 mod day;
 mod document;
 mod error;
@@ -15,6 +17,7 @@ mod fact;
 mod finding;
 mod frame;
 mod given;
+mod index;
 mod item;
 mod law;
 mod limit;
@@ -25,9 +28,12 @@ mod outcome;
 mod page;
 mod plot;
 mod procedure;
+mod record;
 mod register;
 mod score;
+mod screen;
 mod stretch;
+mod supervision;
 mod surcharge;
 mod words;
 
@@ -43,7 +49,11 @@ mod _core {
     #[pymodule_export]
     use crate::case::Case;
     #[pymodule_export]
+    use crate::caseload::{Caseload, CaseloadStream};
+    #[pymodule_export]
     use crate::concurrence::Concurrence;
+    #[pymodule_export]
+    use crate::consistency::ConsistencyReport;
     #[pymodule_export]
     use crate::document::Document;
     #[pymodule_export]
@@ -54,6 +64,8 @@ mod _core {
     use crate::finding::{Finding, Findings};
     #[pymodule_export]
     use crate::frame::{Frame, FrameStream};
+    #[pymodule_export]
+    use crate::index::{Index, IndexOutcome, IndicatorOutcome};
     #[pymodule_export]
     use crate::item::Item;
     #[pymodule_export]
@@ -71,7 +83,11 @@ mod _core {
     #[pymodule_export]
     use crate::score::{OverPeriods, PartScore, Score, ScoreEntry, ScoreOutcome};
     #[pymodule_export]
+    use crate::screen::{Screen, ScreenReport};
+    #[pymodule_export]
     use crate::stretch::Stretch;
+    #[pymodule_export]
+    use crate::supervision::{ApprovalSupervision, Irregular, Supervision};
     #[pymodule_export]
     use crate::surcharge::{ChargedSpan, Halt, SurchargeOutcome};
     #[pymodule_export]

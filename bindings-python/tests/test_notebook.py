@@ -1,4 +1,4 @@
-"""`docs/python.ipynb` runs, and what stands below its cells is what comes out.
+"""The notebooks of `docs` run, and what stands below their cells is what comes out.
 
 With `EVENHAND_BLESS=1` the outputs are written instead of compared; read them afterwards.
 """
@@ -15,7 +15,9 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-NOTEBOOK = Path(__file__).parents[2] / "docs" / "python.ipynb"
+DOCS = Path(__file__).parents[2] / "docs"
+# Of each notebook: its tables, its pictures, and the cells that are not compared.
+NOTEBOOKS = {"python.ipynb": (8, 5, 1), "supervision.ipynb": (6, 2, 0)}
 
 
 def shown(notebook: Any) -> list[list[dict[str, Any]]]:
@@ -34,25 +36,28 @@ def shown(notebook: Any) -> list[list[dict[str, Any]]]:
     return [[data(output) for output in cell.outputs] for cell in notebook.cells if cell.cell_type == "code"]
 
 
-def compared(notebook: Any) -> list[list[dict[str, Any]]]:
+def compared(notebook: Any, skipped: int) -> list[list[dict[str, Any]]]:
     """The same without the cells that every new check of rules would change."""
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
     tagged = ["not-compared" in cell.metadata.get("tags", []) for cell in cells]
-    assert tagged.count(True) == 1
+    assert tagged.count(True) == skipped
     return [output for output, skip in zip(shown(notebook), tagged, strict=True) if not skip]
 
 
 @pytest.mark.filterwarnings("default")
-def test_the_notebook_shows_what_comes_out(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_the_notebook_shows_what_comes_out(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.setenv("LC_ALL", "C")
-    kept = nbformat.read(NOTEBOOK, as_version=4)
-    ran = nbformat.read(NOTEBOOK, as_version=4)
+    monkeypatch.chdir(DOCS)
+    tables, pictures, skipped = NOTEBOOKS[name]
+    kept = nbformat.read(DOCS / name, as_version=4)
+    ran = nbformat.read(DOCS / name, as_version=4)
     NotebookClient(ran, timeout=60, kernel_name="python3", record_timing=False).execute()
     if os.environ.get("EVENHAND_BLESS") == "1":
-        nbformat.write(ran, NOTEBOOK)
+        nbformat.write(ran, DOCS / name)
         return
-    assert compared(ran) == compared(kept)
-    tables = [output for cell in shown(ran) for output in cell if "text/html" in output]
-    assert len(tables) == 8
-    assert sum("image/png" in output for cell in shown(ran) for output in cell) == 5
-    assert all("<table" in table["text/html"] for table in tables)
+    assert compared(ran, skipped) == compared(kept, skipped)
+    pages = [output for cell in shown(ran) for output in cell if "text/html" in output]
+    assert len(pages) == tables
+    assert sum("image/png" in output for cell in shown(ran) for output in cell) == pictures
+    assert all("<table" in page["text/html"] for page in pages)

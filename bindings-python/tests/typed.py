@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import assert_type
+from typing import Any, assert_type
 
 import polars
 import pyarrow
@@ -89,3 +89,29 @@ score = rules.score("cn.approval-score/monthly")
 assert_type(score.assess(red_time=1).points, Decimal | Fraction)
 register = evenhand.Register([{"case": "A-1", "event": "accepted", "day": date(2026, 1, 28), "reason": None}])
 assert_type(register.stand(book, on="2026-02-28").scored(score, coefficient="0.95").offices[0].counts, dict[str, int])
+
+supervision = book.supervise({"item": "x", "facts": {"area": 1}}, on="2026-11-21")
+assert_type([finding.colour for finding in supervision.findings], list[str | None])
+assert_type(supervision.outcome, evenhand.Outcome | None)
+assert_type(book.supervise("{}").to_dict(), dict[str, Any])
+assert_type(book.supervise_application({"limit": "x"}, on=date(2026, 3, 2)).due, date | datetime | None)
+report = book.supervise_frame(cases, facts=["area"], events=cases, columns={"fine": "amount"}, on="2026-11-21", threads=2)
+assert_type(report, evenhand.Caseload)
+assert_type(report.findings, evenhand.Frame)
+assert_type(report.to_html("zh", rows=5), str)
+stream = book.supervise_stream(cases, facts="facts", progress=True)
+assert_type([len(part) for part in stream], list[int])
+assert_type(polars.DataFrame(book.supervise_stream(cases)), polars.DataFrame)
+assert_type(stream.caseload.read, int)
+index = rules.index("cn.qinhuangdao.integrity-index/leader")
+rated = index.assess({"attended": 9}, assessed={"diligence": {"peers": Decimal(85), "staff": 90}}, trained=9)
+assert_type(rated.number, Decimal | Fraction | None)
+assert_type([indicator.contribution for indicator in rated.indicators], list[Decimal | Fraction])
+assert_type(book.index_frame(cases, index.id, columns={"subject": "id"}), evenhand.Frame)
+assert_type(book.score_frame(cases, score.id, keep=["area"]), evenhand.Frame)
+screened = rules.screen("cn.bidding-screen/prices").run([{"ocid": "T-1"}, "{}"])
+assert_type(screened, evenhand.ScreenReport)
+assert_type(book.screen_frame(cases, "cn.bidding-screen/prices", on="2026-11-21").flags, evenhand.Frame)
+assert_type(book.consistency_frame(cases, policy="cn.penalty-consistency/decisions").unlike, evenhand.Frame)
+book.supervise([1])  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+book.supervise_frame(cases, facts=3)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]

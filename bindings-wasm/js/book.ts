@@ -2,17 +2,20 @@ import type * as raw from "#raw";
 
 import { bundledPacks } from "./bundled.js";
 import { Calendar } from "./calendar.js";
-import { RuleError, told } from "./error.js";
+import { told } from "./error.js";
 import { type Facts, type Log, dayText, written, writtenLog } from "./given.js";
 import { Item } from "./item.js";
 import { module } from "./module.js";
 import { type Outcome, outcomeFrom } from "./outcome.js";
-import type { ConcurrenceRecord, DueRecord, Limit, Power } from "./records.js";
+import type { ConcurrenceRecord, DueRecord, Fact, Limit, Power } from "./records.js";
+import { type Required, type Trust, required, together } from "./trust.js";
 
 /** The text of a rule pack, and what reports call it by. */
 export interface RuleFile {
   readonly name: string;
   readonly text: string;
+  /** What minisign wrote beside the file, if somebody signed it. */
+  readonly signature?: string | null | undefined;
 }
 
 /** A case: its facts and its days, as texts such as `2026-01-28`. */
@@ -40,35 +43,46 @@ export interface DueOptions {
 export class RuleBook {
   /** @internal */
   readonly handle: raw.Book;
+  /** What was required of every file of these rules, or `null` where nothing was. */
+  readonly trust: Required | null;
 
   /** @internal */
-  constructor(handle: raw.Book) {
+  constructor(handle: raw.Book, trust: Required | null = null) {
     this.handle = handle;
+    this.trust = trust;
   }
 
-  /** Rules from the TOML texts of packs; all their faults at once as a `RuleError` with `diagnostics`. */
-  static load(files: Iterable<RuleFile>): RuleBook {
+  /**
+   * Rules from the TOML texts of packs; all their faults at once as a `RuleError` with `diagnostics`. With `trust`, one file
+   * that is not trusted keeps all of them out.
+   */
+  static load(files: Iterable<RuleFile>, trust?: Trust): RuleBook {
     const all = [...files];
     const [names, texts] = [all.map((file) => file.name), all.map((file) => file.text)];
-    return new RuleBook(told(() => module().Book.load(names, texts)));
+    if (trust === undefined) return new RuleBook(told(() => module().Book.load(names, texts)));
+    const signatures = all.map(({ signature }) => signature ?? "");
+    const { digests, keys } = required(trust);
+    const handle = told(() => module().Book.load_trusted(names, texts, signatures, [...digests], [...keys]));
+    return new RuleBook(handle, { digests, keys });
   }
 
   /** All rules that come with the package. A page that knows its documents gets only theirs by `bundledDocuments`. */
-  static async bundled(base?: URL | string): Promise<RuleBook> {
-    return RuleBook.load(await bundledPacks(undefined, base));
+  static async bundled(base?: URL | string, trust?: Trust): Promise<RuleBook> {
+    return RuleBook.load(await bundledPacks(undefined, base, isSigned(trust)), trust);
   }
 
   /**
    * The rules of these documents that come with the package, with those that govern them: one file after the other, as many
-   * as are needed. `base` is where the files of the package can be had, if they are not beside this one.
+   * as are needed. `base` is where the files of the package can be had, if they are not beside this one; with keys to trust,
+   * each has its signature beside it, as `pack.toml.minisig` beside `pack.toml`.
    */
-  static async bundledDocuments(ids: readonly string[], base?: URL | string): Promise<RuleBook> {
-    return RuleBook.load(await bundledPacks(ids, base));
+  static async bundledDocuments(ids: readonly string[], base?: URL | string, trust?: Trust): Promise<RuleBook> {
+    return RuleBook.load(await bundledPacks(ids, base, isSigned(trust)), trust);
   }
 
   /** These rules, and of another book the documents that are not among them. */
   completedBy(other: RuleBook): RuleBook {
-    return new RuleBook(this.handle.completed_by(other.handle));
+    return new RuleBook(this.handle.completed_by(other.handle), together(this.trust, other.trust));
   }
 
   /** The ids of all documents, in whatever version. */
@@ -100,40 +114,51 @@ export class RuleBook {
 
   /** The same as JSON: the same bytes in every language that has the library. */
   dueJson(id: string, log: Log, { on, calendar }: DueOptions): string {
-    if (!(calendar instanceof Calendar)) {
-      throw new RuleError("wrong-type", "calendar", "`calendar` must be a Calendar, as `Calendar.bundled` gives it");
-    }
-    const [events, asked] = [writtenLog(log), dayText(on, "on")];
-    return told(() => this.handle.due(id, events, asked, calendar.handle));
+    const [events, asked, { handle }] = [writtenLog(log), dayText(on, "on"), Calendar.given(calendar)];
+    return told(() => this.handle.due(id, events, asked, handle));
   }
 }
 
 /** The rules as they stand on one day. */
 export class BookOn {
-  readonly #book: RuleBook;
+  /** The rules. */
+  readonly book: RuleBook;
   /** The day. */
   readonly day: string;
 
   /** @internal */
   constructor(book: RuleBook, day: string) {
-    this.#book = book;
+    this.book = book;
     this.day = day;
   }
 
   /** The item with this id that is in force on the day. */
   item(id: string): Item {
-    return new Item(told(() => this.#book.handle.item(id, this.day)));
+    return new Item(told(() => this.book.handle.item(id, this.day)));
+  }
+
+  /**
+   * The facts that the rules above an item ask for, beside those of the item: circumstances of the general law such as the age,
+   * what lengthens the limitation period, what decides the procedure. None of them must be given.
+   */
+  generalFacts(item: Item): readonly Fact[] {
+    return JSON.parse(told(() => this.book.handle.general_facts(item.handle, this.day))) as Fact[];
   }
 
   /** The items in force on the day: what each can impose, under which law, and who enforces it. */
   powers(): readonly Power[] {
-    return (JSON.parse(told(() => this.#book.handle.powers(this.day))) as { powers: Power[] }).powers;
+    return (JSON.parse(told(() => this.book.handle.powers(this.day))) as { powers: Power[] }).powers;
   }
 
   /** The time limits in force on the day. */
   limits(): readonly Limit[] {
-    return JSON.parse(told(() => this.#book.handle.limits(this.day))) as Limit[];
+    return JSON.parse(told(() => this.book.handle.limits(this.day))) as Limit[];
   }
+}
+
+/** Whether signatures are asked for. */
+function isSigned(trust: Trust | undefined): boolean {
+  return (trust?.keys ?? []).length > 0;
 }
 
 function daysOf({ decided, acted, ended, found }: Case): string {

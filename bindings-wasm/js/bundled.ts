@@ -1,5 +1,6 @@
 import { readBundled } from "#files";
 
+import type { RuleFile } from "./book.js";
 import { RuleError } from "./error.js";
 
 interface PackFile {
@@ -20,16 +21,32 @@ export async function bundledFile(path: string, base?: URL | string): Promise<st
   }
 }
 
-/** The packs that come with the package and that the rules of these documents are not complete without; or all of them. */
+/**
+ * The packs that come with the package and that the rules of these documents are not complete without, or all of them; with
+ * the signatures that stand beside them, if these are asked for.
+ */
 export async function bundledPacks(
   documents: readonly string[] | undefined,
-  base?: URL | string,
-): Promise<{ name: string; text: string }[]> {
+  base: URL | string | undefined,
+  signed: boolean,
+): Promise<RuleFile[]> {
   const all = base === undefined ? await (index ??= readIndex()) : await readIndex(base);
   const wanted = all.filter((pack) => documents === undefined || documents.some((document) => concerns(pack, document)));
   return Promise.all(
-    wanted.map(async (pack) => ({ name: pack.path, text: await bundledFile(`packs/${pack.path}`, base) })),
+    wanted.map(async ({ path }) => {
+      const text = bundledFile(`packs/${path}`, base);
+      return { name: path, text: await text, signature: signed ? await signatureOf(path, base) : null };
+    }),
   );
+}
+
+/** The signature beside a pack; a file that has none is for the rules to refuse. */
+async function signatureOf(path: string, base?: URL | string): Promise<string | null> {
+  try {
+    return await readBundled(`packs/${path}.minisig`, base);
+  } catch {
+    return null;
+  }
 }
 
 async function readIndex(base?: URL | string): Promise<readonly PackFile[]> {

@@ -1,6 +1,6 @@
 import type * as raw from "#raw";
 
-import { told } from "./error.js";
+import { RuleError, told } from "./error.js";
 import { module } from "./module.js";
 import { bundledFile } from "./bundled.js";
 
@@ -23,6 +23,16 @@ export class Calendar {
   static async bundled(id: string, base?: URL | string): Promise<Calendar> {
     const path = `calendars/${id}.toml`;
     return Calendar.read(path, await bundledFile(path, base));
+  }
+
+  /**
+   * The calendar that a caller gave, or an error that says what it must be.
+   *
+   * @internal
+   */
+  static given(calendar: unknown): Calendar {
+    if (calendar instanceof Calendar) return calendar;
+    throw new RuleError("wrong-type", "calendar", "`calendar` must be a Calendar, as `Calendar.bundled` gives it");
   }
 
   /** These days, with what an office changes for itself put upon them. */

@@ -41,7 +41,11 @@ interface ErrorRecord {
 export function toRuleError(thrown: unknown): unknown {
   if (typeof thrown !== "string") return thrown;
   const { code, field, message, diagnostics } = (JSON.parse(thrown) as ErrorRecord).error;
-  return new RuleError(code, field, message, diagnostics);
+  return new RuleError(code, field, [message, ...diagnostics.map(line)].join("\n"), diagnostics);
+}
+
+function line({ file, line, column, code, message }: Diagnostic): string {
+  return `${file}:${line}:${column}: ${code}: ${message}`;
 }
 
 /** What `run` gives, or its error as a `RuleError`. */

@@ -5,5 +5,6 @@ export async function readBundled(path: string, base?: URL | string): Promise<st
   const file = new URL(path, new URL(base ?? "../", here));
   const response = await fetch(file);
   if (!response.ok) throw new Error(`${file.href}: ${response.status}; \`base\` says where the files are`);
-  return response.text();
+  // With a mark of the byte order, if there is one: a digest is that of all bytes.
+  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(await response.arrayBuffer());
 }

@@ -12,6 +12,9 @@ export type Facts = Readonly<Record<string, Given | null | undefined>>;
 /** What happened in a case: events by name, as `2026-01-28`, `2026-01-28T14:30` or `2026-02-03:reason`; pairs keep an order. */
 export type Log = Readonly<Record<string, string | readonly string[]>> | Iterable<readonly [string, string]>;
 
+/** What assessors gave: the indicator, the assessor, and the points. */
+export type Assessments = Iterable<readonly [indicator: string, assessor: string, points: Given]>;
+
 const END = "\0";
 
 /** No name and no value has a NUL, which ends them on their way into the module. */
@@ -25,27 +28,35 @@ export function written(facts: Facts): string {
   for (const name of Object.keys(facts)) {
     const value = facts[name];
     if (value === null || value === undefined) continue;
-    text += sealed(name);
-    switch (typeof value) {
-      case "string":
-        text += `t${sealed(value)}`;
-        break;
-      case "number":
-        text += `n${decimal(value, name)}${END}`;
-        break;
-      case "bigint":
-        text += `n${value}${END}`;
-        break;
-      case "boolean":
-        text += value ? "b1\0" : "b0\0";
-        break;
-      default:
-        throw new RuleError(
-          "wrong-type",
-          name,
-          `the fact \`${name}\` must be a number, a bigint, a text or a truth value, found ${kindOf(value)}`,
-        );
-    }
+    text += sealed(name) + writtenValue(value, name);
+  }
+  return text;
+}
+
+function writtenValue(value: Given, name: string): string {
+  switch (typeof value) {
+    case "string":
+      return `t${sealed(value)}`;
+    case "number":
+      return `n${decimal(value, name)}${END}`;
+    case "bigint":
+      return `n${value}${END}`;
+    case "boolean":
+      return value ? "b1\0" : "b0\0";
+    default:
+      throw new RuleError(
+        "wrong-type",
+        name,
+        `the fact \`${name}\` must be a number, a bigint, a text or a truth value, found ${kindOf(value)}`,
+      );
+  }
+}
+
+/** The points of assessors as the module reads them. */
+export function writtenAssessments(assessed: Assessments): string {
+  let text = "";
+  for (const [indicator, assessor, points] of assessed) {
+    text += sealed(indicator) + sealed(assessor) + writtenValue(points, indicator);
   }
   return text;
 }

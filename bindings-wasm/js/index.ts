@@ -8,3 +8,4 @@ export { Item } from "./item.js";
 export { init, initSync } from "./module.js";
 export type { Decision, Outcome } from "./outcome.js";
 export type * from "./records.js";
+export type { Trust } from "./trust.js";

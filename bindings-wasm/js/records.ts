@@ -182,6 +182,8 @@ export interface ItemRecord {
   readonly item: string;
   readonly version: Version;
   readonly document: Words;
+  /** Who issued the document. */
+  readonly issuer: string;
   readonly illustration: boolean;
   readonly title: Words;
   readonly basis: Words;

@@ -1,6 +1,5 @@
 //! Rules that were read, checked and compiled.
 
-use evenhand::limit::Log;
 use evenhand::{Case, RuleBook as Rules};
 use wasm_bindgen::prelude::*;
 
@@ -40,6 +39,11 @@ impl Book {
         Ok(Item::new(item))
     }
 
+    /// The facts that the rules above an item ask for on a day, beside those of the item, as a list of JSON.
+    pub fn general_facts(&self, item: &Item, day: &str) -> Result<String, JsValue> {
+        Ok(self.0.on(error::day("day", day)?).general_facts_to_json(&item.rule))
+    }
+
     /// The items in force on a day, as JSON.
     pub fn powers(&self, day: &str) -> Result<String, JsValue> {
         Ok(self.0.on(error::day("day", day)?).to_json())
@@ -66,12 +70,7 @@ impl Book {
 
     /// By when a case is due, as JSON. The log has names and days in turn, each ended by a NUL.
     pub fn due(&self, id: &str, log: &str, on: &str, calendar: &Calendar) -> Result<String, JsValue> {
-        let mut events = Log::new();
-        let mut parts = log.split_terminator('\0');
-        while let (Some(name), Some(when)) = (parts.next(), parts.next()) {
-            events = events.read(name, when).map_err(error::limit)?;
-        }
-        let on = error::when("on", on)?;
+        let (events, on) = (given::log(log).map_err(error::limit)?, error::when("on", on)?);
         let outcome = self.0.due(id, &events, &calendar.0, on).map_err(error::limit)?;
         Ok(outcome.to_json())
     }

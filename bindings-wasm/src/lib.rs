@@ -12,3 +12,10 @@ mod columns;
 mod error;
 mod given;
 mod item;
+#[cfg(feature = "full")]
+mod schemes;
+#[cfg(feature = "full")]
+mod supervise;
+mod trust;
+#[cfg(feature = "full")]
+mod verify;

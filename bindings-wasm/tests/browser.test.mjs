@@ -33,7 +33,7 @@ test("a plain page: the vectors, byte for byte, and no request leaves it", async
   assert.match(told, /^\[/, told);
   const [base, full] = JSON.parse(told);
   assert.deepEqual([base.faults, full.faults], [[], []]);
-  assert.ok(base.cases > 400 && full.cases === base.cases, `${base.cases} cases`);
+  assert.ok(base.cases > 400 && full.cases > base.cases + 150, `${base.cases} and ${full.cases} cases`);
   assert.deepEqual(asked.filter((url) => !url.startsWith(`${origin}/`)), []);
   assert.deepEqual(complaints, []);
 });

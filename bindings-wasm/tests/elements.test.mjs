@@ -1,10 +1,10 @@
 // The elements in Chromium: by keyboard, in forms, for those who do not see them, under a strict content security policy.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 
-import { PACKAGE, VECTORS, complaintsOf, open, project, serve, vectorFiles } from "./support.mjs";
+import { PACKAGE, VECTORS, complaintsOf, digestOf, office, open, packsOf, project, serve, vectorFiles } from "./support.mjs";
 
 const STALL = "cn.dongying.city-appearance/46-4";
 const PHONE = { width: 390, height: 844 };
@@ -22,7 +22,7 @@ async function page(t, name, options) {
     assert.deepEqual(opened.asked.filter((url) => !url.startsWith(`${origin}/`)), []);
     assert.deepEqual(opened.complaints, []);
   };
-  return { ...opened, origin, clean };
+  return { ...opened, origin, clean, packs: join(folder, "node_modules/evenhand/dist/packs") };
 }
 
 const fine = (page, element = "evenhand-form") => page.locator(`${element} .fine`);
@@ -80,6 +80,121 @@ test("rules from elsewhere, and rules that are not there", async (t) => {
   assert.ok(await form.locator(".diagram").isHidden());
   await form.evaluate((element) => { element.setAttribute("base", "/nowhere"); });
   await says(form.locator(".answer.refused"), "packs/index.json");
+});
+
+test("what the general law asks, folded away and by keyboard", async (t) => {
+  const { page: here, clean } = await page(t, "two-lines.html");
+  const form = here.locator("evenhand-form");
+  const general = form.locator(".general");
+  await form.locator("#area").fill("16.8");
+  await says(fine(here), "1,680 yuan");
+  assert.equal(await general.evaluate((element) => element.open), false);
+  assert.ok(await form.locator("#age").isHidden());
+  // From the facts of the item on: the fold opens by a key, and its questions follow.
+  await general.locator("summary").focus();
+  await here.keyboard.press("Enter");
+  await form.locator("#age").waitFor();
+  assert.equal(await form.getByLabel("kind of party").count(), 1);
+  for (let press = 0; press < 40 && (await form.evaluate((element) => element.shadowRoot.activeElement?.id)) !== "age"; press += 1) await here.keyboard.press("Tab");
+  await here.keyboard.type("13");
+  await says(fine(here), "No penalty");
+  await says(general.locator("summary"), "(1 given)");
+  await form.locator("#age").fill("16");
+  await form.locator("#merit").selectOption({ label: "yes" });
+  await says(general.locator("summary"), "(2 given)");
+  const same = await form.evaluate(async (element) => {
+    const { RuleBook } = await import("/evenhand/esm/index.js");
+    const book = await RuleBook.bundledDocuments(["cn.dongying.city-appearance"]);
+    const { decided, ...facts } = element.value;
+    const day = element.outcome.days.decided;
+    return element.outcome.toJson() === book.assess(element.item, { facts, decided: day }).toJson() && facts.age === "16" && facts.merit === "true";
+  });
+  assert.ok(same);
+  await says(form.locator(".circumstances"), "14 or older, but under 18");
+  // A fault in it is shown where it is.
+  await form.locator("#age").fill("-1");
+  await general.evaluate((element) => { element.open = false; });
+  await form.locator("#age").evaluate((input) => input.dispatchEvent(new Event("input", { bubbles: true })));
+  await says(form.locator(".general .fault:not([hidden])"), "age at the time of the act");
+  assert.equal(await general.evaluate((element) => element.open), true);
+  await form.locator("#age").fill("");
+  await here.evaluate(() => { document.documentElement.lang = "zh-CN"; });
+  await says(general.locator("summary"), "法定情节与程序（已填写1项）");
+  await says(form.locator(".general label"), "当事人类型");
+  await form.evaluate((element) => { element.item = "cn.hangzhou.shop-display/1"; });
+  await says(form.locator(".missing"), "占用面积");
+  assert.equal(await general.locator("summary").textContent(), "法定情节与程序");
+  clean();
+});
+
+test("whose rules it runs, and none but those with the digest", async (t) => {
+  const { page: here, clean, asked, packs } = await page(t, "two-lines.html");
+  const form = here.locator("evenhand-form");
+  const origin = form.locator(".origin");
+  const files = packsOf(packs, "cn.dongying.city-appearance");
+  const digests = files.map((file) => digestOf(readFileSync(file)));
+  const ordinance = files.find((file) => file.endsWith("city-appearance.toml"));
+  const own = digestOf(readFileSync(ordinance));
+  await says(origin.locator("summary"), `in force from 2016-12-01 · sha256 ${own.slice(0, 12)} · not checked against any digest or key`);
+  await form.evaluate((element, all) => element.setAttribute("digest", all.join(" ")), digests);
+  await says(origin.locator("summary"), "has a digest that this page requires");
+  await form.locator("#area").fill("16.8");
+  await says(fine(here), "1,680 yuan");
+  assert.ok(await origin.locator("code").isHidden());
+  await origin.locator("summary").focus();
+  await here.keyboard.press("Enter");
+  await says(origin.locator("code"), own);
+  await says(origin.locator("dd"), "东营市");
+
+  // One byte of the file is another now.
+  const text = readFileSync(ordinance, "utf8");
+  writeFileSync(ordinance, text.replace("100 * area", "101 * area"));
+  await form.evaluate((element) => element.setAttribute("base", "/rules"));
+  await says(form.locator(".answer.refused"), "city-appearance.toml: none of the trusted digests is that of this file");
+  assert.ok(await form.evaluate((element) => element.outcome === null && element.validity.customError));
+  assert.equal(await fine(here).count(), 0);
+  assert.equal(await origin.count(), 0);
+  await here.evaluate(() => { document.documentElement.lang = "zh-CN"; });
+  await says(form.locator(".answer.refused"), "cn/dongying/city-appearance.toml：文件不是本页要求的那一份：摘要不同");
+  await form.evaluate((element) => element.setAttribute("digest", "d4d5"));
+  await says(form.locator(".answer.refused"), "要求的摘要不是64位十六进制数字");
+  assert.ok(!asked.some((url) => url.includes("/full")), asked.join(" "));
+  clean();
+});
+
+test("none but those that an office has signed", async (t) => {
+  const { page: here, clean, asked, packs } = await page(t, "two-lines.html");
+  const form = here.locator("evenhand-form");
+  const [one, other] = [office(), office()];
+  for (const file of packsOf(packs, "cn.dongying.city-appearance")) writeFileSync(`${file}.minisig`, one.signature(readFileSync(file)));
+  await form.evaluate((element, key) => element.setAttribute("key", key), one.key);
+  await says(form.locator(".origin summary"), "signed with a key that this page requires");
+  assert.ok(asked.some((url) => url.includes("/full/raw_bg.wasm")));
+  await form.locator("#area").fill("16.8");
+  await says(fine(here), "1,680 yuan");
+  await form.evaluate((element, key) => element.setAttribute("key", key), other.key);
+  await says(form.locator(".answer.refused"), "the signature is not that of this file by a trusted key");
+  await form.evaluate((element, keys) => element.setAttribute("key", keys), `${other.key} ${one.key}`);
+  await says(fine(here), "1,680 yuan");
+  await here.locator("evenhand-form .origin summary").click();
+  await says(form.locator(".origin dd"), one.key);
+  clean();
+});
+
+test("a time limit by none but those rules", async (t) => {
+  const { page: here, clean, packs } = await page(t, "forms.html");
+  const due = here.locator("evenhand-due");
+  const files = packsOf(packs, "cn.administrative-licence-law");
+  for (const file of files) writeFileSync(`${file}.minisig`, "nobody");
+  const one = office();
+  await due.locator("#accepted").fill("2026-01-28");
+  await says(fine(here, "evenhand-due"), "2026-03-03");
+  await due.evaluate((element, key) => element.setAttribute("key", key), one.key);
+  await says(due.locator(".answer.refused"), "the signature is not one that minisign writes");
+  assert.ok(await due.evaluate((element) => element.due === null && !element.validity.valid));
+  await due.evaluate((element, digests) => element.setAttribute("digest", digests), files.map((file) => digestOf(readFileSync(file))).join(" "));
+  await says(fine(here, "evenhand-due"), "2026-03-03");
+  clean();
 });
 
 test("it submits with a form, or says what is missing", async (t) => {

@@ -1,12 +1,13 @@
 // The package in Node: `import` and `require`, the vectors, what is refused, and that nothing leaks.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { Calendar, RuleBook, RuleError } from "evenhand";
-import { Outcomes, assessMany, check, checkFiles } from "evenhand/full";
+import * as full from "evenhand/full";
+import { Outcomes, assessMany, check, checkFiles, schemes, score, screen, supervise, surcharge, verify } from "evenhand/full";
 
-import { node, project, vectorFiles, VECTORS } from "./support.mjs";
+import { digestOf, node, office, packsOf, project, vectorFiles, VECTORS } from "./support.mjs";
 import { runVectors } from "./vectors.mjs";
 
 const STALL = "cn.dongying.city-appearance/46-4";
@@ -26,9 +27,9 @@ function errorOf(run) {
 }
 
 test("the vectors, byte for byte", async () => {
-  const { cases, faults } = await runVectors({ Calendar, RuleBook, RuleError }, vectorFiles);
+  const { cases, faults } = await runVectors(full, vectorFiles);
   assert.deepEqual(faults, []);
-  assert.ok(cases > 400, `${cases} cases`);
+  assert.ok(cases > 900, `${cases} cases`);
 });
 
 test("import and require of what was packed give the same objects", (t) => {
@@ -139,6 +140,118 @@ test("a time limit", async () => {
   assert.ok(errorOf(() => Calendar.read("mine.toml", "id = 1")).diagnostics.length > 0);
 });
 
+test("only trusted files become rules", async () => {
+  const [minePath, strangePath] = [["packs/kinds.toml", "kinds.toml"], ["packs/tiers.toml", "tiers.toml"]];
+  const [mine, strange] = await Promise.all([minePath, strangePath].map(async ([path, name]) => ({ name, text: await vectorFiles.read(path) })));
+  const digests = [digestOf(mine.text).toUpperCase()];
+  assert.deepEqual(RuleBook.load([mine], { digests }).trust, { digests, keys: [] });
+  assert.equal(RuleBook.load([mine]).trust, null);
+  const codes = (run) => {
+    const { code, diagnostics, message } = errorOf(run);
+    assert.equal(code, "invalid-rules");
+    assert.ok(diagnostics.every((one) => message.includes(one.message) && message.includes(one.file)), message);
+    return diagnostics.map((one) => `${one.file} ${one.code}`);
+  };
+  for (let place = 0; place < mine.text.length; place += 997) {
+    const letter = mine.text[place] === "x" ? "y" : "x";
+    const changed = { ...mine, text: mine.text.slice(0, place) + letter + mine.text.slice(place + 1) };
+    assert.deepEqual(codes(() => RuleBook.load([changed], { digests })), ["kinds.toml E0901"], `byte ${place}`);
+  }
+  assert.deepEqual(codes(() => RuleBook.load([mine, strange], { digests })), ["tiers.toml E0901"]);
+  assert.deepEqual(codes(() => RuleBook.load([mine], {})), ["kinds.toml E0901"]);
+  assert.deepEqual([errorOf(() => RuleBook.load([mine], { digests: ["d4d5"] }))].map(({ code, field }) => [code, field]), [["not-a-digest", "digests"]]);
+  assert.deepEqual([errorOf(() => RuleBook.load([mine], { keys: ["RWQ"] }))].map(({ code, field }) => [code, field]), [["not-a-key", "keys"]]);
+
+  const [one, other] = [office(), office()];
+  const signed = { ...mine, signature: one.signature(mine.text) };
+  assert.deepEqual(RuleBook.load([signed], { keys: [other.key, one.key] }).documents, ["xx.vectors.kinds"]);
+  assert.deepEqual(codes(() => RuleBook.load([signed], { keys: [other.key] })), ["kinds.toml E0903"]);
+  assert.deepEqual(codes(() => RuleBook.load([mine], { keys: [one.key] })), ["kinds.toml E0902"]);
+  assert.deepEqual(codes(() => RuleBook.load([{ ...signed, text: `${mine.text}\n` }], { keys: [one.key] })), ["kinds.toml E0903"]);
+  assert.deepEqual(codes(() => RuleBook.load([signed, strange], { digests: [digestOf(strange.text)], keys: [other.key] })), ["kinds.toml E0903"]);
+  const both = RuleBook.load([signed, strange], { digests: [digestOf(strange.text)], keys: [one.key] });
+  assert.equal(both.documents.length, 2);
+  assert.equal(both.completedBy(book).trust, null);
+  assert.deepEqual(both.completedBy(RuleBook.load([mine], { digests })).trust.digests.length, 2);
+});
+
+test("rules of the package by digest and by signature", async (t) => {
+  const folder = project(t);
+  const place = join(folder, "node_modules/evenhand/dist/");
+  const ids = ["cn.dongying.city-appearance"];
+  const files = packsOf(join(place, "packs"), ids[0]);
+  const digests = files.map((file) => digestOf(readFileSync(file)));
+  const ordinance = files.find((file) => file.endsWith("city-appearance.toml"));
+  const needed = await RuleBook.bundledDocuments(ids, place).then((found) => found.documents);
+  const one = office();
+  for (const file of files) writeFileSync(`${file}.minisig`, one.signature(readFileSync(file)));
+  const signed = await RuleBook.bundledDocuments(ids, place, { keys: [one.key] });
+  assert.deepEqual(signed.documents, needed);
+  await assert.rejects(RuleBook.bundledDocuments(ids, place, { keys: [office().key] }), (error) => error.diagnostics[0].code === "E0903");
+  const asked = await RuleBook.bundledDocuments(ids, place, { digests });
+  assert.deepEqual(asked.documents, needed);
+  writeFileSync(ordinance, readFileSync(ordinance, "utf8").replace("100 * area", "900 * area"));
+  await assert.rejects(RuleBook.bundledDocuments(ids, place, { digests }), (error) => error.diagnostics.length === 1 && error.message.includes("city-appearance.toml"));
+  await assert.rejects(RuleBook.bundledDocuments(ids, place, { keys: [one.key] }), (error) => error.diagnostics.map(({ code }) => code).join() === "E0903");
+});
+
+test("an outcome is verified", () => {
+  const outcome = stall.assess({ area: 16.8 });
+  assert.deepEqual(verify(book, outcome), { verdict: "same-bytes" });
+  assert.deepEqual(verify(book, outcome.toJson()), { verdict: "same-bytes" });
+  assert.deepEqual(verify(book, JSON.stringify(outcome)), { verdict: "same-values" });
+  const whole = book.assess(STALL, { facts: { area: 3, age: 15 }, decided: "2026-11-21", acted: "2026-11-01" });
+  assert.deepEqual(verify(book, whole), { verdict: "same-bytes" });
+  const tampered = outcome.toJson().replace('"max": "1680"', '"max": "9000"');
+  assert.deepEqual(verify(book, tampered), { verdict: "differs", path: "fine.max", recorded: '"9000"', found: '"1680"' });
+  const foreign = outcome.toJson().replace(/"sha256": "../, '"sha256": "00');
+  assert.equal(verify(book, foreign).path, "version.sha256");
+  assert.equal(errorOf(() => verify(book, "{}")).code, "not-a-record");
+  assert.equal(errorOf(() => verify(book, outcome.toJson().replace(STALL, `${STALL}0`))).code, "unknown-item");
+  assert.deepEqual([errorOf(() => verify(book, whole.toJson().replace('"acted": "2026-11-01"', '"acted": "2026-13-01"')))].map(({ code, field }) => [code, field]), [["no-such-day", "days.acted"]]);
+});
+
+test("what the rules above an item ask", () => {
+  const on = book.on("2026-11-21");
+  const facts = on.generalFacts(on.item(STALL));
+  const names = facts.map(({ fact }) => fact);
+  assert.ok(["age", "party", "harm_removed", "first_violation"].every((name) => names.includes(name)), names.join());
+  assert.equal(new Set(names).size, names.length);
+  assert.ok(!names.some((name) => stall.facts.some(({ fact }) => fact === name)));
+  // Each of them can be given, and only by whole cases.
+  for (const { fact, type, values } of facts) {
+    const value = { number: 15, boolean: true, string: values?.[0].value, date: "2026-11-01" }[type];
+    assert.equal(book.assess(STALL, { facts: { area: 3, [fact]: value }, decided: "2026-11-21" }).facts[fact], String(value));
+    assert.equal(errorOf(() => stall.assess({ area: 3, [fact]: value })).code, "unknown-fact");
+  }
+});
+
+test("schemes, and what is refused of them", async () => {
+  const all = await RuleBook.bundledDocuments(["cn.approval-score", "cn.bidding-screen", "cn.penalty-supervision", "cn.dongying.city-appearance", "cn.administrative-licence-law"]);
+  const calendar = await Calendar.bundled("cn");
+  const on = all.on("2026-11-21");
+  assert.ok(schemes(on).some(({ scheme, kind }) => scheme === "cn.approval-score/monthly" && kind === "score"));
+  assert.equal(score(on, "cn.approval-score/monthly", { red_time: 1 }).points, "90");
+  const options = { on: "2026-06-01", calendar };
+  const record = { item: STALL, facts: { area: 20, refused_to_correct: true }, days: { acted: "2026-05-01", decided: "2026-06-01" }, decision: { fine: 3000 } };
+  const [found] = supervise(all, "cn.penalty-supervision/cases", record, options).findings;
+  assert.deepEqual([found.check, found.expected, found.found], ["amount", "2000", "3000"]);
+  const fault = (run) => [errorOf(run)].map(({ code, field }) => `${code} ${field}`).join();
+  assert.equal(fault(() => supervise(all, "cn.penalty-supervision/case", record, options)), "unknown-policy null");
+  assert.equal(fault(() => supervise(all, "cn.penalty-supervision/cases", { ...record, decision: { fien: 1 } }, options)), "unknown-key decision.fien");
+  assert.equal(fault(() => supervise(all, "cn.penalty-supervision/cases", { ...record, decision: { fine: Number.NaN } }, options)), "wrong-type fine");
+  assert.equal(fault(() => supervise(all, "cn.penalty-supervision/cases", { ...record, decision: { fine: 3000n } }, options)), "wrong-type fine");
+  assert.equal(fault(() => supervise(all, "cn.penalty-supervision/cases", record, { on: "2026-06-01" })), "wrong-type calendar");
+  assert.equal(fault(() => supervise(all, "cn.penalty-supervision/cases", record, { ...options, on: "2026-06-31" })), "no-such-day on");
+  assert.equal(fault(() => score(on, "cn.approval-score/weekly", {})), "unknown-score null");
+  assert.equal(fault(() => score(on, "cn.approval-score/monthly", { red_tim: 1 })), "unknown-fact red_tim");
+  assert.equal(fault(() => surcharge(all, "cn.administrative-penalty-law/72", "much", {}, options)), "principal principal");
+  assert.equal(fault(() => surcharge(all, "cn.administrative-penalty-law/72", Number.NaN, {}, options)), "wrong-type principal");
+  const late = surcharge(all, "cn.administrative-penalty-law/72", 10000, { delivered: "2026-01-05" }, { on: "2026-01-30", calendar });
+  assert.deepEqual([late.amount, late.days], ["3000", 10]);
+  assert.equal(screen(on, "cn.bidding-screen/cardinal", ["{", { ocid: 7 }]).refused, 1);
+});
+
 test("many cases give what each of them gives", () => {
   const areas = [16.8, 25, 0.5, null, -1, 1e9, 3.333, Number.NaN];
   const many = assessMany(stall, { area: areas });
@@ -166,6 +279,9 @@ test("many cases give what each of them gives", () => {
   assert.deepEqual(assessMany(stall, { area: Int32Array.of(3) }).at(0).fine, { min: "300", max: "300" });
   assert.deepEqual(assessMany(stall, { area: BigInt64Array.of(3n) }).at(0).fine, { min: "300", max: "300" });
   assert.deepEqual(assessMany(stall, { area: ["16.8", 5, 5n] }).at(0).fine, { min: "1680", max: "1680" });
+  const refused = [true, false, null];
+  const told = [...refused.keys()].map((row) => assessMany(stall, { area: [1, 1, 1], refused_to_correct: refused }).at(row).outcome);
+  assert.deepEqual(told, ["fine", "not-applicable", "fine"]);
   assert.equal(errorOf(() => assessMany(stall, { area: [1], aera: [1] })).field, "aera");
   assert.equal(errorOf(() => assessMany(stall, { area: [1], refused_to_correct: [true, false] })).code, "wrong-length");
   assert.equal(errorOf(() => assessMany(stall, { area: [true] })).code, "wrong-type");

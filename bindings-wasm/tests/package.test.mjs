@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { Calendar, RuleBook, RuleError } from "evenhand";
-import { check } from "evenhand/full";
+import { check, index, schemes, score, screen, supervise, surcharge } from "evenhand/full";
 import { publint } from "publint";
 
 import { PACKAGE, node, pack, project, vectorFiles } from "./support.mjs";
@@ -63,10 +63,17 @@ test("the types say what the vectors hold", async (t) => {
     const files = await vectorFiles.list(name);
     return RuleBook.load(await Promise.all(files.map(async (file) => ({ name: file, text: await vectorFiles.read(`${name}/${file}`) }))));
   };
-  const lines = ['import type * as evenhand from "evenhand";'];
+  const lines = ['import type * as evenhand from "evenhand/full";'];
   let count = 0;
   const state = (type, value) => {
     lines.push(`export const v${(count += 1)} = ${JSON.stringify(value)} as const satisfies evenhand.${type};`);
+  };
+  const all = async (file, type, run) => {
+    const parsed = await read(file);
+    for (const one of parsed.cases ?? parsed) {
+      const found = told(() => run(one));
+      if (found) state(type, found);
+    }
   };
   const told = (run) => {
     try {
@@ -97,6 +104,17 @@ test("the types say what the vectors hold", async (t) => {
     const due = told(() => limits.due(limit, events, { on, calendar }));
     if (due) state("DueRecord", due);
   }
+  await all("score.json", "ScoreRecord", ({ score: id, on, facts }) => score(bundled.on(on), id, facts));
+  await all("index.json", "IndexRecord", ({ index: id, on, facts, assessed }) => index(bundled.on(on), id, facts, assessed));
+  await all("screen.json", "ScreenRecord", ({ screen: id, on, lines }) => screen(bundled.on(on), id, lines));
+  await all("surcharge.json", "SurchargeRecord", ({ surcharge: id, principal, events, on }) => surcharge(bundled, id, principal, events, { on, calendar }));
+  await all("supervision.json", "Supervision", ({ policy, record, on }) => supervise(bundled, policy, record, { on, calendar }));
+  await all("approvals.json", "ApprovalSupervision", ({ policy, record, on }) => supervise(bundled, policy, record, { on, calendar }));
+  for (const { record, error } of (await read("supervision.json")).cases) if (!error) state("DecidedCase", record);
+  for (const { record, error } of (await read("approvals.json")).cases) if (!error) state("Application", record);
+  for (const scheme of schemes(bundled.on("2026-08-01"))) state("Scheme", scheme);
+  const ruled = packs.on("2026-08-01");
+  for (const fact of ruled.generalFacts(ruled.item("xx.vectors.kinds/area"))) state("Fact", fact);
   for (const finding of check(packs)) state("Finding", finding);
   for (const power of packs.on("2026-08-01").powers()) state("Power", power);
   for (const limit of bundled.on("2026-08-01").limits()) state("Limit", limit);
@@ -122,7 +140,8 @@ function writeUse(folder) {
   writeFileSync(
     join(folder, "use.ts"),
     `import { RuleBook, RuleError, init } from "evenhand";
-import { assessMany } from "evenhand/full";
+import { assessMany, supervise, verify } from "evenhand/full";
+import type { Calendar } from "evenhand/full";
 await init();
 const book: RuleBook = RuleBook.load([{ name: "x", text: "" }]);
 const item = book.on("2026-11-21").item("x/1");
@@ -142,6 +161,23 @@ item.assess({ day: new Date() });
 const wrong: number | undefined = outcome.statutory?.min;
 // @ts-expect-error: there is no such column
 assessMany(item, { area: [1] }, { columns: ["fine"] });
+const verdict = verify(book, outcome);
+if (verdict.verdict === "differs") {
+  const path: string = verdict.path;
+  void path;
+}
+// @ts-expect-error: only a difference has a place
+verdict.path;
+declare const calendar: Calendar;
+const decided = supervise(book, "x", { item: "x/1", days: { decided: "2026-06-01" }, decision: {} }, { on: "2026-06-01", calendar });
+const itemOf: string = decided.item;
+const applied = supervise(book, "x", { limit: "x/1", events: [] }, { on: "2026-06-01", calendar });
+const due: string | null = applied.due;
+// @ts-expect-error: a record has no such key
+supervise(book, "x", { limit: "x/1", events: [], fines: 1 }, { on: "2026-06-01", calendar });
+// @ts-expect-error: digests are texts
+RuleBook.load([], { digests: [1] });
+void [itemOf, due];
 const row = assessMany(item, { area: new Float64Array(1) }).at(0);
 if (row.outcome === "error") throw row.error;
 const error: Error = new RuleError("x", null, "y");

@@ -1,5 +1,6 @@
 // The package as somebody gets it: packed, and unpacked into a folder of its own.
 import { execFileSync } from "node:child_process";
+import { createHash, generateKeyPairSync, randomBytes, sign } from "node:crypto";
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
@@ -40,6 +41,30 @@ export const vectorFiles = {
   read: async (path) => readFileSync(join(VECTORS, path), "utf8"),
   list: async (folder) => readdirSync(join(VECTORS, folder)).filter((name) => name.endsWith(".toml")).sort(),
 };
+
+/** An office with keys as those of minisign: its public key, and what it writes beside a file that it signs. */
+export function office() {
+  const { publicKey, privateKey } = generateKeyPairSync("ed25519");
+  const id = randomBytes(8);
+  const base64 = (...parts) => Buffer.concat(parts).toString("base64");
+  const signature = (text, comment = "signed in a test") => {
+    const signed = sign(null, createHash("blake2b512").update(text).digest(), privateKey);
+    const all = sign(null, Buffer.concat([signed, Buffer.from(comment)]), privateKey);
+    const lines = ["untrusted comment: a signature", base64(Buffer.from("ED"), id, signed), `trusted comment: ${comment}`, base64(all)];
+    return `${lines.join("\n")}\n`;
+  };
+  return { key: base64(Buffer.from("Ed"), id, Buffer.from(publicKey.export({ format: "jwk" }).x, "base64url")), signature };
+}
+
+/** The SHA-256 of a text, by other means than the library's. */
+export const digestOf = (text) => createHash("sha256").update(text).digest("hex");
+
+/** The files of a document of the package and of what governs it, of all its packs. */
+export function packsOf(packs, document) {
+  const index = JSON.parse(readFileSync(join(packs, "index.json"), "utf8"));
+  const isAbove = (start) => document === start || document.startsWith(`${start}.`);
+  return index.filter((pack) => pack.document === document || pack.governs.some(isAbove)).map(({ path }) => join(packs, path));
+}
 
 const TYPES = {
   ".html": "text/html; charset=utf-8",

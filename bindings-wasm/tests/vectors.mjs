@@ -1,7 +1,9 @@
 // The shared vectors of `tests/vectors`, as the README there says. It runs in Node and, the same file, in a page.
+import { runSchemes } from "./vectors-schemes.mjs";
 
 /** What differs, a line a case; and how many cases there were. `read` gives the text of a file below `tests/vectors`. */
-export async function runVectors({ RuleBook, Calendar, RuleError }, { read, list, base }) {
+export async function runVectors(library, { read, list, base }) {
+  const { RuleBook, Calendar, RuleError } = library;
   const faults = [];
   let cases = 0;
   const json = async (path) => JSON.parse(await read(path));
@@ -80,6 +82,8 @@ export async function runVectors({ RuleBook, Calendar, RuleError }, { read, list
       for (const [key, value] of Object.entries(expect)) same(ofDue(found, key, value), value, key);
     });
   }
+  // Only the module with everything has what decides no case.
+  if (library.supervise !== undefined) await runSchemes(library, { json, read, bundled, calendar, attempt, refused, known, same });
   return { cases, faults };
 }
 

@@ -47,6 +47,7 @@
 //! * `whole` (on by default): all of a pack is read. Off, what decides no case and counts no limit is stepped over unread:
 //!   scores, indices, screens, surcharges, policies of supervision and of consistency, compliance, worked examples; for the module of
 //!   pages, where every byte is waited for.
+//! * `signatures` (on by default): [`Trust`] takes packs by the signature of an office, not only by their digests.
 //! * `reference` (on by default): the JSON Schema and the reference of the formats, and with them the words of every key.
 //! * `cli`: the `evenhand` command. Only it reads files, the clock and the environment.
 

@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+#[cfg(feature = "signatures")]
 use minisign_verify::{PublicKey, Signature};
 use thiserror::Error;
 
@@ -39,6 +40,7 @@ use crate::pack::digest;
 #[derive(Clone, Debug)]
 pub struct Trust {
     digests: BTreeSet<String>,
+    #[cfg(feature = "signatures")]
     keys: Vec<PublicKey>,
 }
 
@@ -53,11 +55,30 @@ pub enum TrustError {
     NotAKey(String),
 }
 
+impl TrustError {
+    /// The codes that [`code`](Self::code) can give, with their meaning.
+    pub const CODES: &[(&str, &str)] =
+        &[("not-a-digest", "A digest has another form."), ("not-a-key", "A key has another form.")];
+
+    /// The stable name of the error.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NotADigest(_) => "not-a-digest",
+            Self::NotAKey(_) => "not-a-key",
+        }
+    }
+}
+
 impl Trust {
     /// Nothing is trusted yet.
     #[must_use]
     pub const fn none() -> Self {
-        Self { digests: BTreeSet::new(), keys: Vec::new() }
+        Self {
+            digests: BTreeSet::new(),
+            #[cfg(feature = "signatures")]
+            keys: Vec::new(),
+        }
     }
 
     /// Also the file with this SHA-256, in hexadecimal digits.
@@ -78,6 +99,7 @@ impl Trust {
     ///
     /// # Errors
     /// [`TrustError::NotAKey`].
+    #[cfg(feature = "signatures")]
     pub fn with_key(mut self, key: &str) -> Result<Self, TrustError> {
         let key = key.trim();
         let read = PublicKey::from_base64(key).or_else(|_| PublicKey::decode(key));
@@ -91,39 +113,57 @@ impl Trust {
         if self.digests.contains(&digest) {
             return None;
         }
-        let (code, message, help) = match signature {
-            _ if self.keys.is_empty() => (
+        let (code, message, help) = match self.unsigned(bytes, signature)? {
+            Unsigned::NoKey => (
                 Code::OtherFile,
                 format!("none of the trusted digests is that of this file, {digest}"),
                 "if a change is meant, ask who issues these rules for the new digest",
             ),
-            None => (
+            #[cfg(feature = "signatures")]
+            Unsigned::NoSignature => (
                 Code::Unsigned,
                 "only signed files are trusted, and this one has no signature".to_owned(),
                 "the signature stands beside the file: `pack.toml.minisig` beside `pack.toml`",
             ),
-            Some(signature) => {
-                let read = Signature::decode(signature);
-                let signed =
-                    |read: &Signature| self.keys.iter().any(|key| key.verify(bytes, read, false).is_ok());
-                if read.as_ref().is_ok_and(signed) {
-                    return None;
-                }
-                let reason = if read.is_ok() {
-                    "the signature is not that of this file by a trusted key"
-                } else {
-                    "the signature is not one that minisign writes"
-                };
-                (
-                    Code::WrongSignature,
-                    reason.to_owned(),
-                    "the file was changed since it was signed, or somebody else signed it: ask who issues these rules",
-                )
-            }
+            #[cfg(feature = "signatures")]
+            Unsigned::Wrong(reason) => (
+                Code::WrongSignature,
+                reason.to_owned(),
+                "the file was changed since it was signed, or somebody else signed it: ask who issues these rules",
+            ),
         };
         let file = Arc::new(SourceFile::new(name, ""));
         Some(Diagnostic::new(code, &file, Span::default(), message).help(Some(help.to_owned())))
     }
+
+    /// Why no trusted key has signed a file, if none has.
+    #[cfg(feature = "signatures")]
+    fn unsigned(&self, bytes: &[u8], signature: Option<&str>) -> Option<Unsigned> {
+        if self.keys.is_empty() {
+            return Some(Unsigned::NoKey);
+        }
+        let Some(signature) = signature else { return Some(Unsigned::NoSignature) };
+        let Ok(read) = Signature::decode(signature) else {
+            return Some(Unsigned::Wrong("the signature is not one that minisign writes"));
+        };
+        let signed = self.keys.iter().any(|key| key.verify(bytes, &read, false).is_ok());
+        (!signed).then_some(Unsigned::Wrong("the signature is not that of this file by a trusted key"))
+    }
+
+    /// Without keys no signature counts.
+    #[cfg(not(feature = "signatures"))]
+    const fn unsigned(&self, _bytes: &[u8], _signature: Option<&str>) -> Option<Unsigned> {
+        Some(Unsigned::NoKey)
+    }
+}
+
+/// Why a file is not signed by a trusted key.
+enum Unsigned {
+    NoKey,
+    #[cfg(feature = "signatures")]
+    NoSignature,
+    #[cfg(feature = "signatures")]
+    Wrong(&'static str),
 }
 
 impl RuleBook {

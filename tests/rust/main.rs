@@ -17,6 +17,7 @@ mod feel;
 mod general_law;
 mod hostile;
 mod indices;
+mod kept;
 mod law_of_the_day;
 mod limits;
 mod numbers;

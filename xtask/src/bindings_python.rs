@@ -22,6 +22,13 @@ pub(crate) fn run(root: &Path) -> Result<(), String> {
     call(&["pyright", "--project", PACKAGE, "--pythonpath", &python.to_string_lossy()])
 }
 
+/// Builds the package and runs its entries for so many seconds, with the memory flat.
+pub(crate) fn soak(root: &Path, seconds: u32) -> Result<(), String> {
+    let python = python::environment(root, "python", REQUIREMENTS)?;
+    install(root, &python, "dev")?;
+    python::call(root, &python, &[&format!("{PACKAGE}/tests/soak.py"), &seconds.to_string()])
+}
+
 /// Builds the wheel under a profile of cargo and installs it. `maturin` has to be there.
 pub(crate) fn install(root: &Path, python: &Path, profile: &str) -> Result<(), String> {
     let folder = python::target(root).join("wheels");

@@ -46,6 +46,13 @@ pub(crate) fn test(root: &Path) -> Result<(), String> {
     run(&package, &node()?, &arguments, &[])
 }
 
+/// Builds the package and runs every entry of it for so many seconds, with the memory flat.
+pub(crate) fn soak(root: &Path, seconds: u32) -> Result<(), String> {
+    build(root)?;
+    let seconds = seconds.to_string();
+    run(&root.join(PACKAGE), &node()?, &["--expose-gc", "tests/soak.mjs", &seconds], &[])
+}
+
 /// Builds the package into `bindings-wasm/dist`.
 pub(crate) fn build(root: &Path) -> Result<(), String> {
     let (package, node) = (root.join(PACKAGE), node()?);

@@ -4,7 +4,6 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use evenhand::AssessError;
 use evenhand::calendar;
 use evenhand::check::FindingCode;
 use evenhand::compliance::ComplianceError;
@@ -15,6 +14,7 @@ use evenhand::pack::{json_schema, reference};
 use evenhand::risk::screen::TenderFault;
 use evenhand::risk::{IndexError, ScoreError, ScreenError};
 use evenhand::supervise::{Irregularity, PolicyError, RecordFault};
+use evenhand::{AssessError, TrustError, VerifyError};
 
 const FORMAT_PREFACE: &str = include_str!("format_preface.md");
 const CALENDAR_PREFACE: &str = include_str!("calendar_preface.md");
@@ -129,6 +129,8 @@ fn diagnostics() -> String {
         ("a compliance scheme", ComplianceError::CODES),
         ("a supervision policy", PolicyError::CODES),
         ("the record of a decided case or a matter, beside those of facts", RecordFault::CODES),
+        ("what is to be trusted", TrustError::CODES),
+        ("a kept outcome, beside those of its facts", VerifyError::CODES),
     ];
     for (what, codes) in more {
         text.push_str(&format!("\n## Faults of {what}\n\n| code | meaning |\n|---|---|\n"));

@@ -15,6 +15,7 @@
 //! * `cargo xtask z3`: holds the checks of rules against z3. Needs Python, and the network once.
 //! * `cargo xtask differential [--cases N] [--seed S] [--processes P]`: random packs and facts through an independent reference
 //!   and through the library. Needs what `python` and `wasm` need.
+//! * `cargo xtask soak [SECONDS]`: every entry of the packages over and over, with the memory flat. Needs the same.
 //! * `cargo xtask calendar`: holds the working days, and what `docs/working-days.md` says of other libraries, against
 //!   Python packages. Needs the same.
 
@@ -27,6 +28,7 @@ mod differential;
 mod fuzz;
 mod generate;
 mod python;
+mod soak;
 mod spark;
 mod system;
 mod wasm_toolchain;
@@ -51,11 +53,12 @@ fn main() -> ExitCode {
         Some((chore, further)) if chore == "bench" => bench::run(&root(), further),
         Some((chore, further)) if chore == "z3" => z3::run(&root(), further),
         Some((chore, further)) if chore == "differential" => differential::run(&root(), further),
+        Some((chore, further)) if chore == "soak" => soak::run(&root(), further),
         Some((chore, further)) if chore == "calendar" => calendar::run(&root(), further),
         _ => {
             Err("usage: cargo xtask test | generate | python | wasm [build] | spark | bench [--markdown] | deny | \
                  fuzz [SECONDS [ENTRY]] | z3 [TABLES [SEED]] | differential [--cases N] [--seed S] [--processes P] | \
-                 calendar [--write]"
+                 soak [SECONDS] | calendar [--write]"
                 .to_owned())
         }
     };

@@ -47,5 +47,9 @@ class LimitError(EvenhandError):
     """Why no last day comes out: the events do not fit, or the calendar does not have the year."""
 
 
+class RecordError(EvenhandError):
+    """A record of a case, an application or a tender cannot be read: a key, a type, a day."""
+
+
 class RulesError(EvenhandError):
     """Rule files have faults; `diagnostics` lists them."""

@@ -6,28 +6,55 @@
 //!
 //! Time limits go the same way: `events` reads the events of cases, `due` counts them, `due_work` does so slice by slice,
 //! `due_call` is the call.
+//!
+//! Records go as JSON, so that one place reads them: `json` writes columns, `records` knows which column stands for which key,
+//! `case_events` joins the events of a frame of their own. `supervise` runs caseloads; `finding_columns` and `caseload_columns`
+//! are what comes out.
+//!
+//! What is needed at once goes by `whole`: `index`, `score`, `screen` and `consistency` read their columns, `grouped` has the rows
+//! that belong together, and `made` puts result columns together.
 
 mod amounts;
 mod assess;
 mod call;
+mod case_events;
+mod caseload_columns;
+mod consistency;
 mod due;
 mod due_call;
 mod due_work;
 mod events;
 mod failure;
+mod finding_columns;
 mod given;
+mod grouped;
 mod groups;
+mod index;
+mod json;
+mod made;
 mod reason;
+mod records;
 mod room;
+mod score;
+mod screen;
 mod select;
+mod supervise;
 mod table;
 mod values;
 mod wanted;
 mod watch;
+mod whole;
 
 pub(crate) use call::{Call, Day, Falls, OnError};
+pub(crate) use caseload_columns::{codes, month_text, offices};
+pub(crate) use consistency::{comparisons, consistency_faults, consistency_findings, groups, months, unlike};
 pub(crate) use due_call::{CaseTable, DueCall, EventTable};
+pub(crate) use finding_columns::no_findings;
 pub(crate) use given::GivenFrame;
+pub(crate) use records::GivenFacts;
+pub(crate) use screen::{faults, findings, flags};
+pub(crate) use supervise::{SharedCounts, SuperviseCall};
 pub(crate) use table::{Frame, FrameStream};
 pub(crate) use wanted::{DueResults, Results};
 pub(crate) use watch::GivenProgress;
+pub(crate) use whole::WholeCall;

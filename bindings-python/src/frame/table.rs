@@ -16,6 +16,7 @@ use super::watch::Watch;
 /// Results as a table. pyarrow, polars, pandas, DuckDB and others read it as Arrow data, without a copy:
 /// `pyarrow.table(frame)`, `polars.DataFrame(frame)`, `pandas.DataFrame.from_arrow(frame)`.
 #[pyclass(frozen, module = "evenhand")]
+#[derive(Clone)]
 pub(crate) struct Frame {
     schema: SchemaRef,
     batches: Vec<RecordBatch>,
@@ -53,6 +54,11 @@ impl Frame {
 }
 
 impl Frame {
+    /// Its rows.
+    pub(crate) fn batches(&self) -> &[RecordBatch] {
+        &self.batches
+    }
+
     pub(super) const fn new(schema: SchemaRef, batches: Vec<RecordBatch>) -> Self {
         Self { schema, batches }
     }
@@ -70,16 +76,16 @@ pub(crate) struct FrameStream {
 impl FrameStream {
     /// The names of its columns.
     #[getter]
-    fn columns(&self) -> Vec<&str> {
+    pub(crate) fn columns(&self) -> Vec<&str> {
         names(&self.schema)
     }
 
-    fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
+    pub(crate) fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
         Ok(to_schema_pycapsule(py, self.schema.as_ref())?)
     }
 
     #[pyo3(signature = (requested_schema=None))]
-    fn __arrow_c_stream__<'py>(
+    pub(crate) fn __arrow_c_stream__<'py>(
         &self,
         py: Python<'py>,
         requested_schema: Option<Bound<'py, PyCapsule>>,
@@ -96,7 +102,7 @@ impl FrameStream {
         own
     }
 
-    fn __next__(&self, py: Python<'_>) -> PyResult<Option<Frame>> {
+    pub(crate) fn __next__(&self, py: Python<'_>) -> PyResult<Option<Frame>> {
         let next = py.detach(|| {
             let mut run = self.run.lock().unwrap_or_else(PoisonError::into_inner);
             run.as_mut().ok_or(()).map(Iterator::next)

@@ -1,20 +1,26 @@
 //! How answers show themselves in a notebook: tables that take their colours from the page that they stand in, so that
 //! they can be read on a light ground and on a dark one. Texts are escaped where they are put in.
 
+mod caseload;
 mod due;
 mod findings;
 mod item;
 mod outcome;
 mod register;
+mod reports;
 mod score;
+mod supervision;
 mod surcharge;
 
+pub(crate) use caseload::caseload;
 pub(crate) use due::due;
 pub(crate) use findings::findings;
 pub(crate) use item::item;
 pub(crate) use outcome::outcome;
 pub(crate) use register::standing;
+pub(crate) use reports::{consistency, index_outcome, screen};
 pub(crate) use score::{over_periods, score, score_outcome};
+pub(crate) use supervision::{approval, supervision};
 pub(crate) use surcharge::surcharge;
 
 use evenhand::Language;
@@ -37,6 +43,15 @@ fn frame(language: Language, headline: &str, body: &Markup) -> String {
 
 /// A table with a heading over each column; nothing where it has no rows.
 fn table(heads: &[&str], rows: Vec<Vec<Markup>>) -> Markup {
+    table_under(&heads.iter().map(|head| text(head)).collect::<Vec<_>>(), rows)
+}
+
+/// The same where a long column would break the words of the others.
+fn table_of_words(heads: &[&str], rows: Vec<Vec<Markup>>) -> Markup {
+    table_under(&heads.iter().map(|head| whole(head)).collect::<Vec<_>>(), rows)
+}
+
+fn table_under(heads: &[Markup], rows: Vec<Vec<Markup>>) -> Markup {
     html! {
         @if !rows.is_empty() {
             table {

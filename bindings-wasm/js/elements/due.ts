@@ -5,7 +5,7 @@ import dueStyle from "./due.css";
 import { faultWords, isRuleError } from "./fault.js";
 import { Field } from "./field.js";
 import { make } from "./make.js";
-import { baseOf, now, today } from "./place.js";
+import { baseOf, now, today, trustOf } from "./place.js";
 import { FormElement } from "./shell.js";
 import { between, daysOf } from "./span.js";
 import { dayKey, dayList, reasons, standing } from "./standing.js";
@@ -31,11 +31,11 @@ const MOST_DAYS = 130;
  *
  * Attributes: `limit`; `lang` (`zh` or `en`); `on`, the day that is asked about, if it is not today; `calendar`, if it is not
  * that of the country; `name`, which stands before the names of what is submitted; `base`, where the files of the package
- * are, if not beside this one. Submitted are `limit`, `on`, `events.NAME` for each event, and `due` as JSON. It fires
+ * are, if not beside this one; `digest` and `key`, which the files of the rules must have or be signed with. Submitted are `limit`, `on`, `events.NAME` for each event, and `due` as JSON. It fires
  * `input`, `change` and `evenhand-due`.
  */
 export class EvenhandDue extends FormElement {
-  static readonly observedAttributes = ["limit", "lang", "base", "on", "calendar"];
+  static readonly observedAttributes = ["limit", "lang", "base", "on", "calendar", "digest", "key"];
 
   readonly #heading = make("header", { part: "heading" });
   readonly #questions = make("fieldset", { class: "all", part: "questions" });
@@ -47,6 +47,7 @@ export class EvenhandDue extends FormElement {
   #fields: readonly Field[] = [];
   #stops: Stops | null = null;
   #limit: Limit | null = null;
+  #source = "";
   #due: DueRecord | null = null;
   #shown = "";
   #turn = 0;
@@ -112,10 +113,14 @@ export class EvenhandDue extends FormElement {
     if (this.limit === "") return;
     this.#shown = "";
     const [document = ""] = this.limit.split("/");
-    const base = baseOf(this);
-    const calendar = calendarOf(this.getAttribute("calendar") ?? document.split(".")[0] ?? "", base);
+    const [base, trust] = [baseOf(this), this.#own === null ? trustOf(this) : undefined];
+    const source = JSON.stringify([base, trust]);
+    // Rules of another place, or of which less was required, count no more.
+    if (source !== this.#source) this.#rules = null;
+    this.#source = source;
+    const calendar = calendarOf(this.getAttribute("calendar") ?? document.split(".")[0] ?? "", base, trust);
     if (this.#rules === null) this.loading(this.#heading);
-    Promise.all([this.#own ?? bookOf(document, base), calendar]).then(
+    Promise.all([this.#own ?? bookOf(document, base, trust), calendar]).then(
       ([book, days]) => {
         if (turn !== this.#turn) return;
         this.#rules = { book, calendar: days };
@@ -123,6 +128,7 @@ export class EvenhandDue extends FormElement {
       },
       (fault: unknown) => {
         if (turn !== this.#turn) return;
+        this.#rules = null;
         this.#heading.replaceChildren();
         this.#refuse(isRuleError(fault) ? fault : new RuleError("no-file", "base", String(fault)));
       },

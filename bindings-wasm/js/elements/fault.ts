@@ -1,5 +1,6 @@
 import type { Fact, Language, RuleError } from "../index.js";
 import { canBe } from "./range.js";
+import { WORDS } from "./words.js";
 
 /** Reasons why there is no result, for which the library itself has English words only. */
 const FAULTS: Readonly<Record<string, string>> = {
@@ -16,7 +17,8 @@ const FAULTS: Readonly<Record<string, string>> = {
   "no-such-minute": "没有这一时刻",
   overflow: "数字过大，不能精确计算",
   "no-file": "取不到规则文件",
-  "invalid-rules": "规则有错误",
+  "not-a-digest": "要求的摘要不是64位十六进制数字",
+  "not-a-key": "要求的密钥不是minisign的公钥",
   "missing-start": "还没有填写起算的事件",
   "resume-without-stop": "没有中止就恢复了",
   "stopped-twice": "中止期间又中止了一次",
@@ -29,10 +31,23 @@ const FAULTS: Readonly<Record<string, string>> = {
   "missing-year": "工作日历中还没有这一年",
 };
 
+/** Why a file of rules is not taken, by the code of the fault. */
+const UNTRUSTED: Readonly<Record<string, string>> = {
+  E0901: "文件不是本页要求的那一份：摘要不同",
+  E0902: "文件没有签名",
+  E0903: "文件的签名不是本页要求的密钥对这份文件所作",
+};
+
 /** Why there is no result, in a language. */
 export function faultWords(error: RuleError, language: Language): string {
-  const chinese = FAULTS[error.code];
-  return language === "en" || chinese === undefined ? error.message : chinese;
+  const { code, diagnostics, message } = error;
+  if (diagnostics.length > 0) {
+    const told = diagnostics.map((one) => (language === "zh" ? UNTRUSTED[one.code] ?? one.message : one.message));
+    const lines = diagnostics.map(({ file }, place) => `${file}${language === "zh" ? "：" : ": "}${told[place] ?? ""}`);
+    return [WORDS.faulty[language], ...lines].join("\n");
+  }
+  const chinese = FAULTS[code];
+  return language === "en" || chinese === undefined ? message : chinese;
 }
 
 /** What is missing or wrong, by the label and by what can be given. */

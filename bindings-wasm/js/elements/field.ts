@@ -38,8 +38,8 @@ export class Field {
     this.#fault.id = `${name}-fault`;
   }
 
-  /** The question for a fact, in the way that suits its type. */
-  static ofFact(fact: Fact, language: Language): Field {
+  /** The question for a fact, in the way that suits its type; where there are many, choices are lists that open. */
+  static ofFact(fact: Fact, language: Language, isOneOfMany = false): Field {
     const label = fact.label[language];
     const help = fact.help?.[language] ?? null;
     switch (fact.type) {
@@ -56,11 +56,11 @@ export class Field {
         return Field.ofDay(fact.fact, label, help);
       case "boolean": {
         const choices = [["true", WORDS.yes[language]], ["false", WORDS.no[language]]] as const;
-        return Field.#chosen(fact.fact, label, help, choices, language);
+        return Field.#chosen(fact.fact, label, help, choices, language, isOneOfMany);
       }
       case "string": {
         const choices = fact.values.map((value): Choice => [value.value, value[language]]);
-        return Field.#chosen(fact.fact, label, help, choices, language);
+        return Field.#chosen(fact.fact, label, help, choices, language, isOneOfMany);
       }
     }
   }
@@ -78,9 +78,16 @@ export class Field {
     return Field.#labelled(name, label, [], select, select);
   }
 
-  static #chosen(name: string, label: string, help: string | null, choices: readonly Choice[], language: Language): Field {
+  static #chosen(
+    name: string,
+    label: string,
+    help: string | null,
+    choices: readonly Choice[],
+    language: Language,
+    isList: boolean,
+  ): Field {
     const none = WORDS.unknown[language];
-    if (choices.length > MOST_RADIOS) {
+    if (isList || choices.length > MOST_RADIOS) {
       const field = Field.ofChoice(name, label, choices, none);
       field.#describe([help]);
       return field;

@@ -1,12 +1,14 @@
-import { type Facts, type Item, type Outcome, type RuleBook, RuleError } from "../index.js";
+import { type Fact, type Facts, type Item, type Outcome, type RuleBook, RuleError } from "../index.js";
 import { Answer } from "./answer.js";
 import { bookOf } from "./books.js";
 import { Diagram } from "./diagram.js";
 import { expected, faultWords, isRuleError } from "./fault.js";
 import { Field } from "./field.js";
 import formStyle from "./form.css";
+import { General } from "./general.js";
 import { make, present } from "./make.js";
-import { baseOf, today } from "./place.js";
+import { origin } from "./origin.js";
+import { baseOf, today, trustOf } from "./place.js";
 import { headline, sections } from "./result.js";
 import { FormElement } from "./shell.js";
 import style from "./style.css";
@@ -25,15 +27,19 @@ const DAYS: readonly string[] = ["acted", "ended", "found", "decided"];
  * `<evenhand-form item="…">`: the questions of an item, and what follows from the answers as they are typed.
  *
  * Attributes: `item`; `lang` (`zh` or `en`); `decided`, the day of the decision, if it is not today; `name`, which stands
- * before the names of what is submitted; `base`, where the files of the package are, if not beside this one. Submitted are
+ * before the names of what is submitted; `base`, where the files of the package are, if not beside this one; `digest` and `key`,
+ * which the files of the rules must have or be signed with, each one or several. Submitted are
  * `item`, `decided`, `acted`, `facts.NAME` for each fact, and `outcome` as JSON. It fires `input`, `change` and
  * `evenhand-outcome`.
  */
 export class EvenhandForm extends FormElement {
-  static readonly observedAttributes = ["item", "lang", "base", "decided"];
+  static readonly observedAttributes = ["item", "lang", "base", "decided", "digest", "key"];
 
   readonly #heading = make("header", { part: "heading" });
   readonly #facts = make("div", { class: "facts" });
+  readonly #general = new General();
+  /** Below all else, so that the first question is the first that a keyboard comes to. */
+  readonly #origin = make("div", { class: "foot" });
   readonly #days = make("div", { class: "days" });
   readonly #diagram = new Diagram();
   readonly #answer = new Answer(this.#diagram.root);
@@ -42,6 +48,8 @@ export class EvenhandForm extends FormElement {
   #own: RuleBook | null = null;
   #book: RuleBook | null = null;
   #item: Item | null = null;
+  #source = "";
+  #asked: readonly Fact[] = [];
   #shown = "";
   #fields: readonly Field[] = [];
   #along: string | null = null;
@@ -51,13 +59,14 @@ export class EvenhandForm extends FormElement {
 
   constructor() {
     super(style, formStyle);
-    const questions = make("fieldset", { class: "all", part: "questions" }, this.#facts, this.#days);
+    const questions = make("fieldset", { class: "all", part: "questions" }, this.#facts, this.#general.root, this.#days);
     const halves = make("div", { class: "halves" }, questions, this.#answer.root);
-    this.root.append(make("div", { class: "sheet", part: "form" }, this.#heading, halves));
+    this.root.append(make("div", { class: "sheet", part: "form" }, this.#heading, halves, this.#origin));
     this.root.addEventListener("input", ({ target }) => {
       const field = this.#fields.find(({ root }) => target instanceof Node && root.contains(target));
       if (field === undefined) return;
       this.#values.set(field.name, field.value);
+      this.#general.count(this.language);
       this.#along = field.name;
       this.#update();
     });
@@ -83,8 +92,8 @@ export class EvenhandForm extends FormElement {
   }
 
   /**
-   * The facts that were entered, and the days `acted` and `decided`, all as texts. A page can put in what the form does not
-   * ask for: the facts of the general law, and the days `ended` and `found`.
+   * The facts that were entered, of the item and of the general law, and the days `acted` and `decided`, all as texts. A page
+   * can put in what the form does not ask for: the days `ended` and `found`.
    */
   get value(): Readonly<Record<string, string>> {
     return Object.fromEntries([...this.#values].filter(([, value]) => value !== ""));
@@ -96,6 +105,7 @@ export class EvenhandForm extends FormElement {
       if (value !== null && value !== undefined) this.#values.set(name, String(value));
     }
     for (const field of this.#fields) field.value = this.#entered(field.name);
+    this.#general.count(this.language);
     this.#update();
   }
 
@@ -121,14 +131,20 @@ export class EvenhandForm extends FormElement {
     if (this.item === "") return;
     const [document = ""] = this.item.split("/");
     if (this.#own !== null) return this.#open(this.#own);
+    const [base, trust] = [baseOf(this), trustOf(this)];
+    const source = JSON.stringify([base, trust]);
+    // Rules of another place, or of which less was required, count no more.
+    if (source !== this.#source) this.#book = null;
+    this.#source = source;
     if (this.#book === null) this.loading(this.#heading);
-    bookOf(document, baseOf(this)).then(
+    bookOf(document, base, trust).then(
       (book) => {
         if (turn === this.#turn) this.#open(book);
       },
       (fault: unknown) => {
         if (turn !== this.#turn) return;
-        this.#heading.replaceChildren();
+        this.#book = null;
+        this.#ask(null, []);
         this.#refuse(isRuleError(fault) ? fault : new RuleError("no-file", "base", String(fault)));
       },
     );
@@ -151,14 +167,15 @@ export class EvenhandForm extends FormElement {
     this.#outcome = null;
     const decided = this.#entered("decided");
     const day = (name: string) => this.#entered(name) || null;
+    let general: readonly Fact[];
     try {
-      this.#item = this.#found(book, decided, day("acted"));
+      [this.#item, general] = this.#found(book, decided, day("acted"));
     } catch (fault) {
       if (!isRuleError(fault)) throw fault;
-      if (fault.field !== "decided" && fault.code !== "no-such-day") this.#ask(null);
+      if (fault.field !== "decided" && fault.code !== "no-such-day") this.#ask(null, []);
       return this.#refuse(fault.field === "day" ? new RuleError(fault.code, "decided", fault.message) : fault);
     }
-    this.#ask(this.#item);
+    this.#ask(this.#item, general);
     const facts = this.#given();
     this.#draw(this.#item);
     try {
@@ -175,13 +192,18 @@ export class EvenhandForm extends FormElement {
     }
   }
 
-  /** The item on the day of the decision; if there is none then, on the day of the act, whose rules may still apply. */
-  #found(book: RuleBook, decided: string, acted: string | null): Item {
+  /** The item and its questions on the day of the decision; if there is none then, on the day of the act, whose rules may still apply. */
+  #found(book: RuleBook, decided: string, acted: string | null): readonly [Item, readonly Fact[]] {
+    const on = (day: string) => {
+      const rules = book.on(day);
+      const item = rules.item(this.item);
+      return [item, rules.generalFacts(item)] as const;
+    };
     try {
-      return book.on(decided).item(this.item);
+      return on(decided);
     } catch (fault) {
       if (!isRuleError(fault) || fault.code !== "not-in-force" || acted === null) throw fault;
-      return book.on(acted).item(this.item);
+      return on(acted);
     }
   }
 
@@ -191,9 +213,10 @@ export class EvenhandForm extends FormElement {
   }
 
   /** Puts the questions of an item; those that stand there already stay as they are. */
-  #ask(item: Item | null): void {
+  #ask(item: Item | null, general: readonly Fact[]): void {
     const record = item?.toJSON();
-    const shown = JSON.stringify([record?.item, record?.version.sha256, this.language]);
+    const asked = general.map(({ fact }) => fact);
+    const shown = JSON.stringify([record?.item, record?.version.sha256, asked, this.language]);
     if (shown === this.#shown) return;
     this.#shown = shown;
     const language = this.language;
@@ -202,8 +225,10 @@ export class EvenhandForm extends FormElement {
       Field.ofDay("acted", WORDS.acted[language], WORDS.actedHelp[language]),
       Field.ofDay("decided", WORDS.decided[language], null),
     ];
-    this.#fields = [...facts, ...days];
+    this.#asked = [...(item?.facts ?? []), ...general];
+    this.#fields = [...facts, ...this.#general.ask(general, language), ...days];
     for (const field of this.#fields) field.value = this.#entered(field.name);
+    this.#general.count(language);
     const head = facts.length === 0 ? null : make("h3", {}, WORDS.facts[language]);
     this.#facts.replaceChildren(...present([head, ...facts.map(({ root }) => root)]));
     this.#days.replaceChildren(...days.map(({ root }) => root));
@@ -215,22 +240,24 @@ export class EvenhandForm extends FormElement {
     if (item === null) {
       this.#diagram.root.hidden = true;
       this.#heading.replaceChildren();
+      this.#origin.replaceChildren();
       return;
     }
-    const { title, document, basis, standard, authority, illustration, note, version } = item.toJSON();
+    const record = item.toJSON();
+    const { title, document, basis, standard, authority, illustration, note } = record;
     const language = this.language;
     const join = language === "zh" ? "，" : ", ";
     const place = [document, basis, standard].flatMap((words) => (words === null ? [] : [words[language]]));
-    const from = `${WORDS.inForce[language]}${language === "zh" ? "：" : " "}${version.in_force}`;
     this.#heading.replaceChildren(
       ...present([
         make("h2", { part: "title" }, title[language]),
         make("p", { class: "place", part: "basis" }, place.join(join)),
-        make("p", { class: "help" }, [...(authority === null ? [] : [authority[language]]), from].join(" · ")),
+        authority === null ? null : make("p", { class: "help" }, authority[language]),
         illustration ? make("p", { class: "flag", part: "illustration" }, WORDS.illustration[language]) : null,
         note === null ? null : make("p", { class: "help", part: "note" }, note[language]),
       ]),
     );
+    this.#origin.replaceChildren(origin(record, this.#book?.trust ?? null, language));
   }
 
   /** Draws the fine along the fact that was touched last, or along the first for which that can be told. */
@@ -254,12 +281,13 @@ export class EvenhandForm extends FormElement {
     const language = this.language;
     this.#outcome = null;
     const field = this.#fields.find(({ name }) => name === fault.field);
-    const fact = this.#item?.facts.find((one) => one.fact === fault.field);
+    const fact = this.#asked.find((one) => one.fact === fault.field);
     const message = fact === undefined ? faultWords(fault, language) : expected(fact, language);
     if (fault.code === "missing-fact") {
       this.#answer.ask(message, language);
     } else {
       if (field !== undefined) field.fault = message;
+      if (this.#general.has(field)) this.#general.unfold();
       this.#answer.refuse(message, language);
     }
     this.internals.setValidity(flags(fault.code), message, field?.anchor ?? this.#fields[0]?.anchor);

@@ -1,4 +1,4 @@
-import type { Language } from "../index.js";
+import type { Language, Trust } from "../index.js";
 
 /** The language that an element is in: its own `lang`, or that of what it stands in. */
 export function languageOf(element: Element): Language {
@@ -23,6 +23,13 @@ export function today(): string {
 export function baseOf(element: Element): string | undefined {
   const base = element.getAttribute("base");
   return base === null ? undefined : new URL(base.endsWith("/") ? base : `${base}/`, document.baseURI).href;
+}
+
+/** What `digest` and `key` require of the files of the rules, each a list of words; nothing where neither is there. */
+export function trustOf(element: Element): Trust | undefined {
+  const words = (name: string) => element.getAttribute(name)?.split(/\s+/).filter((word) => word !== "");
+  const [digests, keys] = [words("digest"), words("key")];
+  return digests === undefined && keys === undefined ? undefined : { digests: digests ?? [], keys: keys ?? [] };
 }
 
 /** The minute where the page is read. */

@@ -13,7 +13,7 @@ use crate::compliance::Compliance;
 use crate::consistency;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceFile, Span, about, in_order, nearest};
 use crate::pack::read_partly;
-use crate::penalty::{AssessError, Document, Governed, Item};
+use crate::penalty::{AssessError, Document, Fact, Governed, Item};
 use crate::risk::screen::Screen;
 use crate::risk::{Index, IndexError, Score, ScoreError};
 use crate::supervise;
@@ -330,6 +330,34 @@ impl<'a> BookOn<'a> {
         let mut governing = self.with_those_for_limits(document);
         governing.retain(|document| !document.general.is_for_limits_only());
         governing
+    }
+
+    /// The facts that the general rules over an item ask for, beside its own: circumstances, limitation, procedure. The nearer
+    /// document goes before the farther; each fact is there once.
+    ///
+    /// ```
+    /// # #[cfg(feature = "bundled")] {
+    /// use evenhand::RuleBook;
+    ///
+    /// let book = RuleBook::bundled()?;
+    /// let rules = book.on("2026-11-21".parse()?);
+    /// let item = rules.item("cn.dongying.city-appearance/46-4")?;
+    /// assert!(rules.general_facts(item).iter().any(|fact| fact.name == "age"));
+    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn general_facts(self, item: &'a Item) -> Vec<&'a Fact> {
+        let mut facts: Vec<&Fact> = Vec::new();
+        let declared =
+            self.governing(&item.document).into_iter().flat_map(|document| &document.general.facts);
+        for fact in declared {
+            let is_known = |known: &Fact| known.name == fact.name;
+            if !item.facts.iter().any(is_known) && !facts.iter().any(|known| is_known(known)) {
+                facts.push(fact);
+            }
+        }
+        facts
     }
 
     /// The same with the documents that have lights for limits only.

@@ -54,6 +54,19 @@ pub struct Tally {
 }
 
 impl Tally {
+    /// Adds what was counted of other cases.
+    fn append(&mut self, other: &Self) {
+        let more = |count: &mut u64, more: u64| *count = count.saturating_add(more);
+        more(&mut self.judged, other.judged);
+        more(&mut self.not_judged, other.not_judged);
+        more(&mut self.irregular, other.irregular);
+        more(&mut self.judged_in_part, other.judged_in_part);
+        for (code, count) in &other.findings {
+            more(self.findings.entry(*code).or_default(), *count);
+        }
+        self.colours.iter_mut().zip(other.colours).for_each(|(count, other)| more(count, other));
+    }
+
     fn add(&mut self, supervision: &Supervision) {
         let one = |count: &mut u64, counts: bool| *count = count.saturating_add(counts.into());
         let codes = || supervision.findings.iter().map(|found| found.code);
@@ -73,6 +86,30 @@ impl Tally {
 }
 
 impl Caseload {
+    /// Adds what became of further records, so that a caseload can be judged part by part.
+    ///
+    /// ```
+    /// use evenhand::supervise::Caseload;
+    ///
+    /// let mut whole = Caseload { read: 3, judged: 2, refused: 1, ..Caseload::default() };
+    /// whole.append(&Caseload { read: 1, not_judged: 1, ..Caseload::default() });
+    /// assert_eq!(whole.read, whole.judged + whole.not_judged + whole.refused);
+    /// ```
+    pub fn append(&mut self, other: &Self) {
+        let more = |count: &mut u64, more: u64| *count = count.saturating_add(more);
+        more(&mut self.read, other.read);
+        more(&mut self.judged, other.judged);
+        more(&mut self.not_judged, other.not_judged);
+        more(&mut self.refused, other.refused);
+        self.all.append(&other.all);
+        for (office, months) in &other.offices {
+            let known = self.offices.entry(office.clone()).or_default();
+            for (month, tally) in months {
+                known.entry(*month).or_default().append(tally);
+            }
+        }
+    }
+
     /// Counts a line.
     fn add(&mut self, judged: &Judged) {
         let one = |count: &mut u64| *count = count.saturating_add(1);

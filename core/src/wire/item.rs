@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{VersionJson, WordsJson, to_json, version};
+use crate::book::BookOn;
 use crate::feel::Slot;
 use crate::language::{Bilingual, Language};
 use crate::number::Rational;
@@ -15,6 +16,7 @@ struct ItemJson<'a> {
     item: &'a str,
     version: VersionJson<'a>,
     document: WordsJson,
+    issuer: &'a str,
     illustration: bool,
     title: WordsJson,
     basis: WordsJson,
@@ -86,6 +88,7 @@ impl Item {
             item: &self.id,
             version: version(document),
             document: WordsJson::from(&document.title),
+            issuer: &document.source.issuer,
             illustration: document.source.kind == SourceKind::Illustration,
             title: WordsJson::from(&self.title),
             basis: WordsJson::from(&self.basis),
@@ -96,46 +99,59 @@ impl Item {
             currency: document.currency.to_string(),
             statutory: self.statutory.as_ref().map(|statutory| statutory.text.as_str()),
             tiers: self.tariff.rows().iter().map(|row| words(&row.tier)).collect(),
-            facts: self.facts.iter().enumerate().map(|(slot, fact)| self.fact(slot, fact)).collect(),
+            facts: self
+                .facts
+                .iter()
+                .enumerate()
+                .map(|(slot, fact)| fact_json(fact, self.is_precondition(Slot(slot))))
+                .collect(),
         })
     }
+}
 
-    fn fact<'a>(&self, slot: usize, fact: &'a Fact) -> FactJson<'a> {
-        let (kind, number, values) = match &fact.kind {
-            FactTypeDeclaration::Number { unit, range, decimals } => {
-                let grid = range.on_grid(*decimals);
-                let end = |end: Option<Rational>| end.map(|end| end.to_string());
-                let number = NumberJson {
-                    unit: if unit.is_none() { String::new() } else { unit.to_string() },
-                    units: WordsJson { zh: unit.chinese(), en: unit.english(true) },
-                    range: range.to_string(),
-                    min: grid.and_then(|grid| end(grid.low)),
-                    max: grid.and_then(|grid| end(grid.high)),
-                    decimals: *decimals,
-                };
-                ("number", Some(number), None)
-            }
-            FactTypeDeclaration::Boolean => ("boolean", None, None),
-            FactTypeDeclaration::Text(values) => {
-                let named =
-                    values.iter().map(|(value, label)| ValueJson { value, zh: &label.zh, en: &label.en });
-                ("string", None, Some(named.collect()))
-            }
-            FactTypeDeclaration::Date => ("date", None, None),
-        };
-        FactJson {
-            fact: &fact.name,
-            kind,
-            label: WordsJson::from(&fact.label),
-            help: fact.help.as_ref().map(WordsJson::from),
-            expected: WordsJson {
-                zh: fact_values(fact, Language::Chinese),
-                en: fact_values(fact, Language::English),
-            },
-            precondition: self.is_precondition(Slot(slot)),
-            aggravates: fact.aggravates,
-            number,
-            values,
+impl BookOn<'_> {
+    /// The facts that the rules above an item ask for, beside those of the item, as JSON in the shape of its facts.
+    #[must_use]
+    pub fn general_facts_to_json(self, item: &Item) -> String {
+        let facts = self.general_facts(item).into_iter().map(|fact| fact_json(fact, false));
+        to_json(&facts.collect::<Vec<_>>())
+    }
+}
+
+fn fact_json(fact: &Fact, precondition: bool) -> FactJson<'_> {
+    let (kind, number, values) = match &fact.kind {
+        FactTypeDeclaration::Number { unit, range, decimals } => {
+            let grid = range.on_grid(*decimals);
+            let end = |end: Option<Rational>| end.map(|end| end.to_string());
+            let number = NumberJson {
+                unit: if unit.is_none() { String::new() } else { unit.to_string() },
+                units: WordsJson { zh: unit.chinese(), en: unit.english(true) },
+                range: range.to_string(),
+                min: grid.and_then(|grid| end(grid.low)),
+                max: grid.and_then(|grid| end(grid.high)),
+                decimals: *decimals,
+            };
+            ("number", Some(number), None)
         }
+        FactTypeDeclaration::Boolean => ("boolean", None, None),
+        FactTypeDeclaration::Text(values) => {
+            let named = values.iter().map(|(value, label)| ValueJson { value, zh: &label.zh, en: &label.en });
+            ("string", None, Some(named.collect()))
+        }
+        FactTypeDeclaration::Date => ("date", None, None),
+    };
+    FactJson {
+        fact: &fact.name,
+        kind,
+        label: WordsJson::from(&fact.label),
+        help: fact.help.as_ref().map(WordsJson::from),
+        expected: WordsJson {
+            zh: fact_values(fact, Language::Chinese),
+            en: fact_values(fact, Language::English),
+        },
+        precondition,
+        aggravates: fact.aggravates,
+        number,
+        values,
     }
 }

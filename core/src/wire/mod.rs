@@ -33,6 +33,7 @@ use crate::feel::{Ends, Unit};
 use crate::language::{Bilingual, Language};
 use crate::outcome::Outcome;
 use crate::penalty::{AssessError, Document, Step};
+use crate::trust::TrustError;
 
 #[derive(Serialize)]
 struct OutcomeJson<'a> {
@@ -262,6 +263,18 @@ impl CalendarError {
             Self::Faulty(faults) => faults.to_json(),
             _ => error_json(self.code(), None, self.to_string()),
         }
+    }
+}
+
+impl TrustError {
+    /// The error as JSON.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let field = match self {
+            Self::NotADigest(_) => "digests",
+            Self::NotAKey(_) => "keys",
+        };
+        error_json(self.code(), Some(field), self.to_string())
     }
 }
 

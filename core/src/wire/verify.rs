@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 use thiserror::Error;
 
+use super::error_json;
 use crate::book::RuleBook;
 use crate::case::Case;
 use crate::facts::Facts;
@@ -75,6 +76,35 @@ pub enum VerifyError {
     /// These rules give no outcome for it.
     #[error("these rules give no outcome for it: {0}")]
     NoOutcome(#[from] AssessError),
+}
+
+impl VerifyError {
+    /// The codes that [`code`](Self::code) can give beside those of [`AssessError::CODES`], with their meaning.
+    pub const CODES: &[(&str, &str)] = &[
+        ("not-a-record", "It is no record of an outcome."),
+        ("no-such-day", "A day of the record is one that the calendar does not have."),
+    ];
+
+    /// The stable name of the error.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NotARecord(_) => "not-a-record",
+            Self::NoDay { .. } => "no-such-day",
+            Self::NoOutcome(error) => error.code(),
+        }
+    }
+
+    /// The error as JSON.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let field = match self {
+            Self::NotARecord(_) => None,
+            Self::NoDay { field, .. } => Some(*field),
+            Self::NoOutcome(error) => error.field(),
+        };
+        error_json(self.code(), field, self.to_string())
+    }
 }
 
 impl RuleBook {

@@ -1,0 +1,84 @@
+//! The events of cases, from a frame of their own: a row an event, in any order, joined to the cases by their number.
+
+use std::collections::HashMap;
+
+use arrow_array::{Array, ArrayRef, RecordBatchReader};
+
+use super::failure::Failure;
+use super::grouped::Grouped;
+use super::json::{Json, Object, Shape, texts, value};
+use super::whole::{Wanted, Whole};
+
+/// The columns of events.
+const COLUMNS: [Wanted; 4] = [
+    Wanted { name: "case", shape: Shape::Text, needed: true },
+    Wanted { name: "event", shape: Shape::Text, needed: true },
+    Wanted { name: "day", shape: Shape::Day, needed: true },
+    Wanted { name: "persons", shape: Shape::Texts, needed: false },
+];
+
+/// The events of all cases.
+pub(super) struct CaseEvents {
+    cases: Grouped,
+    event: Json,
+    day: Json,
+    persons: Json,
+    /// Which cases the other frame has.
+    taken: Vec<bool>,
+}
+
+/// The events of the cases of a slice.
+pub(super) struct Joined<'a> {
+    events: &'a CaseEvents,
+    cases: Vec<Option<usize>>,
+}
+
+impl CaseEvents {
+    pub(super) fn read(
+        reader: Box<dyn RecordBatchReader + Send>,
+        named: Option<HashMap<String, String>>,
+    ) -> Result<Self, Failure> {
+        let whole = Whole::read(reader, named, &COLUMNS)?;
+        let cases = Grouped::of(&whole.texts(0)?);
+        let taken = vec![false; cases.len()];
+        Ok(Self { cases, event: whole.json(1)?, day: whole.json(2)?, persons: whole.json(3)?, taken })
+    }
+
+    /// The events of the cases of a column.
+    pub(super) fn join(&mut self, cases: &ArrayRef) -> Result<Joined<'_>, Failure> {
+        let texts = texts(cases)?;
+        let number = |row| value(&texts, row).and_then(|case| self.cases.number(case));
+        let cases: Vec<Option<usize>> = (0..texts.len()).map(number).collect();
+        for number in cases.iter().flatten() {
+            self.taken.get_mut(*number).into_iter().for_each(|taken| *taken = true);
+        }
+        Ok(Joined { events: self, cases })
+    }
+
+    /// How many events belong to no case that was read.
+    pub(super) fn without_case(&self) -> usize {
+        let count = |(number, taken): (usize, &bool)| if *taken { 0 } else { self.cases.rows(number).len() };
+        self.taken.iter().enumerate().map(count).sum::<usize>().saturating_add(self.cases.nowhere.len())
+    }
+}
+
+impl Joined<'_> {
+    /// Writes the events of the case of a row.
+    pub(super) fn write(&self, row: usize, out: &mut Vec<u8>) -> bool {
+        let Some(number) = self.cases.get(row).copied().flatten() else { return false };
+        let events = self.events;
+        out.push(b'[');
+        for (place, row) in events.cases.rows(number).iter().enumerate() {
+            if place > 0 {
+                out.push(b',');
+            }
+            let mut event = Object::open(out);
+            event.key("event", |out| events.event.write(*row, Shape::Text, out));
+            event.key("day", |out| events.day.write(*row, Shape::Day, out));
+            event.key("persons", |out| events.persons.write(*row, Shape::Texts, out));
+            event.close();
+        }
+        out.push(b']');
+        true
+    }
+}

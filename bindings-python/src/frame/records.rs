@@ -1,0 +1,218 @@
+//! The rows of a frame as records of decided cases: which column stands for which key.
+
+use std::collections::HashMap;
+
+use arrow_array::RecordBatch;
+use arrow_schema::Schema;
+use evenhand::diagnostic::nearest;
+use pyo3::inspect::PyStaticExpr;
+use pyo3::prelude::*;
+use pyo3::types::PyString;
+use pyo3::{PyTypeInfo, type_hint_identifier, type_hint_subscript, type_hint_union};
+
+use super::call::place;
+use super::case_events::Joined;
+use super::failure::Failure;
+use super::json::{Json, Object, Shape};
+use crate::error;
+
+/// A key of a record, which a column stands for.
+struct Key {
+    /// What the column is called, and the key where it stands.
+    name: &'static str,
+    within: Within,
+    shape: Shape,
+    needed: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Within {
+    Record,
+    Days,
+    Decision,
+}
+
+const fn key(name: &'static str, within: Within, shape: Shape, needed: bool) -> Key {
+    Key { name, within, shape, needed }
+}
+
+/// The keys in the order of the record.
+const KEYS: [Key; 17] = {
+    use Within::{Days, Decision, Record};
+    [
+        key("case", Record, Shape::Text, false),
+        key("office", Record, Shape::Text, false),
+        key("item", Record, Shape::Text, true),
+        key("events", Record, Shape::Objects("event"), false),
+        key("acted", Days, Shape::Day, false),
+        key("ended", Days, Shape::Day, false),
+        key("found", Days, Shape::Day, false),
+        key("decided", Days, Shape::Day, true),
+        key("fine", Decision, Shape::Number, true),
+        key("tier", Decision, Shape::Text, false),
+        key("measures", Decision, Shape::Texts, false),
+        key("circumstances", Decision, Shape::Objects("circumstance"), false),
+        key("procedure", Decision, Shape::Text, false),
+        key("by", Decision, Shape::Text, false),
+        key("persons", Decision, Shape::Texts, false),
+        key("version", Decision, Shape::Object, false),
+        key("facts", Record, Shape::Object, false),
+    ]
+};
+
+/// The column of facts, or the columns of single facts.
+pub(crate) enum GivenFacts {
+    Column(String),
+    Columns(Vec<String>),
+}
+
+impl FromPyObject<'_, '_> for GivenFacts {
+    type Error = PyErr;
+
+    const INPUT_TYPE: PyStaticExpr = type_hint_union!(
+        PyString::TYPE_HINT,
+        type_hint_subscript!(type_hint_identifier!("collections.abc", "Sequence"), PyString::TYPE_HINT)
+    );
+
+    fn extract(given: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
+        if let Ok(name) = given.extract() {
+            return Ok(Self::Column(name));
+        }
+        given.extract().map(Self::Columns).map_err(|_| {
+            let message = "`facts` must be the name of a column, or a list of names";
+            error::assess(given.py(), "wrong-type", Some("facts"), message)
+        })
+    }
+}
+
+/// Which columns of a frame stand for what.
+pub(super) struct Records {
+    /// By the place in [`KEYS`].
+    columns: Vec<(usize, usize)>,
+    /// Single facts: the name, and the place of the column.
+    facts: Vec<(String, usize)>,
+}
+
+/// The columns of a slice, ready to be written.
+pub(super) struct Rows<'a> {
+    columns: Vec<(&'static Key, Json)>,
+    facts: Vec<(&'a str, Json)>,
+    events: Option<Joined<'a>>,
+}
+
+impl Records {
+    pub(super) fn new(
+        schema: &Schema,
+        named: Option<HashMap<String, String>>,
+        facts: Option<GivenFacts>,
+    ) -> Result<Self, Failure> {
+        let mut named = named.unwrap_or_default();
+        let mut own = Vec::new();
+        match facts {
+            None if schema.index_of("facts").is_err() && !named.contains_key("facts") => {
+                let message =
+                    "the frame has no column `facts`: name it, or the columns of single facts, in `facts`";
+                return Err(Failure::refused("missing-fact", "facts", message.to_owned()));
+            }
+            None => {}
+            Some(GivenFacts::Column(name)) => {
+                named.insert("facts".to_owned(), name);
+            }
+            Some(GivenFacts::Columns(names)) => {
+                for name in names {
+                    let place = place(schema, &name)?;
+                    check(schema, place, &format!("the fact `{name}`"), Shape::Fact)?;
+                    own.push((name, place));
+                }
+            }
+        }
+        let mut columns = Vec::new();
+        for (number, key) in KEYS.iter().enumerate() {
+            let found = match named.remove(key.name) {
+                Some(column) => Some(place(schema, &column)?),
+                None if key.needed => Some(place(schema, key.name)?),
+                // A column of that name beside single facts is none of theirs.
+                None if key.name == "facts" && !own.is_empty() => None,
+                None => schema.index_of(key.name).ok(),
+            };
+            let Some(place) = found else { continue };
+            check(schema, place, &format!("`{}`", key.name), key.shape)?;
+            columns.push((number, place));
+        }
+        if let Some(name) = named.into_keys().min() {
+            let known = || KEYS.iter().map(|key| key.name);
+            let help = match nearest(&name, known()) {
+                Some(known) => format!("did you mean `{known}`?"),
+                None => format!("they have {}", known().collect::<Vec<_>>().join(", ")),
+            };
+            return Err(Failure::refused("unknown-key", &name, format!("records have no `{name}`; {help}")));
+        }
+        Ok(Self { columns, facts: own })
+    }
+
+    /// The place of the column that stands for a key.
+    pub(super) fn column(&self, name: &str) -> Option<usize> {
+        let is = |number: usize| KEYS.get(number).is_some_and(|key| key.name == name);
+        self.columns.iter().find(|(number, _)| is(*number)).map(|(_, place)| *place)
+    }
+
+    pub(super) fn rows<'a>(
+        &'a self,
+        slice: &RecordBatch,
+        events: Option<Joined<'a>>,
+    ) -> Result<Rows<'a>, Failure> {
+        let known = self.columns.iter().filter_map(|(number, place)| Some((KEYS.get(*number)?, place)));
+        let columns = known.map(|(key, place)| Ok((key, Json::of(slice.column(*place))?)));
+        let columns = columns.collect::<Result<Vec<_>, Failure>>()?;
+        let facts =
+            self.facts.iter().map(|(name, place)| Ok((name.as_str(), Json::of(slice.column(*place))?)));
+        Ok(Rows { columns, facts: facts.collect::<Result<_, Failure>>()?, events })
+    }
+}
+
+/// A column must hold what it stands for.
+pub(super) fn check(schema: &Schema, place: usize, what: &str, shape: Shape) -> Result<(), Failure> {
+    let field = schema.field(place);
+    if shape.fits(field.data_type()) {
+        return Ok(());
+    }
+    let (name, wanted, found) = (field.name(), shape.wanted(), field.data_type());
+    let message = format!("the column `{name}` must hold {wanted} for {what}, found {found}");
+    Err(Failure::refused("wrong-type", name, message))
+}
+
+impl Rows<'_> {
+    /// The record of a row as a line of JSON.
+    pub(super) fn write(&self, row: usize, out: &mut Vec<u8>) {
+        let mut record = Object::open(out);
+        self.keys(Within::Record, row, &mut record);
+        if !self.facts.is_empty() {
+            record.key("facts", |out| {
+                let mut facts = Object::open(out);
+                for (name, column) in &self.facts {
+                    facts.key(name, |out| column.write(row, Shape::Fact, out));
+                }
+                facts.close();
+                true
+            });
+        }
+        if let Some(events) = &self.events {
+            record.key("events", |out| events.write(row, out));
+        }
+        for (name, within) in [("days", Within::Days), ("decision", Within::Decision)] {
+            record.key(name, |out| {
+                let mut part = Object::open(out);
+                self.keys(within, row, &mut part);
+                part.close();
+                true
+            });
+        }
+        record.close();
+    }
+
+    fn keys(&self, within: Within, row: usize, object: &mut Object<'_>) {
+        for (key, column) in self.columns.iter().filter(|(key, _)| key.within == within) {
+            object.key(key.name, |out| column.write(row, key.shape, out));
+        }
+    }
+}

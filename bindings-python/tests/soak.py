@@ -1,0 +1,117 @@
+"""Every way into the package over and over, right and wrong, and whether memory stays flat: ``python soak.py SECONDS``."""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from statistics import median
+
+import pyarrow as pa
+
+import evenhand
+
+VECTORS = Path(__file__).parents[2] / "tests" / "vectors"
+DAY = "2026-11-21"
+STALL = "cn.dongying.city-appearance/46-4"
+SHOP = "cn.hangzhou.shop-display/1"
+LICENCE = "cn.administrative-licence-law/42"
+FINE = "cn.administrative-penalty-law/72"
+
+# The part of a run after which memory must be flat, and by how much it may grow then.
+WARM = 0.3
+GROWTH = 0.01
+
+
+def resident() -> int:
+    """The bytes that this process has in memory, once all that nobody holds any more has gone."""
+    gc.collect()
+    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * 4096
+
+
+def refused(run: Callable[[], object]) -> None:
+    """Runs what must be an error of the package."""
+    try:
+        run()
+    except (evenhand.EvenhandError, ValueError):
+        return
+    raise AssertionError(f"expected an error of {run}")
+
+
+def rounds(book: evenhand.RuleBook, folder: Path) -> Callable[[int], None]:
+    """One round through everything, by its number."""
+    calendar = evenhand.Calendar.bundled("cn")
+    kinds = VECTORS / "packs" / "kinds.toml"
+    digest = hashlib.sha256(kinds.read_bytes()).hexdigest()
+    changed = folder / "kinds.toml"
+    changed.write_bytes(kinds.read_bytes() + b" ")
+    frame = pa.table({"area": [float(row % 400) / 10 for row in range(500)], "item": [STALL, SHOP] * 250})
+    log = {"delivered": "2026-01-05", "paid": "2026-01-28:4000"}
+
+    def one(turn: int) -> None:
+        area = Decimal(turn % 4000 + 1) / 100
+        item = book.on(DAY)[STALL]
+        outcome = item.assess(area=area)
+        kept = outcome.to_json()
+        assert book.verify(kept) is None
+        assert book.verify(kept.replace('"outcome": "fine"', '"outcome": "none"')) is not None
+        _ = (outcome.trace, outcome.explanation("zh"), outcome.to_html("en"), str(outcome), item.decide(area=area), item.facts)
+        case = evenhand.Case({"area": area, "repeat": True, "age": turn % 30}, decided=DAY, acted="2026-11-01")
+        book.assess(SHOP, case).to_json()
+        book.decide(SHOP, case)
+        book.assess_one_act([STALL], evenhand.Case({"area": area}, decided=DAY)).outcomes
+        book.due(LICENCE, {"accepted": "2026-01-28"}, on="2026-03-02", calendar=calendar).to_json()
+        book.surcharge(FINE, 10000, log, on="2026-01-30").to_json()
+        book.on(DAY).score("cn.approval-score/monthly").assess(red_time=1).to_json()
+        refused(lambda: item.assess(aera=area))
+        refused(lambda: item.assess(area="sixteen"))
+        refused(lambda: book.on(DAY)[STALL + "0"])
+        refused(lambda: book.verify("{"))
+        refused(lambda: book.due(LICENCE, {"accepted": "2026-02-30"}, on="2026-03-02"))
+        refused(lambda: book.surcharge(FINE, "ten", log, on="2026-01-30"))
+        if turn % 10:
+            return
+        assert pa.table(item.assess_frame(frame.select(["area"]))).num_rows == 500
+        assert pa.table(book.assess_frame(frame, "item", on=DAY, on_error="column")).num_rows == 500
+        loaded = evenhand.load(kinds)
+        evenhand.load(kinds, digests=[digest]).completed_by(loaded)
+        refused(lambda: evenhand.load(changed, digests=[digest]))
+        refused(lambda: evenhand.load(kinds, keys=["RWQ"]))
+        if turn % 100 == 0:
+            assert list(loaded.check()) is not None
+
+    return one
+
+
+def soak(seconds: float) -> tuple[int, float, float]:
+    """How many rounds there were in so many seconds, and the bytes in memory when it was warm and at the end."""
+    with tempfile.TemporaryDirectory() as folder:
+        one = rounds(evenhand.load(), Path(folder))
+        began = time.monotonic()
+        turns = 0
+        samples: list[tuple[float, int]] = []
+        while (passed := time.monotonic() - began) < seconds:
+            until = passed + seconds / 60
+            while time.monotonic() - began < until:
+                turns += 1
+                one(turns)
+            samples.append(((time.monotonic() - began) / seconds, resident()))
+    warm = [size for at, size in samples if at > WARM]
+    return turns, median(warm[:5]), median(warm[-5:])
+
+
+def main() -> None:
+    seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 600.0
+    turns, before, after = soak(seconds)
+    print(f"Python: {turns} rounds in {seconds:.0f} s; {before:.0f} bytes resident when warm, {after:.0f} at the end")
+    if after > before * (1 + GROWTH):
+        sys.exit(f"memory grew by more than {GROWTH:.0%}")
+
+
+if __name__ == "__main__":
+    main()
