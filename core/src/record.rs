@@ -11,21 +11,21 @@ use thiserror::Error;
 
 use crate::diagnostic::nearest;
 use crate::facts::{Facts, Given};
-use crate::language::Language;
+use crate::language::{Bilingual, Language};
 use crate::limit::When;
 use crate::number::parse_decimal;
 use crate::time::Date;
 
 /// Why a record was refused: what is at fault in the file, not in the case.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("{field}: expected {expected}, found {found}")]
+#[error("{field}: expected {}, found {found}", expected.en)]
 pub struct RecordFault {
     /// The stable name.
     pub code: &'static str,
     /// The field, such as `decision.fine`.
     pub field: String,
     /// What was expected.
-    pub expected: String,
+    pub expected: Bilingual,
     /// What was found.
     pub found: String,
 }
@@ -48,28 +48,55 @@ impl RecordFault {
     pub(crate) fn new(
         code: &'static str,
         field: impl Into<String>,
-        expected: impl Into<String>,
+        expected: Bilingual,
         found: impl Into<String>,
     ) -> Self {
-        Self { code, field: field.into(), expected: expected.into(), found: found.into() }
+        Self { code, field: field.into(), expected, found: found.into() }
     }
 
-    /// The fault in words. What was expected and found are values and names of the format, the same in both languages.
+    /// A key that is there twice.
+    pub(crate) fn repeated(field: impl Into<String>) -> Self {
+        Self::new("repeated-key", field, expected("只有一次", "the key once"), "it twice")
+    }
+
+    /// The fault in words. What was found is told as it stands, and what a reader of JSON says of a line in English.
     #[must_use]
     pub fn message(&self, language: Language) -> String {
-        match language {
-            Language::Chinese => {
-                format!("字段{}：应为{}，实为{}", self.field, self.expected, self.found)
-            }
-            Language::English => self.to_string(),
+        if language == Language::English {
+            return self.to_string();
+        }
+        let Self { code, field, expected, found } = self;
+        match *code {
+            "not-json" => format!("本行应为{}：{found}", expected.zh),
+            "missing-key" => format!("缺少字段{field}"),
+            "repeated-key" => format!("字段{field}重复"),
+            "unknown-key" => format!("没有字段{field}，应为{}", expected.zh),
+            _ => format!("字段{field}：应为{}，实为{found}", expected.zh),
+        }
+    }
+}
+
+/// What was expected, in Chinese and English.
+pub(crate) fn expected(zh: impl Into<String>, en: impl Into<String>) -> Bilingual {
+    Bilingual { zh: zh.into(), en: en.into() }
+}
+
+/// The known word that another one is nearest to, or all of them.
+pub(crate) fn nearest_or_all<'a>(word: &str, known: impl Iterator<Item = &'a str> + Clone) -> Bilingual {
+    match nearest(word, known.clone()) {
+        Some(known) => Bilingual::same(&format!("`{known}`")),
+        None => {
+            let all = known.collect::<Vec<_>>().join(", ");
+            expected(format!("其中之一：{all}"), format!("one of {all}"))
         }
     }
 }
 
 /// A line as text, without the mark that some tools put before the first one.
 pub(crate) fn text(line: &[u8]) -> Result<&str, RecordFault> {
-    let text = std::str::from_utf8(line)
-        .map_err(|error| RecordFault::new("not-json", "the line", "UTF-8", error.to_string()))?;
+    let text = std::str::from_utf8(line).map_err(|error| {
+        RecordFault::new("not-json", "the line", Bilingual::same("UTF-8"), error.to_string())
+    })?;
     Ok(text.trim_start_matches('\u{feff}').trim())
 }
 
@@ -136,8 +163,10 @@ pub(crate) struct Field<'a> {
 
 impl<'a> Object<'a> {
     pub(crate) fn read(line: &'a str) -> Result<Self, RecordFault> {
-        serde_json::from_str(line)
-            .map_err(|error| RecordFault::new("not-json", "the line", "a record as JSON", error.to_string()))
+        serde_json::from_str(line).map_err(|error| {
+            let record = expected("一条JSON格式的记录", "a record as JSON");
+            RecordFault::new("not-json", "the line", record, error.to_string())
+        })
     }
 
     /// The values of these keys, in the order of the names; a key that is not among them is a fault.
@@ -152,14 +181,11 @@ impl<'a> Object<'a> {
             let path = || if within.is_empty() { key.to_string() } else { format!("{within}.{key}") };
             let mut places = names.iter().zip(&mut fields).zip(&mut seen);
             let Some(((name, field), seen)) = places.find(|((name, _), _)| *name == key) else {
-                let expected = match nearest(key, names) {
-                    Some(known) => format!("`{known}`"),
-                    None => format!("one of {}", names.join(", ")),
-                };
-                return Err(RecordFault::new("unknown-key", path(), expected, format!("`{key}`")));
+                let known = nearest_or_all(key, names.into_iter());
+                return Err(RecordFault::new("unknown-key", path(), known, format!("`{key}`")));
             };
             if *seen {
-                return Err(RecordFault::new("repeated-key", path(), "the key once", "it twice"));
+                return Err(RecordFault::repeated(path()));
             }
             *seen = true;
             if raw.get() != "null" {
@@ -171,7 +197,7 @@ impl<'a> Object<'a> {
 }
 
 pub(crate) fn required<'a>(name: &str, field: Option<Field<'a>>) -> Result<Field<'a>, RecordFault> {
-    field.ok_or_else(|| RecordFault::new("missing-key", name, "a value", "nothing"))
+    field.ok_or_else(|| RecordFault::new("missing-key", name, expected("有值", "a value"), "nothing"))
 }
 
 impl Display for Name {
@@ -182,13 +208,17 @@ impl Display for Name {
 }
 
 impl<'a> Field<'a> {
-    pub(crate) fn fault(self, code: &'static str, expected: impl Display) -> RecordFault {
+    pub(crate) fn fault(self, code: &'static str, zh: &str, en: &str) -> RecordFault {
+        self.faulty(code, expected(zh, en))
+    }
+
+    fn faulty(self, code: &'static str, expected: Bilingual) -> RecordFault {
         // A value can be as long as the line.
         let mut found: String = self.raw.get().chars().take(80).collect();
         if found.len() < self.raw.get().len() {
             found.push('…');
         }
-        RecordFault::new(code, self.name.to_string(), expected.to_string(), found)
+        RecordFault::new(code, self.name.to_string(), expected, found)
     }
 
     /// A text, without a copy where nothing in it is escaped.
@@ -197,10 +227,10 @@ impl<'a> Field<'a> {
         let plain = raw.strip_prefix('"').and_then(|raw| raw.strip_suffix('"'));
         match plain {
             Some(plain) if !plain.contains('\\') => Ok(Cow::Borrowed(plain)),
-            Some(_) => {
-                serde_json::from_str(raw).map(Cow::Owned).map_err(|_| self.fault("wrong-type", "a text"))
-            }
-            None => Err(self.fault("wrong-type", "a text")),
+            Some(_) => serde_json::from_str(raw)
+                .map(Cow::Owned)
+                .map_err(|_| self.fault("wrong-type", "文字", "a text")),
+            None => Err(self.fault("wrong-type", "文字", "a text")),
         }
     }
 
@@ -209,28 +239,31 @@ impl<'a> Field<'a> {
     }
 
     pub(crate) fn day(self) -> Result<Date, RecordFault> {
-        self.text()?.parse().map_err(|_| self.fault("no-such-day", "a day such as 2026-11-21"))
+        self.text()?
+            .parse()
+            .map_err(|_| self.fault("no-such-day", "日期，如2026-11-21", "a day such as 2026-11-21"))
     }
 
     /// A number, also as a text.
     fn number(self) -> Result<Decimal, RecordFault> {
         let text = self.text().unwrap_or(Cow::Borrowed(self.raw.get()));
-        let number =
-            read_number(&text).ok_or_else(|| self.fault("not-a-number", "a number such as 1680.5"))?;
+        let number = read_number(&text)
+            .ok_or_else(|| self.fault("not-a-number", "数，如1680.5", "a number such as 1680.5"))?;
         Ok(number)
     }
 
     /// A day, or a minute of it.
     pub(crate) fn when(self) -> Result<When, RecordFault> {
-        let expected = "a day such as 2026-11-21, or a minute such as 2026-11-21T14:30";
-        self.text()?.parse().map_err(|_| self.fault("no-such-day", expected))
+        let zh = "日期，如2026-11-21，或者时刻，如2026-11-21T14:30";
+        let en = "a day such as 2026-11-21, or a minute such as 2026-11-21T14:30";
+        self.text()?.parse().map_err(|_| self.fault("no-such-day", zh, en))
     }
 
     /// A number that is not below zero.
     pub(crate) fn amount(self) -> Result<Decimal, RecordFault> {
         let amount = self.number()?;
         if amount.is_sign_negative() && !amount.is_zero() {
-            return Err(self.fault("not-a-number", "no amount below zero"));
+            return Err(self.fault("not-a-number", "不小于零的数额", "no amount below zero"));
         }
         Ok(amount)
     }
@@ -239,13 +272,7 @@ impl<'a> Field<'a> {
     pub(crate) fn choice<T: Copy>(self, words: &[(&str, T)]) -> Result<T, RecordFault> {
         let text = self.text()?;
         words.iter().find(|(word, _)| *word == text).map(|(_, choice)| *choice).ok_or_else(|| {
-            let known = || words.iter().map(|(word, _)| *word);
-            match nearest(&text, known()) {
-                Some(known) => self.fault("not-a-choice", format!("`{known}`")),
-                None => {
-                    self.fault("not-a-choice", format!("one of {}", known().collect::<Vec<_>>().join(", ")))
-                }
-            }
+            self.faulty("not-a-choice", nearest_or_all(&text, words.iter().map(|(word, _)| *word)))
         })
     }
 
@@ -254,17 +281,17 @@ impl<'a> Field<'a> {
         match self.raw.get() {
             "true" => Ok(true),
             "false" => Ok(false),
-            _ => Err(self.fault("wrong-type", "true or false")),
+            _ => Err(self.fault("wrong-type", "true或者false", "true or false")),
         }
     }
 
     pub(crate) fn object(self) -> Result<Object<'a>, RecordFault> {
-        serde_json::from_str(self.raw.get()).map_err(|_| self.fault("wrong-type", "an object"))
+        serde_json::from_str(self.raw.get()).map_err(|_| self.fault("wrong-type", "对象", "an object"))
     }
 
     pub(crate) fn list(self) -> Result<Vec<Field<'a>>, RecordFault> {
         let values: Vec<&'a RawValue> =
-            serde_json::from_str(self.raw.get()).map_err(|_| self.fault("wrong-type", "a list"))?;
+            serde_json::from_str(self.raw.get()).map_err(|_| self.fault("wrong-type", "列表", "a list"))?;
         Ok(values.into_iter().map(|raw| Field { raw, ..self }).collect())
     }
 
@@ -284,8 +311,8 @@ impl<'a> Field<'a> {
                 text => match read_number(text) {
                     Some(number) => Given::Number(number),
                     None => {
-                        let expected = "a number, a text, true or false";
-                        let fault = field.fault("wrong-type", expected);
+                        let (zh, en) = ("数、文字、true或者false", "a number, a text, true or false");
+                        let fault = field.fault("wrong-type", zh, en);
                         return Err(RecordFault { field: format!("facts.{name}"), ..fault });
                     }
                 },

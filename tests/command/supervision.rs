@@ -163,3 +163,31 @@ fn supervise_tells_how_applications_stand_and_scores_offices() {
     let shown = evenhand(&["show", call[3], "--on", "2026-03-31"]);
     assert!(shown.output.contains("complete and in_scope"), "{}", shown.output);
 }
+
+#[test]
+fn a_refused_record_is_told_in_the_language_of_the_reader() {
+    let rest = r#""item":"cn.shenzhen.city-management/010","decision":{"fine":500}"#;
+    let lines = [
+        format!(r#"{{{rest},"facts":{{}},"days":{{"decided":"2026/6/1"}}}}"#),
+        format!(r#"{{{rest},"fact":{{}},"days":{{"decided":"2026-06-01"}}}}"#),
+        format!(r#"{{{rest},"facts":{{}},"days":{{}}}}"#),
+        "500".to_owned(),
+    ];
+    let path = file("refused.jsonl", lines.join("\n").as_bytes());
+    let told = |language: &str| {
+        evenhand(&["supervise", path.to_str().expect("a path"), "--on", "2026-11-22", "--lang", language])
+            .output
+    };
+    let (zh, en) = (told("zh"), told("en"));
+    for words in [
+        "第1行：错误[no-such-day]：字段days.decided：应为日期，如2026-11-21，实为\"2026/6/1\"",
+        "第2行：错误[unknown-key]：没有字段fact，应为`facts`",
+        "第3行：错误[missing-key]：缺少字段days.decided",
+        "第4行：错误[not-json]：本行应为一条JSON格式的记录：",
+        "读取4件：已判断0件，未能判断0件，不予受理4件",
+    ] {
+        assert!(zh.contains(words), "{words}\n{zh}");
+    }
+    assert!(!zh.contains("a day such as"), "{zh}");
+    assert!(en.contains("days.decided: expected a day such as 2026-11-21, found \"2026/6/1\""), "{en}");
+}

@@ -133,7 +133,7 @@ impl FindingColumns {
             ("code", fault.code),
             ("check", REFUSED),
             ("about", &fault.field),
-            ("expected", &fault.expected),
+            ("expected", &fault.expected.en),
             ("found", &fault.found),
             ("message_zh", &zh),
             ("message_en", &en),

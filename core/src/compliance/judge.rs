@@ -1,11 +1,10 @@
 use super::steps::judge_steps;
 use super::{Compliance, Duty, Finding, Judgement, Matter, Noncompliance, Provision, Unsettled, Verdict};
-use crate::diagnostic::nearest;
 use crate::feel::{Condition, Fault, Formula, Value};
 use crate::language::{Bilingual, Language};
 use crate::outcome::fact_text;
 use crate::penalty::{AssessError, Fact};
-use crate::record::RecordFault;
+use crate::record::{RecordFault, expected, nearest_or_all};
 
 /// Whether a condition holds; else the facts that are missing.
 pub(super) enum Answer {
@@ -61,19 +60,18 @@ impl Compliance {
     fn refuse(&self, matter: &Matter) -> Result<(), RecordFault> {
         let days = &self.document.in_force;
         if !days.contains(matter.day) {
-            let until = days.until.map_or_else(String::new, |until| format!(" until {until}"));
-            let expected = format!("a day on which these rules are in force, from {}{until}", days.from);
-            return Err(RecordFault::new("not-in-force", "day", expected, matter.day.to_string()));
+            let told = |word: &str| days.until.map_or_else(String::new, |until| format!("{word}{until}"));
+            let zh = format!("规则施行期间的日期，自{}起{}", days.from, told("至"));
+            let en =
+                format!("a day on which these rules are in force, from {}{}", days.from, told(" until "));
+            return Err(RecordFault::new("not-in-force", "day", expected(zh, en), matter.day.to_string()));
         }
         let word = |field: &str, word: &str, known: &[&str]| {
             if known.contains(&word) {
                 return Ok(());
             }
-            let expected = match nearest(word, known.iter().copied()) {
-                Some(known) => format!("`{known}`"),
-                None => format!("one of {}", known.join(", ")),
-            };
-            Err(RecordFault::new("not-a-choice", field, expected, format!("`{word}`")))
+            let known = nearest_or_all(word, known.iter().copied());
+            Err(RecordFault::new("not-a-choice", field, known, format!("`{word}`")))
         };
         let steps: Vec<&str> = self.steps.iter().map(|step| step.provision.name.as_str()).collect();
         let roles: Vec<&str> = self.roles.iter().map(|role| role.name.as_str()).collect();
@@ -83,8 +81,10 @@ impl Compliance {
                 word("events.by", by, &roles)?;
             }
             if event.day > matter.day {
-                let expected = format!("a day that is not after that of the record, {}", matter.day);
-                return Err(RecordFault::new("contradiction", "events.day", expected, event.day.to_string()));
+                let zh = format!("不晚于记录日期{}的日期", matter.day);
+                let en = format!("a day that is not after that of the record, {}", matter.day);
+                let day = event.day.to_string();
+                return Err(RecordFault::new("contradiction", "events.day", expected(zh, en), day));
             }
         }
         Ok(())
@@ -97,18 +97,14 @@ impl Compliance {
             let field = format!("facts.{name}");
             let found = self.facts.iter().zip(&mut values).find(|(fact, _)| fact.name == name);
             let Some((fact, value)) = found else {
-                let known = || self.facts.iter().map(|fact| fact.name.as_str());
-                let expected = match nearest(name, known()) {
-                    Some(known) => format!("`{known}`"),
-                    None => format!("one of {}", known().collect::<Vec<_>>().join(", ")),
-                };
-                return Err(RecordFault::new("unknown-fact", field, expected, format!("`{name}`")));
+                let known = nearest_or_all(name, self.facts.iter().map(|fact| fact.name.as_str()));
+                return Err(RecordFault::new("unknown-fact", field, known, format!("`{name}`")));
             };
             if *value != Value::Missing {
-                return Err(RecordFault::new("repeated-key", field, "the key once", "it twice"));
+                return Err(RecordFault::repeated(field));
             }
             *value = fact.read(given).map_err(|error: AssessError| {
-                RecordFault::new(error.code(), field, fact.expected(), given.to_string())
+                RecordFault::new(error.code(), field, Bilingual::same(&fact.expected()), given.to_string())
             })?;
         }
         Ok(values)
@@ -199,7 +195,7 @@ impl Review<'_> {
             Err(Fault::Overflow) => Err(RecordFault::new(
                 "overflow",
                 "facts",
-                "numbers and days that can be computed exactly",
+                expected("可以精确计算的数和日期", "numbers and days that can be computed exactly"),
                 "one beyond that",
             )),
         }

@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Compliance, Finding, Judgement, Matter, RecordFault, Unsettled, Verdict};
+use crate::record::expected;
 use crate::seen::Seen;
 
 /// A run over many records, one after the other.
@@ -123,8 +124,8 @@ impl ComplianceReview {
     pub fn add(&mut self, line: u64, matter: &Matter) {
         if self.seen.has(matter.name()) {
             let found = format!("`{}` again", matter.name());
-            return self
-                .refuse(line, RecordFault::new("repeated-record", "matter", "each matter once", found));
+            let once = expected("每件一次", "each matter once");
+            return self.refuse(line, RecordFault::new("repeated-record", "matter", once, found));
         }
         match self.compliance.judge(matter) {
             Ok(judgement) => {

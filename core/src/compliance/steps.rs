@@ -3,7 +3,7 @@
 use super::judge::{Answer, Review};
 use super::{Finding, MatterEvent, Noncompliance, TakenStep, Verdict};
 use crate::language::{Bilingual, Language};
-use crate::record::RecordFault;
+use crate::record::{RecordFault, expected};
 use crate::time::{Date, Period};
 
 /// What is wrong with an event, and what it does not tell.
@@ -163,7 +163,8 @@ fn since(step: &TakenStep, earlier: &[Earlier]) -> Option<Date> {
 
 fn later(day: Date, period: Period) -> Result<Date, RecordFault> {
     period.after(day).ok_or_else(|| {
-        RecordFault::new("overflow", "events.day", "a day of which later ones can be told", day.to_string())
+        let later = expected("可以推算以后日期的日期", "a day of which later ones can be told");
+        RecordFault::new("overflow", "events.day", later, day.to_string())
     })
 }
 

@@ -4,7 +4,7 @@ use super::case::{CaseEvent, CitedVersion, DECIDED, DecidedCase, Recognised, Tak
 use crate::case::Case;
 use crate::facts::Facts;
 use crate::pack::{Actor, Measure};
-use crate::record::{Field, Object, RecordFault, required};
+use crate::record::{Field, Object, RecordFault, expected, required};
 
 impl DecidedCase {
     /// Reads a line: the record of one case as JSON. Facts and days are written as everywhere else; `docs/supervision.md`
@@ -34,8 +34,10 @@ impl DecidedCase {
         let events = events.map_or(Ok(Vec::new()), |field| field.events())?;
         let decided = case.days().decided;
         if let Some(event) = events.iter().find(|event| event.event == DECIDED && event.day != decided) {
-            let expected = format!("the day of `days.decided`, {decided}");
-            return Err(RecordFault::new("contradiction", "events.decided", expected, event.day.to_string()));
+            let zh = format!("与`days.decided`相同的日期{decided}");
+            let en = format!("the day of `days.decided`, {decided}");
+            let day = event.day.to_string();
+            return Err(RecordFault::new("contradiction", "events.decided", expected(zh, en), day));
         }
         let text = |field: Option<Field<'_>>| field.map_or(Ok(String::new()), |field| field.owned());
         Ok(Self { name: text(name)?, office: text(office)?, item: item.into_owned(), case, events, taken })
