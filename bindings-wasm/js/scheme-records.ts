@@ -5,7 +5,7 @@ import type { Assumption, State, Version, Warning, Words } from "./records.js";
 /** A surcharge, score, index, screen or policy among those in force. */
 export interface Scheme {
   readonly scheme: string;
-  readonly kind: "surcharge" | "score" | "index" | "screen" | "consistency" | "supervision";
+  readonly kind: "surcharge" | "score" | "index" | "screen" | "consistency" | "compliance" | "supervision";
   readonly title: Words;
   readonly basis: Words;
   readonly document: Words;
