@@ -126,7 +126,7 @@ impl RuleBook {
         mut limit: impl FnMut(Date) -> Result<DatedLimit, LimitError>,
     ) -> Result<DueOutcome, LimitError> {
         for rule in self.versions_of(id) {
-            let Some(day) = self.start(rule, log, on.date())? else { continue };
+            let Some(day) = self.start(rule, log, on.date()) else { continue };
             if rule.document.in_force.contains(day) {
                 return limit(day)?.due(log, calendar, on);
             }
@@ -138,22 +138,19 @@ impl RuleBook {
     }
 
     /// The day from which a case would be counted, if its log tells.
-    fn start(&self, rule: &LimitRule, log: &Log, asked: Date) -> Result<Option<Date>, LimitError> {
-        let statutory = rule.statutory().and_then(|id| self.statutory(id, asked));
-        let declared = |rule: &LimitRule| {
-            let start = rule.declared.start.as_ref().map(|(event, _)| event.value.clone());
-            start.into_iter().chain(rule.declared.deemed.as_ref().map(|deemed| deemed.event.value.clone()))
-        };
-        let named = declared(rule).chain(statutory.into_iter().flat_map(|rule| declared(rule)));
-        let mut names = std::iter::once(START.to_owned()).chain(named);
-        Ok(names.find_map(|name| log.first(&name)).map(|event| event.when.date()))
+    fn start(&self, rule: &LimitRule, log: &Log, asked: Date) -> Option<Date> {
+        let statutory = || rule.statutory().and_then(|id| self.statutory(id, asked));
+        let named = std::iter::once(START).chain(starts(rule));
+        let first = named.filter_map(|name| log.first(name)).next();
+        let first = first.or_else(|| starts(statutory()?).find_map(|name| log.first(name)));
+        first.map(|event| event.when.date())
     }
 
     /// The day from which a limit is counted over these events, by the version that is in force on it; nothing where no event
     /// starts it.
     pub(crate) fn limit_start(&self, id: &str, log: &Log, asked: Date) -> Option<Date> {
         self.versions_of(id).find_map(|rule| {
-            let day = self.start(rule, log, asked).ok().flatten()?;
+            let day = self.start(rule, log, asked)?;
             rule.document.in_force.contains(day).then_some(day)
         })
     }
@@ -161,14 +158,10 @@ impl RuleBook {
     /// The events that can start a limit, in any of its versions; nothing where there is no such limit.
     pub(crate) fn limit_starts(&self, id: &str) -> Option<Vec<String>> {
         self.versions_of(id).next()?;
-        let declared = |rule: &LimitRule| {
-            let start = rule.declared.start.as_ref().map(|(event, _)| event.value.clone());
-            start.into_iter().chain(rule.declared.deemed.as_ref().map(|deemed| deemed.event.value.clone()))
-        };
-        let own = self.versions_of(id).flat_map(|rule| declared(rule));
+        let own = self.versions_of(id).flat_map(|rule| starts(rule));
         let laws = self.versions_of(id).filter_map(|rule| rule.statutory());
-        let of_laws = laws.flat_map(|law| self.versions_of(law)).flat_map(|rule| declared(rule));
-        Some(own.chain(of_laws).chain([START.to_owned()]).collect())
+        let of_laws = laws.flat_map(|law| self.versions_of(law)).flat_map(|rule| starts(rule));
+        Some(own.chain(of_laws).chain([START]).map(str::to_owned).collect())
     }
 
     /// The events that limits with these ids know.
@@ -285,6 +278,12 @@ impl<'a> BookOn<'a> {
         };
         own.or_else(of_documents).cloned()
     }
+}
+
+/// The events that start a limit, as its document names them.
+fn starts(rule: &LimitRule) -> impl Iterator<Item = &str> {
+    let start = rule.declared.start.as_ref().map(|(event, _)| event.value.as_str());
+    start.into_iter().chain(rule.declared.deemed.as_ref().map(|deemed| deemed.event.value.as_str()))
 }
 
 fn not_in_force<'a>(id: &str, on: Date, versions: impl Iterator<Item = &'a Arc<LimitRule>>) -> LimitError {

@@ -1,7 +1,7 @@
 //! A record: what is told of a matter.
 
 use crate::facts::Facts;
-use crate::record::{Field, Object, RecordFault, required, text};
+use crate::record::{Field, Line, RecordFault, required, text};
 use crate::time::Date;
 
 /// What a record tells of a matter: a reception, a deal, an appointment.
@@ -107,7 +107,8 @@ impl Matter {
     /// The field that is at fault, and what was expected.
     pub fn from_json(line: &str) -> Result<Self, RecordFault> {
         let names = ["matter", "office", "day", "open", "facts", "events"];
-        let [name, office, day, open, facts, events] = Object::read(line)?.keys("", names)?;
+        let line = Line::of_record(line)?;
+        let [name, office, day, open, facts, events] = line.record().keys("", names)?;
         Ok(Self {
             name: required("matter", name)?.owned()?,
             office: office.map_or(Ok(String::new()), Field::owned)?,
@@ -191,6 +192,6 @@ impl<'a> Field<'a> {
                 persons: persons.map_or(Ok(Vec::new()), Field::texts)?,
             })
         };
-        self.list()?.into_iter().map(event).collect()
+        self.each(event)
     }
 }

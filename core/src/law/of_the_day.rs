@@ -39,7 +39,16 @@ impl RuleBook {
     /// [`AssessError`]: there is no such item on the day of the act, the days are in the wrong order, the facts do
     /// not fit, or the rule has a gap or a contradiction for them.
     pub fn assess(&self, id: &str, case: &Case) -> Result<Outcome, AssessError> {
-        Versions::find(self, id, case)?.assess(case)
+        Ok(self.assess_bound(id, case)?.0)
+    }
+
+    /// The same, with the facts as they are bound to the version that counts.
+    pub(crate) fn assess_bound<'f>(
+        &self,
+        id: &str,
+        case: &'f Case,
+    ) -> Result<(Outcome, Bound<'f>), AssessError> {
+        Versions::find(self, id, case)?.assess_bound(case)
     }
 
     /// The bare result of [`assess`](Self::assess), without explanation.
@@ -180,9 +189,18 @@ impl<'a> Versions<'a> {
 
     /// What follows from the case, told with the version that counts.
     pub(super) fn assess(&self, case: &Case) -> Result<Outcome, AssessError> {
+        Ok(self.assess_bound(case)?.0)
+    }
+
+    /// The same, with the facts as they are bound to that version.
+    fn assess_bound<'f>(&self, case: &'f Case) -> Result<(Outcome, Bound<'f>), AssessError> {
+        if self.later().is_none() {
+            return self.assess_alone(case);
+        }
         let judged = self.judge(case)?;
         let (applied, other) = self.applied_and_other(judged.choice);
-        let mut outcome = Outcome::of(applied, case.facts(), other)?;
+        let mut bound = applied.bind(case.facts(), other)?;
+        let mut outcome = Outcome::of_bound(applied, case.facts(), &mut bound)?;
         let compare = |decision: Decision, governed: &Governed<'_>| {
             let other_outcome = Outcome::of(governed, case.facts(), Some(applied))?;
             Ok::<_, AssessError>(Compared {
@@ -204,7 +222,18 @@ impl<'a> Versions<'a> {
             CaseFinding { days: *case.days(), law, limitation, procedural },
             judged.decision,
         );
-        Ok(outcome)
+        Ok((outcome, bound))
+    }
+
+    /// What follows where the same rules hold on both days.
+    fn assess_alone<'f>(&self, case: &'f Case) -> Result<(Outcome, Bound<'f>), AssessError> {
+        let mut bound = self.act.bind(case.facts(), None)?;
+        let mut outcome = Outcome::of_bound(&self.act, case.facts(), &mut bound)?;
+        let limitation = limitation(&self.act, &bound, case.days())?;
+        let decision = unless_expired(*outcome.decision(), limitation.as_ref());
+        let (law, procedural) = (LawOfTheDay::Same, self.procedural());
+        outcome.put_before_the_law(CaseFinding { days: *case.days(), law, limitation, procedural }, decision);
+        Ok((outcome, bound))
     }
 
     /// The results under both versions, and which of them counts.
@@ -245,10 +274,7 @@ impl<'a> Versions<'a> {
                 }
             };
         }
-        let expired = limitation.as_ref().is_some_and(|(_, found)| found.state == LimitationState::Expired);
-        if expired && decision.kind != OutcomeKind::NotApplicable {
-            decision = Decision::without_fine(OutcomeKind::NoPenalty, None);
-        }
+        let decision = unless_expired(decision, limitation.as_ref());
         Ok(Judged { decision, choice, limitation })
     }
 
@@ -265,6 +291,15 @@ impl<'a> Versions<'a> {
         let governed = self.later().unwrap_or(&self.act);
         governed.documents.iter().map(|document| Arc::clone(document)).collect()
     }
+}
+
+/// The result, if the limitation period leaves it.
+fn unless_expired(decision: Decision, limitation: Option<&(Arc<Document>, LimitationFinding)>) -> Decision {
+    let expired = limitation.is_some_and(|(_, found)| found.state == LimitationState::Expired);
+    if expired && decision.kind != OutcomeKind::NotApplicable {
+        return Decision::without_fine(OutcomeKind::NoPenalty, None);
+    }
+    decision
 }
 
 /// The lightest that the authority may decide: the result itself, or what a circumstance that may be heeded allows.

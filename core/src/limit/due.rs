@@ -117,7 +117,59 @@ impl TimeLimit {
     /// What is wrong with the log, by the event and its day; a year that the calendar does not have.
     pub fn due(&self, log: &Log, calendar: &Calendar, on: impl Into<When>) -> Result<Due, LimitError> {
         let (on, entries) = (on.into(), self.entries(log)?);
-        let asked = match on {
+        let mut fates = Vec::new();
+        let counted = self.counted(&entries, calendar, on, &mut fates)?;
+        self.told(on, &entries, &fates, &counted, calendar)
+    }
+
+    /// The same over the events of a log that the limit knows, and only where it was not kept.
+    ///
+    /// # Errors
+    /// Those of [`due`](Self::due).
+    pub(crate) fn overrun(
+        &self,
+        log: &Log,
+        calendar: &Calendar,
+        on: impl Into<When>,
+    ) -> Result<Option<Due>, LimitError> {
+        let (on, entries) = (on.into(), self.known_entries(log)?);
+        let mut fates = Vec::new();
+        let counted = self.counted(&entries, calendar, on, &mut fates)?;
+        let is_kept = counted.state.in_time() != Some(false);
+        // A stop or a stage can lead beyond the calendar even then.
+        if is_kept && fates.is_empty() && self.stages.is_empty() {
+            return Ok(None);
+        }
+        let due = self.told(on, &entries, &fates, &counted, calendar)?;
+        Ok(Some(due).filter(|_| !is_kept))
+    }
+
+    fn counted(
+        &self,
+        entries: &[Entry],
+        calendar: &Calendar,
+        on: When,
+        fates: &mut Vec<(usize, Fate)>,
+    ) -> Result<Counted, LimitError> {
+        self.count(entries, calendar, self.asked(on), |index, fate| fates.push((index, fate)))
+    }
+
+    fn told(
+        &self,
+        on: When,
+        entries: &[Entry],
+        fates: &[(usize, Fate)],
+        counted: &Counted,
+        calendar: &Calendar,
+    ) -> Result<Due, LimitError> {
+        let ruler = Ruler::of(self, calendar);
+        let due = self.tell(on, entries, fates, counted, ruler, self.asked(on));
+        due.map_err(|error| self.no_length(entries, ruler, error))
+    }
+
+    /// The tick that is asked about.
+    fn asked(&self, on: When) -> i64 {
+        match on {
             When::Minute(moment) if self.is_in_hours() => moment.epoch_minute(),
             // Who asks about a day means the whole of it.
             _ if self.is_in_hours() => {
@@ -125,12 +177,7 @@ impl TimeLimit {
                 start.saturating_add(MINUTES_A_DAY).saturating_sub(1)
             }
             _ => on.date().epoch_day().into(),
-        };
-        let mut fates = Vec::with_capacity(entries.len());
-        let counted = self.count(&entries, calendar, asked, |index, fate| fates.push((index, fate)))?;
-        let ruler = Ruler::of(self, calendar);
-        let due = self.tell(on, &entries, &fates, &counted, ruler, asked);
-        due.map_err(|error| self.no_length(&entries, ruler, error))
+        }
     }
 
     /// What was counted, with days instead of numbers.

@@ -138,11 +138,6 @@ impl Log {
         &self.0
     }
 
-    /// The events whose names a limit knows.
-    pub(crate) fn only(&self, known: impl Fn(&str) -> bool) -> Self {
-        Self(self.0.iter().filter(|event| known(&event.name)).cloned().collect())
-    }
-
     /// The first event of a name.
     pub(crate) fn first(&self, name: &str) -> Option<&Event> {
         self.0.iter().find(|event| event.name == name)
@@ -223,9 +218,25 @@ impl TimeLimit {
 
     /// A log as it is counted, in order.
     pub(super) fn entries(&self, log: &Log) -> Result<Vec<Entry>, LimitError> {
+        let code = |event: &Event| {
+            self.event_code(&event.name).map(Some).ok_or_else(|| self.unknown_event(&event.name))
+        };
+        self.coded_entries(log, code)
+    }
+
+    /// The same without the events that the limit does not know.
+    pub(super) fn known_entries(&self, log: &Log) -> Result<Vec<Entry>, LimitError> {
+        self.coded_entries(log, |event| Ok(self.event_code(&event.name)))
+    }
+
+    fn coded_entries(
+        &self,
+        log: &Log,
+        code: impl Fn(&Event) -> Result<Option<EventCode>, LimitError>,
+    ) -> Result<Vec<Entry>, LimitError> {
         let mut entries = Vec::with_capacity(log.0.len());
         for event in &log.0 {
-            let code = self.event_code(&event.name).ok_or_else(|| self.unknown_event(&event.name))?;
+            let Some(code) = code(event)? else { continue };
             entries.push(Entry { code, tick: self.tick(event, code)?, detail: self.detail(event, code)? });
         }
         if !entries.is_sorted_by_key(|entry| entry.tick) {

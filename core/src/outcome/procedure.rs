@@ -1,12 +1,14 @@
 //! Which procedure an outcome asks for, and by whom it is decided.
 
+use std::sync::Arc;
+
 use super::Outcome;
 use crate::feel::{Domain, Fault, Truth, Value, day_number};
 use crate::language::Bilingual;
 use crate::number::{Interval, Rational};
 use crate::pack::{Actor, Measure};
 use crate::penalty::{
-    Document, Fact, GeneralRules, OutcomeKind, OutcomePart, Procedure, ProcedureStep, Sourced,
+    Bound, Document, Fact, GeneralRules, OutcomeKind, OutcomePart, Procedure, ProcedureStep, Sourced,
 };
 
 /// The procedure that an outcome asks for.
@@ -71,16 +73,18 @@ impl Outcome {
     }
 
     /// The nearest document that lays down procedures, as it stands on the day of the decision.
-    fn law_of_procedure(&self) -> Option<&Document> {
+    fn law_of_procedure(&self) -> Option<&Arc<Document>> {
         let documents = &self.case.as_ref()?.procedural;
-        documents.iter().find(|document| !document.general.procedures.is_empty()).map(AsRef::as_ref)
+        documents.iter().find(|document| !document.general.procedures.is_empty())
     }
 
     /// The conditions of procedures and their steps, to be asked about what was decided; nothing where no general law
     /// lays down procedures.
-    pub(crate) fn questions(&self, settled: Settled<'_>) -> Option<Questions<'_>> {
+    pub(crate) fn questions<'a>(&'a self, settled: Settled<'_>, bound: &Bound<'a>) -> Option<Questions<'a>> {
         let document = self.law_of_procedure()?;
-        let mut values = self.general_values(document);
+        let mut known = self.documents.iter().zip(&bound.general);
+        let known = known.find(|(known, _)| Arc::ptr_eq(known, document));
+        let mut values = known.map_or_else(|| self.general_values(document), |(_, values)| values.clone());
         values.extend(OutcomePart::all().map(|part| match part {
             OutcomePart::Fine => Value::Number(settled.fine),
             OutcomePart::LargeFine => large_fine(self, settled.fine),

@@ -9,8 +9,8 @@ use crate::feel::{Fault, Value};
 use crate::language::{Bilingual, Language};
 use crate::pack::{Measure, SourceKind};
 use crate::penalty::{
-    AssessError, Decision, Document, Fact, FactorWeights, Governed, Item, MeasureRule, OutcomeKind, Step,
-    TableRow, Tariff, Trace,
+    AssessError, Bound, Decision, Document, Fact, FactorWeights, Governed, Item, MeasureRule, OutcomeKind,
+    Step, TableRow, Tariff, Trace,
 };
 
 /// What follows from the facts of a case under one item, and why.
@@ -89,13 +89,21 @@ impl Outcome {
         facts: &Facts,
         other: Option<&Governed<'_>>,
     ) -> Result<Self, AssessError> {
-        let mut bound = governed.bind(facts, other)?;
-        let circumstances = governed.circumstances(&bound)?;
+        Self::of_bound(governed, facts, &mut governed.bind(facts, other)?)
+    }
+
+    /// The same with facts that are bound already.
+    pub(crate) fn of_bound(
+        governed: &Governed<'_>,
+        facts: &Facts,
+        bound: &mut Bound<'_>,
+    ) -> Result<Self, AssessError> {
+        let circumstances = governed.circumstances(bound)?;
         let heeded = governed.heeding(circumstances.must.clone());
         let mut trace = Trace::on();
         let decision = governed.item.compute(&mut bound.item, &heeded, &mut trace)?;
         let allowed = match decision.kind {
-            OutcomeKind::Fine | OutcomeKind::Measures => governed.allowed(&circumstances, &mut bound)?,
+            OutcomeKind::Fine | OutcomeKind::Measures => governed.allowed(&circumstances, bound)?,
             OutcomeKind::NoPenalty | OutcomeKind::NotApplicable => Vec::new(),
         };
         let outcome = Self {
@@ -115,11 +123,10 @@ impl Outcome {
         // A measure whose condition is merely open is told as such; one that cannot be computed is an error.
         let own = outcome.measure_rules().chain(governed.item.statutory_measures.iter().flatten());
         let own = own.map(|rule| unsettled(rule, &bound.item));
-        let general = outcome.documents.iter().flat_map(|document| {
-            let values = outcome.general_values(document);
+        let general = outcome.documents.iter().zip(&bound.general).flat_map(|(document, values)| {
             let rules =
                 document.general.measures.iter().filter(|rule| goes_with(outcome.decision.kind, rule));
-            rules.map(|rule| unsettled(rule, &values)).collect::<Vec<_>>()
+            rules.map(|rule| unsettled(rule, values))
         });
         if own.chain(general).any(|fault| fault == Some(Fault::Overflow)) {
             return Err(governed.item.fault(Fault::Overflow, &bound.item));
@@ -329,8 +336,10 @@ impl Outcome {
     pub fn measures(&self) -> Vec<AppliedMeasure> {
         let values = self.values();
         let own: Vec<&MeasureRule> = self.applied_rules(&values).collect();
+        let of_documents: Vec<_> =
+            self.documents.iter().map(|document| self.general_values(document)).collect();
         let general = self
-            .general_measures()
+            .general_measures(&of_documents)
             .filter(|rule| self.measure_rules().all(|own| own.measure != rule.measure));
         let all = own.iter().copied().chain(general);
         all.map(|rule| AppliedMeasure {
@@ -353,15 +362,16 @@ impl Outcome {
         self.measure_rules().filter(move |rule| holds(rule))
     }
 
-    /// The measures of the governing documents whose conditions are met.
-    pub(crate) fn general_measures(&self) -> impl Iterator<Item = &MeasureRule> {
+    /// The measures of the governing documents whose conditions are met, by the facts of each.
+    pub(crate) fn general_measures<'a>(
+        &'a self,
+        of_documents: &'a [Vec<Value<'a>>],
+    ) -> impl Iterator<Item = &'a MeasureRule> {
         let kind = self.decision.kind;
-        let with_measures = self.documents.iter().filter(|document| !document.general.measures.is_empty());
-        with_measures.flat_map(move |document| {
-            let values = self.general_values(document);
+        self.documents.iter().zip(of_documents).flat_map(move |(document, values)| {
             let applied = move |rule: &&MeasureRule| {
                 let holds =
-                    rule.when.as_ref().is_none_or(|when| when.formula.term.evaluate(&values) == Ok(true));
+                    rule.when.as_ref().is_none_or(|when| when.formula.term.evaluate(values) == Ok(true));
                 holds && goes_with(kind, rule)
             };
             document.general.measures.iter().filter(applied)

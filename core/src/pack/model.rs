@@ -500,6 +500,9 @@ macro_rules! measures {
             /// The words that a pack uses, in the same order.
             pub const CODES: &[&str] = &[$($code),+];
 
+            /// Every measure by its word.
+            pub const WORDS: &[(&str, Self)] = &[$(($code, Self::$variant)),+];
+
             /// The word that a pack uses.
             #[must_use]
             pub const fn code(self) -> &'static str {

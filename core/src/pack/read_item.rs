@@ -365,12 +365,10 @@ impl Reader {
 
     fn measure_list(&mut self, node: &Node<'_>) -> Vec<MeasureUse> {
         let mut measures = Vec::new();
-        let choices: Vec<(&str, Measure)> =
-            Measure::ALL.iter().map(|measure| (measure.code(), *measure)).collect();
         for node in self.list(node) {
             let before = self.diagnostics.len();
             if let DeValue::String(_) = node.get_ref() {
-                let measure = self.choice(node, &choices);
+                let measure = self.choice(node, Measure::WORDS);
                 measures.extend(measure.map(|measure| MeasureUse {
                     measure,
                     what: None,
@@ -378,7 +376,7 @@ impl Reader {
                     may: false,
                 }));
             } else if let Some(fields) = self.table(node, &format_item::MEASURE) {
-                let measure = fields.get("measure").and_then(|node| self.choice(node, &choices));
+                let measure = fields.get("measure").and_then(|node| self.choice(node, Measure::WORDS));
                 let what = self.bilingual_at(&fields, "what");
                 let when = self.text_at(&fields, "when");
                 let may = self.boolean_at(&fields, "may").unwrap_or(false);

@@ -56,7 +56,7 @@ impl<'a> Governed<'a> {
         facts: &'f Facts,
         other: Option<&Governed<'_>>,
     ) -> Result<Bound<'f>, AssessError> {
-        let mut known = vec![false; facts.iter().count()];
+        let mut known = vec![false; facts.len()];
         let mut bind = |declared: &[Fact]| Fact::bind_marking(declared, facts, &mut known);
         let item = bind(&self.item.facts);
         let general: Result<Vec<_>, _> =

@@ -139,9 +139,8 @@ fn unconfirmed(review: &mut Review<'_>) {
     if item.requirements.is_empty() || outcome.decision().kind != OutcomeKind::Fine {
         return;
     }
-    let values = outcome.values();
     for requirement in &item.requirements {
-        if requirement.when.formula.term.evaluate(&values).is_err() {
+        if requirement.when.formula.term.evaluate(&review.bound.item).is_err() {
             let text = &requirement.text;
             let zh = format!("前提“{}”未提供，未能判断", text.zh);
             let en = format!("not told whether the precondition “{}” is met", text.en);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
-use super::lines::in_order;
+use super::lines::{in_order, is_record};
 use super::{Application, ApprovalSupervision, ApprovalSupervisor, Irregularity, RecordFault};
 use crate::risk;
 use crate::time::Date;
@@ -135,11 +135,14 @@ impl ApprovalSupervisor<'_> {
         };
         let judge = || {
             let mut supervisor = self.another();
-            move |line, text: &[u8]| JudgedApplication { line, record: supervisor.judge_line(text) }
+            move |line, text: L| {
+                let text = text.as_ref();
+                is_record(text).then(|| JudgedApplication { line, record: supervisor.judge_line(text) })
+            }
         };
-        in_order(lines, threads, judge, |judged: JudgedApplication| {
-            approvals.add(&judged);
-            each(&judged)
+        in_order(lines, threads, judge, |judged: &JudgedApplication| {
+            approvals.add(judged);
+            each(judged)
         });
         approvals
     }

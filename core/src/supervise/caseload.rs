@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
-use super::lines::in_order;
+use super::lines::{in_order, is_record};
 use super::{DecidedCase, Irregularity, RecordFault, Supervision, Supervisor};
 use crate::limit::Light;
 
@@ -163,20 +163,50 @@ impl Supervisor<'_> {
     /// # }
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn caseload<L, I, F>(&self, lines: I, threads: usize, mut each: F) -> Caseload
+    pub fn caseload<L, I, F>(&self, lines: I, threads: usize, each: F) -> Caseload
     where
         L: AsRef<[u8]>,
         I: Iterator<Item = L> + Send,
         F: FnMut(&Judged) -> ControlFlow<()> + Send,
     {
-        let mut caseload = Caseload::default();
-        let judge = || {
-            let mut supervisor = self.another();
-            move |line, text: &[u8]| Judged { line, record: supervisor.judge_line(text) }
+        let judge = |supervisor: &mut Self, text: L| {
+            let text = text.as_ref();
+            is_record(text).then(|| supervisor.judge_line(text))
         };
-        in_order(lines, threads, judge, |judged: Judged| {
-            caseload.add(&judged);
-            each(&judged)
+        self.count(lines, threads, judge, each)
+    }
+
+    /// The same for records that stand elsewhere, such as the rows of a frame: `read` makes a case of one, on the thread
+    /// that judges it.
+    pub fn caseload_of<T, I, C, F>(&self, records: I, read: C, threads: usize, each: F) -> Caseload
+    where
+        I: Iterator<Item = T> + Send,
+        C: Fn(T) -> Result<DecidedCase, RecordFault> + Sync,
+        F: FnMut(&Judged) -> ControlFlow<()> + Send,
+    {
+        let judge = |supervisor: &mut Self, record: T| {
+            Some(read(record).map(|case| {
+                let supervision = supervisor.judge(&case);
+                (case, supervision)
+            }))
+        };
+        self.count(records, threads, judge, each)
+    }
+
+    fn count<T, I, J, F>(&self, records: I, threads: usize, judge: J, mut each: F) -> Caseload
+    where
+        I: Iterator<Item = T> + Send,
+        J: Fn(&mut Self, T) -> Option<Result<(DecidedCase, Supervision), RecordFault>> + Sync,
+        F: FnMut(&Judged) -> ControlFlow<()> + Send,
+    {
+        let mut caseload = Caseload::default();
+        let work = || {
+            let (mut supervisor, judge) = (self.another(), &judge);
+            move |line, record: T| Some(Judged { line, record: judge(&mut supervisor, record)? })
+        };
+        in_order(records, threads, work, |judged: &Judged| {
+            caseload.add(judged);
+            each(judged)
         });
         caseload
     }

@@ -22,11 +22,11 @@ pub(super) fn refused(case: &DecidedCase, error: &AssessError) -> Irregular {
     }
 }
 
-/// The events of a case that nobody knows.
+/// The events of a case that nobody knows; those that are known come in their order.
 pub(super) fn check(review: &mut Review<'_>, known: &[String]) {
     let case = review.case;
     for event in &case.events {
-        if known.contains(&event.event) {
+        if known.binary_search(&event.event).is_ok() {
             continue;
         }
         let zh = format!("没有任何时限或者程序知道事项`{}`", event.event);

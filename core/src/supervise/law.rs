@@ -8,8 +8,9 @@ use super::{Irregular, Irregularity};
 
 pub(super) fn check(review: &mut Review<'_>) {
     let document = &review.item().document;
-    let due = format!("{} {}", document.id, document.in_force.from);
+    let due = || format!("{} {}", document.id, document.in_force.from);
     let Some(cited) = &review.taken().version else {
+        let due = due();
         let zh = format!("记录未写明所依据的规则版本，应为{due}");
         let en = format!("the record does not tell the version of the rules; it should be {due}");
         return review.report(Irregular::part_not_judged("version", zh, en).expected(due));
@@ -17,6 +18,7 @@ pub(super) fn check(review: &mut Review<'_>) {
     if cited.pack == document.id && cited.in_force == document.in_force.from {
         return;
     }
+    let due = due();
     let found = format!("{} {}", cited.pack, cited.in_force);
     let zh = format!("依据了{found}的规则，按本案各日应为{due}");
     let en = format!("the rules of {found} are cited; by the days of the case it is {due}");

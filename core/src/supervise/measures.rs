@@ -14,7 +14,7 @@ use crate::penalty::{MeasureRule, OutcomeKind};
 
 pub(super) fn check(review: &mut Review<'_>) {
     let outcome = review.outcome;
-    let values = outcome.values();
+    let values = &review.bound.item;
     let imposed = &review.taken().measures;
     // Without a penalty the orders stay.
     let spared = !review.taken().is_penalty() && review.may_be_spared();
@@ -23,14 +23,15 @@ pub(super) fn check(review: &mut Review<'_>) {
     let mut missing: Vec<(Measure, &Bilingual)> = Vec::new();
     let mut open: Vec<Measure> = Vec::new();
     for rule in outcome.measure_rules().filter(|rule| due(rule) && !imposed.contains(&rule.measure)) {
-        match holds(rule, &values) {
+        match holds(rule, values) {
             Some(true) => missing.push((rule.measure, basis)),
             Some(false) => {}
             None => open.push(rule.measure),
         }
     }
     let own = |measure: Measure| outcome.measure_rules().any(|rule| rule.measure == measure);
-    let general = outcome.general_measures().filter(|rule| due(rule) && !own(rule.measure));
+    let general =
+        outcome.general_measures(&review.bound.general).filter(|rule| due(rule) && !own(rule.measure));
     let general = general.filter(|rule| !imposed.contains(&rule.measure));
     // What a general law says of a measure is its article.
     missing.extend(general.map(|rule| (rule.measure, rule.what.as_ref().unwrap_or(basis))));
@@ -53,18 +54,18 @@ pub(super) fn check(review: &mut Review<'_>) {
         return;
     }
     for measure in imposed.iter().copied().filter(|measure| *measure != Measure::OrderToCorrect) {
-        without_ground(review, measure, &values);
+        without_ground(review, measure);
     }
 }
 
 /// A measure that neither the standard nor the article gives for these facts.
-fn without_ground(review: &mut Review<'_>, measure: Measure, values: &[Value<'_>]) {
-    let (outcome, item) = (review.outcome, review.item());
+fn without_ground(review: &mut Review<'_>, measure: Measure) {
+    let (outcome, item, values) = (review.outcome, review.item(), &review.bound.item);
     let article = provided(item, measure);
     let rules = outcome.measure_rules().filter(|rule| rule.measure == measure);
     let rules = rules.chain(article.iter().flatten().copied());
     let answers: Vec<Option<bool>> = rules.map(|rule| holds(rule, values)).collect();
-    let general = outcome.general_measures().any(|rule| rule.measure == measure);
+    let general = outcome.general_measures(&review.bound.general).any(|rule| rule.measure == measure);
     if general || answers.contains(&Some(true)) {
         return;
     }

@@ -4,7 +4,7 @@ use super::case::{CaseEvent, CitedVersion, DECIDED, DecidedCase, Recognised, Tak
 use crate::case::Case;
 use crate::facts::Facts;
 use crate::pack::{Actor, Measure};
-use crate::record::{Field, Object, RecordFault, expected, required};
+use crate::record::{Field, Line, RecordFault, expected, required};
 
 impl DecidedCase {
     /// Reads a line: the record of one case as JSON. Facts and days are written as everywhere else; `docs/supervision.md`
@@ -26,7 +26,8 @@ impl DecidedCase {
     /// The field that is at fault, and what was expected.
     pub fn from_json(line: &str) -> Result<Self, RecordFault> {
         let names = ["case", "office", "item", "facts", "days", "events", "decision"];
-        let [name, office, item, facts, days, events, decision] = Object::read(line)?.keys("", names)?;
+        let line = Line::of_record(line)?;
+        let [name, office, item, facts, days, events, decision] = line.record().keys("", names)?;
         let item = required("item", item)?.text()?;
         let facts = facts.map_or(Ok(Facts::new()), |field| field.facts())?;
         let case = required("days", days)?.days(facts)?;
@@ -70,7 +71,7 @@ impl<'a> Field<'a> {
                 persons: persons.map_or(Ok(Vec::new()), Field::texts)?,
             })
         };
-        self.list()?.into_iter().map(event).collect()
+        self.each(event)
     }
 
     fn decision(self) -> Result<Taken, RecordFault> {
@@ -91,9 +92,7 @@ impl<'a> Field<'a> {
     }
 
     fn measures(self) -> Result<Vec<Measure>, RecordFault> {
-        let words = Measure::ALL.iter().map(|measure| (measure.code(), *measure));
-        let words: Vec<(&str, Measure)> = words.collect();
-        self.list()?.into_iter().map(|field| field.choice(&words)).collect()
+        self.each(|field| field.choice(Measure::WORDS))
     }
 
     fn recognised(self) -> Result<Vec<Recognised>, RecordFault> {
@@ -106,7 +105,7 @@ impl<'a> Field<'a> {
                 reason: reason.filter(|reason| !reason.trim().is_empty()),
             })
         };
-        self.list()?.into_iter().map(recognised).collect()
+        self.each(recognised)
     }
 
     fn version(self) -> Result<CitedVersion, RecordFault> {

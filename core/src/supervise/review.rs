@@ -4,11 +4,13 @@ use super::{DecidedCase, Irregular, Policy, Taken};
 use crate::language::{Bilingual, Language};
 use crate::number::Rational;
 use crate::outcome::{Outcome, Phrases};
-use crate::penalty::{CircumstanceRef, Decision, Item, OutcomeKind};
+use crate::penalty::{Bound, CircumstanceRef, Decision, Item, OutcomeKind};
 
 pub(super) struct Review<'a> {
     pub(super) case: &'a DecidedCase,
     pub(super) outcome: &'a Outcome,
+    /// The facts as they are bound to the item and to what governs it.
+    pub(super) bound: &'a Bound<'a>,
     pub(super) policy: &'a Policy,
     /// What each circumstance allows that the authority may heed and has recognised.
     pub(super) allowed: Vec<Decision>,
@@ -16,12 +18,17 @@ pub(super) struct Review<'a> {
 }
 
 impl<'a> Review<'a> {
-    pub(super) fn new(case: &'a DecidedCase, outcome: &'a Outcome, policy: &'a Policy) -> Self {
+    pub(super) fn new(
+        case: &'a DecidedCase,
+        outcome: &'a Outcome,
+        bound: &'a Bound<'a>,
+        policy: &'a Policy,
+    ) -> Self {
         let recognised = outcome.circumstances.allowed.iter().filter(|(reference, _)| {
             outcome.circumstance(*reference).is_some_and(|one| case.taken.recognises(&one.id))
         });
         let allowed = recognised.map(|(_, decision)| *decision).collect();
-        Self { case, outcome, policy, allowed, findings: Vec::new() }
+        Self { case, outcome, bound, policy, allowed, findings: Vec::new() }
     }
 
     pub(super) fn report(&mut self, found: Irregular) {

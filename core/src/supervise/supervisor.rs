@@ -103,20 +103,21 @@ impl<'a> Supervisor<'a> {
     /// What is irregular in a case.
     #[must_use]
     pub fn judge(&mut self, case: &DecidedCase) -> Supervision {
-        let outcome = match self.book.assess(&case.item, &case.case) {
-            Ok(outcome) => outcome,
+        let (outcome, bound) = match self.book.assess_bound(&case.item, &case.case) {
+            Ok(judged) => judged,
             Err(error) => return self.colour(None, vec![judged::refused(case, &error)]),
         };
-        let mut review = Review::new(case, &outcome, self.policy);
+        let mut review = Review::new(case, &outcome, &bound, self.policy);
         amount::check(&mut review);
         tier::check(&mut review);
         circumstances::check(&mut review);
         measures::check(&mut review);
-        let questions = outcome.questions(Settled {
+        let settled = Settled {
             fine: review.fine().unwrap_or(Rational::ZERO),
             penalty: case.taken.is_penalty(),
             measures: &case.taken.measures,
-        });
+        };
+        let questions = outcome.questions(settled, &bound);
         procedure::check(&mut review, questions.as_ref());
         authority::check(&mut review, questions.as_ref());
         time::check(&mut review, self.book, self.calendar, &self.starts, &mut self.limits);

@@ -38,9 +38,9 @@ pub(super) fn check(review: &mut Review<'_>) {
     if review.decisions().any(|decision| fits(decision.row)) {
         return;
     }
-    let values = review.outcome.values();
+    let values = &review.bound.item;
     let heavier = match rows.get(first) {
-        Some(other) => weight(item, other, first, &values) > weight(item, row, chosen, &values),
+        Some(other) => weight(item, other, first, values) > weight(item, row, chosen, values),
         None => first > chosen,
     };
     let code = if heavier { Irregularity::TierJumpedUp } else { Irregularity::TierJumpedDown };

@@ -52,23 +52,18 @@ pub(super) fn check(
         }
         let Some(start) = book.limit_start(id, &log, on) else { continue };
         let dated = limits.entry((place, start)).or_insert_with(|| book.on(start).limit(id));
-        let due = match dated {
-            Ok(dated) => {
-                let known = log.only(|event| dated.limit.event_code(event).is_some());
-                dated.limit.due(&known, calendar, on).map(|due| (due, dated))
-            }
+        let overrun = match dated {
+            Ok(dated) => dated.limit.overrun(&log, calendar, on).map(|due| Some((due?, dated))),
             Err(error) => Err(error.clone()),
         };
-        let (due, dated) = match due {
-            Ok(due) => due,
+        let (due, dated) = match overrun {
+            Ok(Some(overrun)) => overrun,
+            Ok(None) => continue,
             Err(error) => {
                 review.report(not_judged(id, &error));
                 continue;
             }
         };
-        if due.state.in_time() != Some(false) {
-            continue;
-        }
         let (title, basis) = (&dated.limit.title, &dated.limit.basis);
         let last = due.due.map(|last| last.date());
         let (zh, en) = match (last, due.ended.map(|ended| ended.date())) {

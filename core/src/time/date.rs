@@ -149,22 +149,23 @@ impl FromStr for Date {
     type Err = DateError;
 
     fn from_str(text: &str) -> Result<Self, DateError> {
-        let form = || DateError::Form(text.to_owned());
-        let mut parts = text.split('-');
-        let mut part = |length: usize| -> Result<i16, DateError> {
-            let digits = parts.next().ok_or_else(form)?;
-            if digits.len() != length || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-                return Err(form());
-            }
-            digits.parse().map_err(|_| form())
+        let [y, yy, yyy, yyyy, b'-', m, mm, b'-', d, dd] = text.as_bytes() else {
+            return Err(DateError::Form(text.to_owned()));
         };
-        let (year, month, day) = (part(4)?, part(2)?, part(2)?);
-        if parts.next().is_some() {
-            return Err(form());
-        }
-        let small = |number: i16| i8::try_from(number).map_err(|_| form());
-        Self::new(year, small(month)?, small(day)?).ok_or_else(|| DateError::NoSuchDay(text.to_owned()))
+        let numbers = || Some((number(&[*y, *yy, *yyy, *yyyy])?, number(&[*m, *mm])?, number(&[*d, *dd])?));
+        let (year, month, day) = numbers().ok_or_else(|| DateError::Form(text.to_owned()))?;
+        let date = month.try_into().ok().zip(day.try_into().ok());
+        let date = date.and_then(|(month, day)| Self::new(year, month, day));
+        date.ok_or_else(|| DateError::NoSuchDay(text.to_owned()))
     }
+}
+
+/// The number that some digits are.
+fn number(digits: &[u8]) -> Option<i16> {
+    digits.iter().try_fold(0_i16, |number, digit| {
+        let digit = digit.is_ascii_digit().then(|| digit.saturating_sub(b'0'))?;
+        number.checked_mul(10)?.checked_add(digit.into())
+    })
 }
 
 impl fmt::Display for Date {
