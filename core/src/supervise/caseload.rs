@@ -178,6 +178,29 @@ impl Supervisor<'_> {
 
     /// The same for records that stand elsewhere, such as the rows of a frame: `read` makes a case of one, on the thread
     /// that judges it.
+    ///
+    /// ```
+    /// # #[cfg(feature = "bundled")] {
+    /// use std::ops::ControlFlow;
+    ///
+    /// use evenhand::calendar::Calendar;
+    /// use evenhand::supervise::{DecidedCase, Supervisor, Taken};
+    /// use evenhand::{Case, Facts, RuleBook};
+    ///
+    /// let book = RuleBook::bundled()?;
+    /// let calendar = Calendar::bundled("cn")?;
+    /// let decided = "2026-11-21".parse()?;
+    /// let policy = book.on(decided).policy("cn.penalty-supervision/cases")?;
+    /// let case = |fine: u32| {
+    ///     let case = Case::new(Facts::new(), decided);
+    ///     Ok(DecidedCase::new("cn.dongying.city-appearance/46-5", case, Taken::new().fined(fine)))
+    /// };
+    /// let supervisor = Supervisor::new(&book, policy, &calendar);
+    /// let caseload = supervisor.caseload_of([200, 9000].into_iter(), case, 1, |_| ControlFlow::Continue(()));
+    /// assert_eq!((caseload.judged, caseload.all.irregular), (2, 1));
+    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn caseload_of<T, I, C, F>(&self, records: I, read: C, threads: usize, each: F) -> Caseload
     where
         I: Iterator<Item = T> + Send,
