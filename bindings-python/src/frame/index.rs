@@ -4,8 +4,9 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use arrow_array::{Array, StringViewArray};
-use evenhand::Facts;
+use evenhand::number::parse_decimal;
 use evenhand::risk::{Assessments, Index, IndexError, IndexOutcome};
+use evenhand::{Facts, Given};
 use pyo3::prelude::*;
 
 use super::grouped::Grouped;
@@ -104,7 +105,11 @@ fn told(
         // A name that is missing is refused as a name that nothing has.
         let name = if name.is_valid(*row) { name.value(*row) } else { "" };
         match value(assessor, *row) {
-            Some(assessor) => assessed = assessed.with(name, assessor, value_of),
+            Some(assessor) => {
+                // What is no number is refused with its words.
+                let points = parse_decimal(value_of).map_or_else(|_| value_of.into(), Given::Number);
+                assessed = assessed.with(name, assessor, points);
+            }
             None => facts = facts.with(name, value_of),
         }
     }

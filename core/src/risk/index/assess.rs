@@ -5,7 +5,7 @@ use super::{
     Assessments, Assessors, Combination, Index, IndexError, IndexExample, Indicator, Method, MissingAssessor,
     Scoring, Weighted,
 };
-use crate::facts::{Facts, Given};
+use crate::facts::Facts;
 use crate::feel::{Condition, Fault, NumberTerm, Unit, Value};
 use crate::language::Bilingual;
 use crate::number::{Edge, Range, Rational};
@@ -156,8 +156,9 @@ impl Index {
         match &self.method {
             Method::Weighted(weighted) => {
                 let mut sum = Rational::ZERO;
-                for (indicator, points) in weighted.indicators.iter().zip(points) {
-                    let found = case.indicator(weighted, indicator, points)?;
+                indicators.reserve_exact(weighted.indicators.len());
+                for (place, indicator) in weighted.indicators.iter().enumerate() {
+                    let found = case.indicator(weighted, indicator, points.of(place))?;
                     sum = sum.add(found.contribution).ok_or_else(|| self.overflow())?;
                     indicators.push(found);
                 }
@@ -196,11 +197,16 @@ impl Index {
     }
 
     /// The points of the assessors, by indicator and assessor, held against what they can be.
-    fn read(&self, assessed: &Assessments) -> Result<Vec<Vec<Option<Rational>>>, IndexError> {
+    fn read(&self, assessed: &Assessments) -> Result<PointsGiven, IndexError> {
         let assessors = self.assessors().map(|assessors| assessors.list.as_slice()).unwrap_or_default();
-        let mut points: Vec<_> = self.indicators().iter().map(|_| vec![None; assessors.len()]).collect();
+        let mut points = PointsGiven::none(self.indicators().len(), assessors.len());
+        let any = self.points_fact(String::new());
+        let mut last = 0_usize;
         for (indicator, assessor, given) in assessed.iter() {
-            let place = self.indicators().iter().position(|known| known.name == indicator);
+            let is = |place: &usize| self.indicators().get(*place).is_some_and(|one| one.name == indicator);
+            // Most follow the one before them, or are of the same indicator.
+            let near = [last, last.saturating_add(1)].into_iter().find(is);
+            let place = near.or_else(|| (0..self.indicators().len()).find(is));
             let Some((place, declared)) =
                 place.and_then(|place| Some((place, self.indicators().get(place)?)))
             else {
@@ -219,9 +225,13 @@ impl Index {
                 let (indicator, assessor) = (indicator.to_owned(), assessor.to_owned());
                 return Err(IndexError::UnknownAssessor { indicator, assessor, suggestion, known });
             };
-            let value = self.points_of(indicator, assessor, given)?;
-            let slot = points.get_mut(place).and_then(|points| points.get_mut(*by_place));
-            match slot {
+            last = place;
+            let value = any.read(given).or_else(|_| {
+                // The words of the fault name the points.
+                self.points_fact(format!("{indicator}.{assessor}")).read(given)
+            })?;
+            let Value::Number(value) = value else { return Err(self.overflow()) };
+            match points.slot(place, *by_place) {
                 Some(free @ None) => *free = Some(value),
                 _ => {
                     let (indicator, assessor) = (indicator.to_owned(), assessor.to_owned());
@@ -230,13 +240,6 @@ impl Index {
             }
         }
         Ok(points)
-    }
-
-    fn points_of(&self, indicator: &str, assessor: &str, given: &Given) -> Result<Rational, IndexError> {
-        match self.points_fact(format!("{indicator}.{assessor}")).read(given)? {
-            Value::Number(points) => Ok(points),
-            _ => Err(self.overflow()),
-        }
     }
 
     /// The points of an assessor as if they were a fact, so that they are read and refused alike.
@@ -257,6 +260,28 @@ impl Index {
     }
 }
 
+/// The points that assessors gave, indicator by indicator.
+struct PointsGiven {
+    points: Vec<Option<Rational>>,
+    assessors: usize,
+}
+
+impl PointsGiven {
+    fn none(indicators: usize, assessors: usize) -> Self {
+        Self { points: vec![None; indicators.saturating_mul(assessors)], assessors }
+    }
+
+    /// The points for an indicator, assessor by assessor.
+    fn of(&self, indicator: usize) -> &[Option<Rational>] {
+        let start = indicator.saturating_mul(self.assessors);
+        self.points.get(start..start.saturating_add(self.assessors)).unwrap_or_default()
+    }
+
+    fn slot(&mut self, indicator: usize, assessor: usize) -> Option<&mut Option<Rational>> {
+        self.points.get_mut(indicator.saturating_mul(self.assessors).saturating_add(assessor))
+    }
+}
+
 /// An index with the values of a case.
 struct Case<'a> {
     index: &'a Index,
@@ -268,7 +293,7 @@ impl Case<'_> {
         &self,
         weighted: &Weighted,
         indicator: &Indicator,
-        given: Vec<Option<Rational>>,
+        given: &[Option<Rational>],
     ) -> Result<IndicatorOutcome, IndexError> {
         let (points, scored) = match &indicator.scoring {
             Scoring::Formula(formula) => (self.number(formula)?, Scored::Formula),
@@ -301,7 +326,7 @@ impl Case<'_> {
             }
             Scoring::Assessed(by) => {
                 let assessors = weighted.assessors.as_ref().ok_or_else(|| self.index.overflow())?;
-                self.assessed(assessors, indicator, by, &given)?
+                self.assessed(assessors, indicator, by, given)?
             }
         };
         let contribution = indicator.weight.multiply(points).ok_or_else(|| self.index.overflow())?;
@@ -321,8 +346,8 @@ impl Case<'_> {
         });
         let points: Vec<AssessorPoints> = points.collect();
         let name = |place: usize| assessors.list.get(place).map(|assessor| assessor.name.clone());
-        let missing: Vec<String> =
-            points.iter().filter(|one| one.points.is_none()).filter_map(|one| name(one.assessor)).collect();
+        let missing = points.iter().filter(|one| one.points.is_none());
+        let missing: Vec<String> = missing.filter_map(|one| name(one.assessor)).collect();
         if assessors.missing == MissingAssessor::Refuse && !missing.is_empty() {
             return Err(IndexError::MissingAssessors {
                 indicator: indicator.name.clone(),

@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use crate::number::Rational;
 
 /// How the points of several assessors come together.
@@ -42,15 +44,23 @@ impl Combination {
     /// ```
     #[must_use]
     pub fn of(self, points: &[(Rational, Rational)]) -> Option<Rational> {
-        let mut sorted: Vec<(Rational, Rational)> = points.to_vec();
-        sorted.sort();
         let trim = self.left_out().checked_div(2)?;
-        let end = sorted.len().checked_sub(trim)?;
+        let end = points.len().checked_sub(trim)?;
+        let mut sorted = Cow::Borrowed(points);
+        if trim > 0 {
+            sorted.to_mut().sort();
+        }
+        let counted = sorted.get(trim..end)?;
         let (mut sum, mut weights) = (Rational::ZERO, Rational::ZERO);
-        for (points, weight) in sorted.get(trim..end)? {
-            let weight = if self == Self::WeightedMean { *weight } else { Rational::ONE };
-            sum = sum.add(points.multiply(weight)?)?;
-            weights = weights.add(weight)?;
+        if self != Self::WeightedMean {
+            for (points, _) in counted {
+                sum = sum.add(*points)?;
+            }
+            return sum.divide(Rational::integer(counted.len().try_into().ok()?));
+        }
+        for (points, weight) in counted {
+            sum = sum.add(points.multiply(*weight)?)?;
+            weights = weights.add(*weight)?;
         }
         sum.divide(weights)
     }

@@ -236,30 +236,44 @@ pub struct GradeMeasure {
 /// assert_eq!(given.iter().count(), 2);
 /// ```
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Assessments(Vec<(String, String, Given)>);
+pub struct Assessments {
+    /// The names of indicators and assessors, one behind the other.
+    names: String,
+    /// Where the name of each indicator ends, and that of the assessor behind it; and the points.
+    given: Vec<(usize, usize, Given)>,
+}
 
 impl Assessments {
     /// None yet.
     #[must_use]
     pub const fn new() -> Self {
-        Self(Vec::new())
+        Self { names: String::new(), given: Vec::new() }
     }
 
     /// These, and the points that an assessor gave for an indicator. What is wrong with them is said when they are used.
     #[must_use]
     pub fn with(
         mut self,
-        indicator: impl Into<String>,
-        assessor: impl Into<String>,
+        indicator: impl AsRef<str>,
+        assessor: impl AsRef<str>,
         points: impl Into<Given>,
     ) -> Self {
-        self.0.push((indicator.into(), assessor.into(), points.into()));
+        self.names.push_str(indicator.as_ref());
+        let end = self.names.len();
+        self.names.push_str(assessor.as_ref());
+        self.given.push((end, self.names.len(), points.into()));
         self
     }
 
     /// Each with its indicator and assessor.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str, &Given)> {
-        self.0.iter().map(|(indicator, assessor, points)| (indicator.as_str(), assessor.as_str(), points))
+        let mut start = 0_usize;
+        self.given.iter().map(move |(middle, end, points)| {
+            let name = |start: usize, end: usize| self.names.get(start..end).unwrap_or_default();
+            let (indicator, assessor) = (name(start, *middle), name(*middle, *end));
+            start = *end;
+            (indicator, assessor, points)
+        })
     }
 }
 
