@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use arrow_array::{Array, ArrayRef, RecordBatchReader};
+use evenhand::time::Date;
 
+use super::cases::Otherwise;
 use super::failure::Failure;
 use super::grouped::Grouped;
 use super::json::{Json, Object, Shape, texts, value};
@@ -62,7 +64,22 @@ impl CaseEvents {
     }
 }
 
+/// An event of a case: its name, its day and who took part.
+pub(super) type Event<'a> = (
+    Result<Option<&'a str>, Otherwise>,
+    Result<Option<Date>, Otherwise>,
+    Result<Option<Vec<&'a str>>, Otherwise>,
+);
+
 impl Joined<'_> {
+    /// The events of the case of a row.
+    pub(super) fn of(&self, row: usize) -> impl Iterator<Item = Event<'_>> {
+        let events = self.events;
+        let number = self.cases.get(row).copied().flatten();
+        let rows = number.map(|number| events.cases.rows(number)).unwrap_or_default();
+        rows.iter().map(|row| (events.event.text(*row), events.day.day(*row), events.persons.texts(*row)))
+    }
+
     /// Writes the events of the case of a row.
     pub(super) fn write(&self, row: usize, out: &mut Vec<u8>) -> bool {
         let Some(number) = self.cases.get(row).copied().flatten() else { return false };

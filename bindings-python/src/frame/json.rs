@@ -1,10 +1,11 @@
 //! Columns as JSON: each value as a record has it, nothing where there is none.
 
 use std::io::Write;
+use std::ops::Range;
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::Date32Type;
-use arrow_array::{Array, ArrayRef, StringViewArray};
+use arrow_array::{Array, ArrayRef, Date32Array, StringViewArray};
 use arrow_buffer::NullBuffer;
 use arrow_cast::cast;
 use arrow_schema::DataType;
@@ -13,6 +14,9 @@ use serde_json::value::RawValue;
 
 use super::failure::Failure;
 use super::values::{is_day, is_text, readable};
+
+/// What stands for a moment within a day where a day is asked for.
+const NO_WHOLE_DAY: &str = "no whole day";
 
 /// What a key of a record takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,6 +100,7 @@ pub(super) enum Json {
     Texts(StringViewArray),
     /// Numbers and truth values.
     Bare(StringViewArray),
+    Days(Date32Array),
     Struct(Vec<(String, Json)>, Option<NullBuffer>),
     List(Vec<usize>, Box<Json>, Option<NullBuffer>),
 }
@@ -122,7 +127,11 @@ impl Json {
             }
             found => {
                 let quoted = is_text(found) || is_day(found);
-                let texts = texts(column)?;
+                let column = readable(column)?;
+                if *column.data_type() == DataType::Date32 {
+                    return Ok(Self::Days(column.as_primitive::<Date32Type>().clone()));
+                }
+                let texts = texts(&column)?;
                 if quoted { Self::Texts(texts) } else { Self::Bare(texts) }
             }
         })
@@ -148,6 +157,16 @@ impl Json {
                 }
                 true
             }
+            Self::Days(_) => {
+                let Some(day) = self.whole_day(row) else { return false };
+                out.push(b'"');
+                match day {
+                    Some(day) => write_day(day, out),
+                    None => out.extend_from_slice(NO_WHOLE_DAY.as_bytes()),
+                }
+                out.push(b'"');
+                true
+            }
             Self::Struct(columns, nulls) => {
                 if nulls.as_ref().is_some_and(|nulls| nulls.is_null(row)) {
                     return false;
@@ -159,18 +178,14 @@ impl Json {
                 object.close();
                 true
             }
-            Self::List(starts, values, nulls) => {
-                if nulls.as_ref().is_some_and(|nulls| nulls.is_null(row)) {
-                    return false;
-                }
-                let ends = starts.get(row).zip(starts.get(row.saturating_add(1)));
-                let Some((start, end)) = ends else { return false };
+            Self::List(..) => {
+                let Some((places, values)) = self.list(row) else { return false };
                 out.push(b'[');
-                for (place, value) in (*start..*end).enumerate() {
+                for (place, value) in places.enumerate() {
                     if place > 0 {
                         out.push(b',');
                     }
-                    let leaf = matches!(**values, Self::Texts(_) | Self::Bare(_));
+                    let leaf = matches!(values, Self::Texts(_) | Self::Bare(_) | Self::Days(_));
                     let item = |out: &mut Vec<u8>| {
                         let inner = if leaf && shape != Shape::Fact { Shape::Text } else { Shape::Fact };
                         values.write(value, inner.within(values), out)
@@ -192,6 +207,23 @@ impl Json {
                 true
             }
         }
+    }
+}
+
+impl Json {
+    /// The places of the values of a list, and the column that they stand in.
+    pub(super) fn list(&self, row: usize) -> Option<(Range<usize>, &Self)> {
+        let Self::List(starts, values, nulls) = self else { return None };
+        if nulls.as_ref().is_some_and(|nulls| nulls.is_null(row)) {
+            return None;
+        }
+        Some((*starts.get(row)?..*starts.get(row.saturating_add(1))?, values))
+    }
+
+    /// The day of a row, or nothing in its place where it is no whole day.
+    pub(super) fn whole_day(&self, row: usize) -> Option<Option<Date>> {
+        let Self::Days(days) = self else { return None };
+        days.is_valid(row).then(|| Date::from_epoch_day(days.value(row)))
     }
 }
 
@@ -283,6 +315,17 @@ pub(super) fn value(texts: &StringViewArray, row: usize) -> Option<&str> {
     (texts.is_valid(row)).then(|| texts.value(row)).filter(|text| !text.is_empty())
 }
 
+/// Writes a day as `2026-11-21`.
+fn write_day(day: Date, out: &mut Vec<u8>) {
+    let digit = |number: u16| b'0' + u8::try_from(number % 10).unwrap_or_default();
+    let year = day.year().unsigned_abs();
+    out.extend([year / 1000, year / 100, year / 10, year].map(digit));
+    for part in [day.month(), day.day()] {
+        let part = u16::from(part.unsigned_abs());
+        out.extend([b'-', digit(part / 10), digit(part)]);
+    }
+}
+
 /// A column of scalars as texts: days as `2026-11-21`, numbers exactly.
 pub(super) fn texts(column: &ArrayRef) -> Result<StringViewArray, Failure> {
     let column = readable(column)?;
@@ -290,7 +333,7 @@ pub(super) fn texts(column: &ArrayRef) -> Result<StringViewArray, Failure> {
         let days = column.as_primitive::<Date32Type>().iter();
         let text = |day: i32| match Date::from_epoch_day(day) {
             Some(day) => day.to_string(),
-            None => "no whole day".to_owned(),
+            None => NO_WHOLE_DAY.to_owned(),
         };
         return Ok(days.map(|day| day.map(text)).collect());
     }

@@ -8,7 +8,7 @@
 //! `due_call` is the call.
 //!
 //! Records go as JSON, so that one place reads them: `json` writes columns, `records` knows which column stands for which key,
-//! `case_events` joins the events of a frame of their own. `supervise` runs caseloads; `finding_columns` and `caseload_columns`
+//! `case_events` joins the events of a frame of their own, `cases` makes cases of plain columns without JSON. `supervise` runs caseloads; `finding_columns` and `caseload_columns`
 //! are what comes out.
 //!
 //! What is needed at once goes by `whole`: `index`, `score`, `screen` and `consistency` read their columns, `grouped` has the rows
@@ -19,6 +19,7 @@ mod assess;
 mod call;
 mod case_events;
 mod caseload_columns;
+mod cases;
 mod consistency;
 mod due;
 mod due_call;

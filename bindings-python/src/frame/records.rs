@@ -11,7 +11,7 @@ use pyo3::types::PyString;
 use pyo3::{PyTypeInfo, type_hint_identifier, type_hint_subscript, type_hint_union};
 
 use super::call::place;
-use super::case_events::Joined;
+use super::case_events::{Event, Joined};
 use super::failure::Failure;
 use super::json::{Json, Object, Shape};
 use crate::error;
@@ -181,9 +181,36 @@ pub(super) fn check(schema: &Schema, place: usize, what: &str, shape: Shape) -> 
     Err(Failure::refused("wrong-type", name, message))
 }
 
+/// What a column that is not there holds.
+static NOTHING: Json = Json::Nothing;
+
 impl Rows<'_> {
+    /// The column that stands for a key.
+    pub(super) fn column(&self, name: &str) -> &Json {
+        let found = self.columns.iter().find(|(key, _)| key.name == name);
+        found.map_or(&NOTHING, |(_, column)| column)
+    }
+
+    /// The columns of single facts.
+    pub(super) fn facts(&self) -> &[(&str, Json)] {
+        &self.facts
+    }
+
+    /// The events of the case of a row that stand in a frame of their own: event, day and persons.
+    pub(super) fn events(&self, row: usize) -> impl Iterator<Item = Event<'_>> {
+        self.events.iter().flat_map(move |events| events.of(row))
+    }
+
+    /// The record of a row as text.
+    pub(super) fn text(&self, row: usize) -> String {
+        let mut line = Vec::with_capacity(1024);
+        self.write(row, &mut line);
+        // What the columns hold is UTF-8.
+        String::from_utf8(line).unwrap_or_default()
+    }
+
     /// The record of a row as a line of JSON.
-    pub(super) fn write(&self, row: usize, out: &mut Vec<u8>) {
+    fn write(&self, row: usize, out: &mut Vec<u8>) {
         let mut record = Object::open(out);
         self.keys(Within::Record, row, &mut record);
         if !self.facts.is_empty() {

@@ -13,6 +13,7 @@ use pyo3::prelude::*;
 
 use super::call::threads_or_all;
 use super::case_events::CaseEvents;
+use super::cases::Cases;
 use super::failure::Failure;
 use super::finding_columns::{FindingColumns, schema};
 use super::given::GivenFrame;
@@ -127,18 +128,13 @@ impl Work for Supervising {
             None => None,
         };
         let rows = self.records.rows(slice, events)?;
-        let line = |row: usize| {
-            let mut line = Vec::with_capacity(512);
-            rows.write(row, &mut line);
-            line
-        };
         let mut columns = FindingColumns::new();
         let (mut failure, mut done) = (None, 0_usize);
         let each = |judged: &Judged| {
             let row = usize::try_from(judged.line).unwrap_or(usize::MAX).saturating_sub(1);
             let number = i64::try_from(first.saturating_add(row)).unwrap_or(i64::MAX);
             // A record is written once more only where something was found.
-            let record = || String::from_utf8_lossy(&line(row)).into_owned();
+            let record = || rows.text(row);
             let told = match &judged.record {
                 Ok((_, supervision)) if supervision.findings.is_empty() => Ok(()),
                 Ok((case, supervision)) => columns.add(number, case, supervision, &record()),
@@ -152,7 +148,8 @@ impl Work for Supervising {
             if done.is_multiple_of(PORTION) { watch.each(PORTION) } else { ControlFlow::Continue(()) }
         };
         let supervisor = Supervisor::new(&self.loaded, &self.policy, &self.calendar);
-        let caseload = supervisor.caseload((0..slice.num_rows()).map(line), self.threads, each);
+        let cases = Cases::of(&rows);
+        let caseload = supervisor.caseload_of(0..slice.num_rows(), |row| cases.read(row), self.threads, each);
         if let Some(failure) = failure {
             return Err(failure);
         }
