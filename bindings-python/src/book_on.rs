@@ -6,6 +6,7 @@ use evenhand::LimitRule;
 use evenhand::time::Date;
 use pyo3::prelude::*;
 
+use crate::compliance::Compliance;
 use crate::day::Day;
 use crate::document::Document;
 use crate::error;
@@ -54,6 +55,11 @@ impl BookOn {
     pub(crate) fn find_screen(&self, py: Python<'_>, id: &str) -> PyResult<Screen> {
         let found = self.book.on(self.day).screen(id);
         found.map(|screen| Screen(Arc::clone(screen))).map_err(|error| error::scheme_error(py, &error))
+    }
+
+    pub(crate) fn find_compliance(&self, py: Python<'_>, id: &str) -> PyResult<Compliance> {
+        let found = self.book.on(self.day).compliance(id);
+        found.map(|scheme| Compliance(Arc::clone(scheme))).map_err(|error| error::scheme_error(py, &error))
     }
 }
 
@@ -134,6 +140,11 @@ impl BookOn {
     /// The screen with this id that is in force on the day.
     fn screen(&self, py: Python<'_>, id: &str) -> PyResult<Screen> {
         self.find_screen(py, id)
+    }
+
+    /// The compliance scheme with this id that is in force on the day.
+    fn compliance(&self, py: Python<'_>, id: &str) -> PyResult<Compliance> {
+        self.find_compliance(py, id)
     }
 
     /// The surcharges, scores, indices, screens, and policies of supervision and consistency that are in force on the day, as

@@ -1,5 +1,6 @@
-//! What packs have beside items and limits: scores, indices, screens and surcharges.
+//! What packs have beside items and limits: scores, indices, screens, compliance and surcharges.
 
+use evenhand::compliance::ComplianceReview;
 use evenhand::limit::SurchargeError;
 use evenhand::number::{Rational, parse_decimal};
 use evenhand::risk::screen::{Screening, Tender};
@@ -45,6 +46,16 @@ impl Book {
             }
         }
         Ok(screening.finish().to_json())
+    }
+
+    /// What does not fit a compliance scheme in records of matters, each as JSON; as JSON.
+    pub fn compliance(&self, id: &str, day: &str, matters: Vec<String>) -> Result<String, JsValue> {
+        let scheme = self.0.on(error::day("on", day)?).compliance(id);
+        let mut review = ComplianceReview::new(scheme.map_err(|error| thrown(&error.to_json()))?);
+        for (line, text) in (1..).zip(&matters) {
+            review.add_line(line, text.as_bytes());
+        }
+        Ok(review.finish().to_json())
     }
 
     /// What late payment costs by a day, as JSON. The log is that of `due`.

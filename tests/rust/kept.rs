@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use evenhand::calendar::Calendar;
+use evenhand::compliance::ComplianceReview;
 use evenhand::limit::Log;
 use evenhand::number::{Rational, parse_decimal};
 use evenhand::risk::Assessments;
@@ -57,6 +58,13 @@ fn outcome(vectors: &str, case: &Value) -> String {
                 }
             }
             screening.finish().to_json()
+        }
+        "compliance.json" => {
+            let mut review = ComplianceReview::new(rules.compliance(text("scheme")).unwrap());
+            for (line, record) in (1..).zip(case["lines"].as_array().unwrap()) {
+                review.add_line(line, record.to_string().as_bytes());
+            }
+            review.finish().to_json()
         }
         "surcharge.json" => {
             let principal = Rational::from(parse_decimal(text("principal")).unwrap());
