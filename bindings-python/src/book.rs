@@ -459,7 +459,7 @@ impl RuleBook {
     ) -> PyResult<ConsistencyReport> {
         let BookOn { book, day } = self.at(py, on)?;
         let policy = book.on(day).consistency(policy);
-        let policy = Arc::clone(policy.map_err(|error| error::consistency_error(py, &error))?);
+        let policy = Arc::clone(policy.map_err(|error| error::scheme_error(py, &error))?);
         let call = WholeCall { frame, columns, threads: NonZeroUsize::new(1), progress };
         call.consistency(py, &policy).map(ConsistencyReport)
     }

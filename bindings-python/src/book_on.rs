@@ -53,7 +53,7 @@ impl BookOn {
 
     pub(crate) fn find_screen(&self, py: Python<'_>, id: &str) -> PyResult<Screen> {
         let found = self.book.on(self.day).screen(id);
-        found.map(|screen| Screen(Arc::clone(screen))).map_err(|error| error::screen_error(py, &error))
+        found.map(|screen| Screen(Arc::clone(screen))).map_err(|error| error::scheme_error(py, &error))
     }
 }
 

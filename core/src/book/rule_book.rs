@@ -6,9 +6,9 @@ use std::sync::Arc;
 use super::compile::compile;
 use super::limits::LimitRule;
 use super::references::{Equivalents, report_unknown_equivalents};
-use super::schemes::Absent;
 use super::succession::{Lineage, report_unknown};
 use super::surcharges::SurchargeRule;
+use super::{SchemeError, SchemeKind};
 use crate::compliance::Compliance;
 use crate::consistency;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceFile, Span, about, in_order, nearest};
@@ -395,10 +395,11 @@ impl<'a> BookOn<'a> {
     /// [`ScoreError::UnknownScore`] with the nearest id, or [`AssessError::NotInForce`] with the days on which there is
     /// one.
     pub fn score(self, id: &str) -> Result<&'a Arc<Score>, ScoreError> {
-        let found = self.find(id, || self.book().scores(), |score| (&score.id, &score.document));
-        found.map_err(|absent| match absent {
-            Absent::Unknown(suggestion) => ScoreError::UnknownScore { score: id.to_owned(), suggestion },
-            Absent::NotInForce(error) => ScoreError::Facts(error),
+        let found =
+            self.find(SchemeKind::Score, id, || self.book().scores(), |score| (&score.id, &score.document));
+        found.map_err(|error| match error {
+            SchemeError::Unknown { id, suggestion, .. } => ScoreError::UnknownScore { score: id, suggestion },
+            SchemeError::NotInForce(error) => ScoreError::Facts(error),
         })
     }
 
@@ -413,10 +414,11 @@ impl<'a> BookOn<'a> {
     /// [`IndexError::UnknownIndex`] with the nearest id, or [`AssessError::NotInForce`] with the days on which there is
     /// one.
     pub fn index(self, id: &str) -> Result<&'a Arc<Index>, IndexError> {
-        let found = self.find(id, || self.book().indices(), |index| (&index.id, &index.document));
-        found.map_err(|absent| match absent {
-            Absent::Unknown(suggestion) => IndexError::UnknownIndex { index: id.to_owned(), suggestion },
-            Absent::NotInForce(error) => IndexError::Facts(error),
+        let found =
+            self.find(SchemeKind::Index, id, || self.book().indices(), |index| (&index.id, &index.document));
+        found.map_err(|error| match error {
+            SchemeError::Unknown { id, suggestion, .. } => IndexError::UnknownIndex { index: id, suggestion },
+            SchemeError::NotInForce(error) => IndexError::Facts(error),
         })
     }
 

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::{BookOn, RuleBook};
+use super::{BookOn, RuleBook, SchemeError};
 use crate::diagnostic::nearest;
 use crate::language::{Bilingual, words};
 use crate::penalty::{AssessError, Document};
@@ -43,14 +43,6 @@ pub struct Scheme<'a> {
     pub basis: &'a Bilingual,
     /// The document.
     pub document: &'a Arc<Document>,
-}
-
-/// Why there is nothing with an id on a day.
-pub(super) enum Absent {
-    /// Nor on any other; with the nearest id.
-    Unknown(Option<String>),
-    /// But on other days.
-    NotInForce(AssessError),
 }
 
 macro_rules! scheme {
@@ -93,10 +85,11 @@ impl<'a> BookOn<'a> {
     /// Of all versions of the things of one kind the one with this id that is in force on the day.
     pub(super) fn find<T, A: Iterator<Item = &'a Arc<T>>>(
         self,
+        kind: SchemeKind,
         id: &str,
         all: impl Fn() -> A,
         named: impl Fn(&'a T) -> (&'a str, &'a Document),
-    ) -> Result<&'a Arc<T>, Absent> {
+    ) -> Result<&'a Arc<T>, SchemeError> {
         let mut elsewhere = Vec::new();
         for one in all() {
             let (known, document) = named(one);
@@ -110,10 +103,11 @@ impl<'a> BookOn<'a> {
         }
         if elsewhere.is_empty() {
             let known = all().map(|one| named(one).0);
-            return Err(Absent::Unknown(nearest(id, known).map(str::to_owned)));
+            let suggestion = nearest(id, known).map(str::to_owned);
+            return Err(SchemeError::Unknown { kind, id: id.to_owned(), suggestion });
         }
         let days = || elsewhere.iter().map(|document| &document.in_force);
-        Err(Absent::NotInForce(AssessError::NotInForce {
+        Err(SchemeError::NotInForce(AssessError::NotInForce {
             item: id.to_owned(),
             on: self.day(),
             in_force: days().map(|days| (days.from, days.until)).collect(),

@@ -29,4 +29,3 @@ pub use index::{
 };
 pub use register::{CaseStanding, Count, OfficeStanding, Register, Row, RowFault, Standing, Tally};
 pub use score::{Entry, EntryKind, Expectation, Score, ScoreExample, ScorePart, ScorePeriod, Together};
-pub use screen::ScreenError;

@@ -3,12 +3,10 @@
 use serde::Serialize;
 
 use super::supervision::fault_json;
-use super::{VersionJson, WordsJson, error_json, to_json, version};
+use super::{VersionJson, WordsJson, to_json, version};
 use crate::compliance::{
-    Compliance, ComplianceError, ComplianceReport, Finding, Found, Judgement, OfficeTally, Provision, Tally,
-    Unsettled,
+    Compliance, ComplianceReport, Finding, Found, Judgement, OfficeTally, Provision, Tally, Unsettled,
 };
-use crate::language::Language;
 
 #[derive(Serialize)]
 struct ReportJson<'a> {
@@ -184,7 +182,7 @@ fn finding<'a>(finding: &'a Finding, scheme: &'a Compliance) -> FindingJson<'a> 
         basis: WordsJson::from(provision.map_or(&scheme.basis, |provision| &provision.basis)),
         colour: provision.and_then(|provision| provision.colour).map(|colour| colour.code()),
         handling: provision.and_then(|provision| provision.handling).map(|handling| handling.code()),
-        explanation: words(|language| finding.sentence(scheme, language)),
+        explanation: WordsJson::told(|language| finding.sentence(scheme, language)),
     }
 }
 
@@ -193,18 +191,6 @@ fn unsettled<'a>(unsettled: &'a Unsettled, scheme: &'a Compliance) -> UnsettledJ
         about: scheme.provision(unsettled.provision).map_or("", |provision| &provision.name),
         verdict: unsettled.verdict.code(),
         missing: &unsettled.missing,
-        explanation: words(|language| unsettled.sentence(scheme, language)),
-    }
-}
-
-fn words(sentence: impl Fn(Language) -> String) -> WordsJson {
-    WordsJson { zh: sentence(Language::Chinese), en: sentence(Language::English) }
-}
-
-impl ComplianceError {
-    /// The error as JSON.
-    #[must_use]
-    pub fn to_json(&self) -> String {
-        error_json(self.code(), None, self.to_string())
+        explanation: WordsJson::told(|language| unsettled.sentence(scheme, language)),
     }
 }

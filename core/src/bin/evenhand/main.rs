@@ -42,6 +42,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use evenhand::SchemeError;
 
 /// The same violation gets the same result, whoever decides, and anyone can see why.
 #[derive(Parser)]
@@ -111,6 +112,11 @@ impl Answer {
         Self { output, complaint: String::new(), code: 0 }
     }
 
+    /// What came of records or examples: none of them may be at fault.
+    fn judged(output: String, sound: bool) -> Self {
+        Self { output, complaint: String::new(), code: if sound { 0 } else { FAULT } }
+    }
+
     fn fault(complaint: String) -> Self {
         Self { output: String::new(), complaint, code: FAULT }
     }
@@ -120,6 +126,15 @@ impl Answer {
         let help = if help.is_empty() { String::new() } else { format!("\nhelp: {help}") };
         let output = json.unwrap_or_default();
         Self { output, complaint: format!("error[{code}]: {error}{help}"), code: FAULT }
+    }
+
+    /// There is no such scheme, or not on the day.
+    fn no_scheme(error: &SchemeError, json: bool) -> Self {
+        let help = match error {
+            SchemeError::Unknown { .. } => "`evenhand list --schemes` lists what there is",
+            SchemeError::NotInForce(_) => "",
+        };
+        Self::refused(error.code(), error, help, json.then(|| error.to_json()))
     }
 
     fn usage(complaint: String) -> Self {

@@ -8,9 +8,9 @@ use clap::Args;
 use evenhand::calendar::Calendar;
 use evenhand::{LimitRule, RuleBook, SurchargeRule};
 
+use crate::Answer;
 use crate::book::Rules;
 use crate::due::calendar;
-use crate::{Answer, FAULT};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -58,8 +58,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Answer, Answer> {
         output.push_str(&format!("{failure}\n"));
     }
     output.push_str(&format!("{} passed, {} failed\n", report.passed, report.failures.len()));
-    let code = if report.failures.is_empty() { 0 } else { FAULT };
-    Ok(Answer { output, complaint: String::new(), code })
+    Ok(Answer::judged(output, report.failures.is_empty()))
 }
 
 fn items(book: &RuleBook, report: &mut Report) {

@@ -19,7 +19,7 @@ mod sentence;
 mod statistics;
 mod tender;
 
-pub use fault::{ScreenError, TenderFault};
+pub use fault::TenderFault;
 pub use flag::{Fence, Flag, Screen, ScreenExample, Shared, TESTS, Test};
 pub use judge::{Found, FoundValue, Judged, Reason, Verdict};
 pub use outlier::Outliers;
