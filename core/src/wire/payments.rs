@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::supervision::{FaultJson, fault_json};
+use super::supervision::{LineFaultJson, line_fault_json};
 use super::{VersionJson, WordsJson, to_json, version};
-use crate::language::Language;
 use crate::risk::payments::{
     FoundValue, PaymentFinding, PaymentFlag, PaymentReport, PaymentScreen, PaymentTally,
 };
@@ -74,13 +73,6 @@ struct ValueJson<'a> {
     suspicious: Option<&'a str>,
 }
 
-#[derive(Serialize)]
-struct LineFaultJson<'a> {
-    line: u64,
-    #[serde(flatten)]
-    fault: FaultJson<'a>,
-}
-
 impl PaymentReport {
     /// The report as JSON: with the version of the rules and the lines of the file it can be run again.
     #[must_use]
@@ -91,8 +83,6 @@ impl PaymentReport {
             judged: counted.judged,
             raised: counted.raised,
         });
-        let faults =
-            self.faults.iter().map(|(line, fault)| LineFaultJson { line: *line, fault: fault_json(fault) });
         to_json(&ReportJson {
             screen: &screen.id,
             version: version(&screen.document),
@@ -108,7 +98,7 @@ impl PaymentReport {
                 .collect(),
             offices: offices.collect(),
             findings: self.findings.iter().map(|finding| finding_json(finding, screen)).collect(),
-            faults: faults.collect(),
+            faults: self.faults.iter().map(line_fault_json).collect(),
         })
     }
 }
@@ -140,10 +130,7 @@ fn finding_json<'a>(finding: &'a PaymentFinding, screen: &'a PaymentScreen) -> F
         basis: flag.map(|flag| WordsJson::from(&flag.basis)),
         colour: flag.and_then(|flag| flag.colour).map(|colour| colour.code()),
         handling: flag.and_then(|flag| flag.handling).map(|handling| handling.code()),
-        explanation: WordsJson {
-            zh: finding.sentence(screen, Language::Chinese),
-            en: finding.sentence(screen, Language::English),
-        },
+        explanation: WordsJson::told(|language| finding.sentence(screen, language)),
     }
 }
 

@@ -5,13 +5,11 @@ use std::path::PathBuf;
 use clap::Args;
 use evenhand::Language;
 use evenhand::pack::SourceKind;
-use evenhand::risk::ScreenError;
 use evenhand::risk::payments::{PaymentReport, PaymentScreening};
 
 use crate::book::{Day, Rules, Speech};
 use crate::page::{plain_table, trim_lines, version_line};
-use crate::supervise::refused;
-use crate::{Answer, FAULT, lines};
+use crate::{Answer, lines};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -33,21 +31,12 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<Answer, Answer> {
     let book = arguments.rules.load_for(&[arguments.screen.as_str()])?;
     let screen = book.on(arguments.day.get()?).payment_screen(&arguments.screen);
-    let screen = screen.map_err(|error| refuse(&error, arguments.json))?;
+    let screen = screen.map_err(|error| Answer::no_scheme(&error, arguments.json))?;
     let mut screening = PaymentScreening::new(screen);
     lines::each(&arguments.file, |line, text| screening.add_line(line, text.as_bytes()))?;
     let report = screening.finish();
     let output = if arguments.json { report.to_json() } else { page(&report, arguments.speech.get()) };
-    let code = if report.refused == 0 { 0 } else { FAULT };
-    Ok(Answer { output, complaint: String::new(), code })
-}
-
-fn refuse(error: &ScreenError, json: bool) -> Answer {
-    let help = match error {
-        ScreenError::UnknownScreen { .. } => "`evenhand list --schemes` lists the screens",
-        ScreenError::NotInForce(_) => "",
-    };
-    Answer::refused(error.code(), error, help, json.then(|| error.to_json()))
+    Ok(Answer::judged(output, report.refused == 0))
 }
 
 fn page(report: &PaymentReport, language: Language) -> String {
@@ -61,9 +50,11 @@ fn page(report: &PaymentReport, language: Language) -> String {
         parts.push(offices(report, language));
     }
     let findings = report.findings.iter().map(|finding| finding.sentence(&report.screen, language));
-    let faults =
-        report.faults.iter().map(|(line, fault)| refused(*line, fault, language).trim_end().to_owned());
-    for list in [findings.collect::<Vec<_>>(), faults.collect()] {
+    let faults = report
+        .faults
+        .iter()
+        .map(|(line, fault)| lines::refused(*line, fault.code, &fault.message(language), language));
+    for list in [reasons(report, language), findings.collect(), faults.collect()] {
         if !list.is_empty() {
             parts.push(list.join("\n"));
         }
@@ -87,21 +78,29 @@ fn flags(report: &PaymentReport, language: Language) -> String {
         language.pick("未判断", "NOT JUDGED"),
     ]);
     for (flag, tally) in report.screen.flags.iter().zip(&report.tallies) {
-        let reasons: Vec<String> = tally
-            .not_judged
-            .iter()
-            .map(|(reason, count)| match language {
-                Language::Chinese => format!("{count}（{}）", reason.name(language)),
-                Language::English => format!("{count} ({})", reason.name(language)),
-            })
-            .collect();
-        let reasons =
-            if reasons.is_empty() { "0".to_owned() } else { reasons.join(language.pick("，", ", ")) };
-        let counts = [tally.findings, tally.raised, tally.clear].map(|count| count.to_string());
+        let not_judged: u64 = tally.not_judged.values().sum();
+        let counts = [tally.findings, tally.raised, tally.clear, not_judged].map(|count| count.to_string());
         let words = [flag.code.clone(), flag.title.get(language).to_owned()];
-        table.add_row(words.into_iter().chain(counts).chain([reasons]));
+        table.add_row(words.into_iter().chain(counts));
     }
     trim_lines(&table.to_string())
+}
+
+/// Why payments were not judged, a line a flag.
+fn reasons(report: &PaymentReport, language: Language) -> Vec<String> {
+    let flags = report.screen.flags.iter().zip(&report.tallies);
+    let untold = flags.filter(|(_, tally)| !tally.not_judged.is_empty()).map(|(flag, tally)| {
+        let reasons = tally.not_judged.iter().map(|(reason, count)| match language {
+            Language::Chinese => format!("{count}笔{}", reason.name(language)),
+            Language::English => format!("{count} {}", reason.name(language)),
+        });
+        let reasons: Vec<String> = reasons.collect();
+        match language {
+            Language::Chinese => format!("{}未判断：{}", flag.code, reasons.join("，")),
+            Language::English => format!("{} not judged: {}", flag.code, reasons.join(", ")),
+        }
+    });
+    untold.collect()
 }
 
 fn offices(report: &PaymentReport, language: Language) -> String {

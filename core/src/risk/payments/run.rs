@@ -55,7 +55,7 @@ impl PaymentScreening {
     pub fn take(&mut self, line: u64, payment: Result<Payment, RecordFault>) {
         match payment {
             Ok(payment) if self.seen.has(&payment.id) => {
-                let found = format!("`{}` again", payment.id);
+                let found = format!("`{}`", payment.id);
                 let once = expected("每笔一次", "each payment once");
                 self.faults.push((line, RecordFault::new("repeated-record", "id", once, found)));
             }
