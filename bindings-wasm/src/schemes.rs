@@ -1,7 +1,8 @@
-//! What packs have beside items and limits: scores, indices, screens and surcharges.
+//! What packs have beside items and limits: scores, indices, screens of tenders and of payments, and surcharges.
 
 use evenhand::limit::SurchargeError;
 use evenhand::number::{Rational, parse_decimal};
+use evenhand::risk::payments::PaymentScreening;
 use evenhand::risk::screen::{Screening, Tender};
 use wasm_bindgen::prelude::*;
 
@@ -12,7 +13,7 @@ use crate::given;
 
 #[wasm_bindgen]
 impl Book {
-    /// The surcharges, scores, indices, screens and policies that are in force on a day, as a list of JSON.
+    /// The surcharges, scores, indices, screens of tenders and of payments, and policies that are in force on a day, as a list of JSON.
     pub fn schemes(&self, day: &str) -> Result<String, JsValue> {
         Ok(self.0.on(error::day("day", day)?).schemes_to_json())
     }
@@ -43,6 +44,16 @@ impl Book {
                 Ok(tender) => drop(screening.add(line, &tender)),
                 Err(fault) => screening.refuse(line, fault),
             }
+        }
+        Ok(screening.finish().to_json())
+    }
+
+    /// What a screen of payments finds, each record as JSON; as JSON.
+    pub fn payments(&self, id: &str, day: &str, payments: Vec<String>) -> Result<String, JsValue> {
+        let screen = self.0.on(error::day("on", day)?).payment_screen(id);
+        let mut screening = PaymentScreening::new(screen.map_err(|error| thrown(&error.to_json()))?);
+        for (line, text) in (1..).zip(&payments) {
+            screening.add_line(line, text.as_bytes());
         }
         Ok(screening.finish().to_json())
     }

@@ -1,13 +1,14 @@
-// The vectors of scores, indices, screens, surcharges and supervision.
+// The vectors of scores, indices, screens of tenders and of payments, surcharges and supervision.
 
 export async function runSchemes(library, { json, read, bundled, calendar, attempt, refused, known, same }) {
-  const { indexJson, scoreJson, screenJson, superviseJson, surchargeJson } = library;
+  const { indexJson, paymentsJson, scoreJson, screenJson, superviseJson, surchargeJson } = library;
   const day = (on) => bundled.on(on);
   // Of each file, the outcome of a case as bytes.
   const outcomes = {
     "score.json": ({ score, on, facts }) => scoreJson(day(on), score, facts),
     "index.json": ({ index, on, facts, assessed }) => indexJson(day(on), index, facts, assessed),
     "screen.json": ({ screen, on, lines }) => screenJson(day(on), screen, lines),
+    "payments.json": ({ screen, on, lines }) => paymentsJson(day(on), screen, lines),
     "surcharge.json": ({ surcharge, principal, events, on }) => surchargeJson(bundled, surcharge, principal, events, { on, calendar }),
     "supervision.json": ({ policy, on, record }) => superviseJson(bundled, policy, record, { on, calendar }),
     "approvals.json": ({ policy, on, record }) => superviseJson(bundled, policy, record, { on, calendar }),
@@ -20,6 +21,7 @@ export async function runSchemes(library, { json, read, bundled, calendar, attem
       return key === "grade" ? found.grade?.grade ?? null : keyOf(found, key);
     },
     "screen.json": screened,
+    "payments.json": paid,
     "surcharge.json": keyOf,
   };
   const lists = {};
@@ -61,6 +63,19 @@ function pointsOf(all, name, expected) {
 /** What a finding says, as far as it says it. */
 function told({ code, about, expected, found, colour, handling }) {
   return Object.fromEntries(Object.entries({ code, about, expected, found, colour, handling }).filter(([, value]) => value !== null));
+}
+
+function paid(found, key, expected) {
+  switch (key) {
+    case "findings": return found.findings.map(({ flag, payments, values, group }) => ({
+      flag, payments: payments.map(({ id }) => id), values: Object.fromEntries(values.map(({ value, found: shown }) => [value, shown])),
+      ...(group === null ? {} : { group }),
+    }));
+    case "not_judged": return Object.fromEntries(found.flags.filter(({ flag }) => flag in expected).map(({ flag, not_judged: counts }) => [flag, counts]));
+    case "offices": return found.offices.map(({ office, judged, raised }) => [office, judged, raised]);
+    case "faults": return found.faults.map(({ line, code, field }) => [line, code, field]);
+    default: return keyOf(found, key);
+  }
 }
 
 function screened(found, key, expected) {

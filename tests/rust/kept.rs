@@ -1,4 +1,4 @@
-//! Whole outcomes of scores, indices, screens, surcharges and supervision, kept in `schemes/` of `tests/vectors`: the bytes that
+//! Whole outcomes of scores, indices, screens of tenders and of payments, surcharges and supervision, kept in `schemes/` of `tests/vectors`: the bytes that
 //! every language gives. With `EVENHAND_BLESS=1` they are written instead of compared; read them afterwards.
 
 use std::fs;
@@ -9,6 +9,7 @@ use evenhand::calendar::Calendar;
 use evenhand::limit::Log;
 use evenhand::number::{Rational, parse_decimal};
 use evenhand::risk::Assessments;
+use evenhand::risk::payments::PaymentScreening;
 use evenhand::risk::screen::{Screening, Tender};
 use evenhand::supervise::{Application, ApprovalSupervisor, DecidedCase};
 use evenhand::{Facts, RuleBook};
@@ -55,6 +56,13 @@ fn outcome(vectors: &str, case: &Value) -> String {
                     Ok(tender) => drop(screening.add(line, &tender)),
                     Err(fault) => screening.refuse(line, fault),
                 }
+            }
+            screening.finish().to_json()
+        }
+        "payments.json" => {
+            let mut screening = PaymentScreening::new(rules.payment_screen(text("screen")).unwrap());
+            for (line, payment) in (1..).zip(case["lines"].as_array().unwrap()) {
+                screening.add_line(line, payment.to_string().as_bytes());
             }
             screening.finish().to_json()
         }

@@ -11,7 +11,7 @@
 //! `case_events` joins the events of a frame of their own. `supervise` runs caseloads; `finding_columns` and `caseload_columns`
 //! are what comes out.
 //!
-//! What is needed at once goes by `whole`: `index`, `score`, `screen` and `consistency` read their columns, `grouped` has the rows
+//! What is needed at once goes by `whole`: `index`, `score`, `screen`, `payments` and `consistency` read their columns, `grouped` has the rows
 //! that belong together, and `made` puts result columns together.
 
 mod amounts;
@@ -32,6 +32,7 @@ mod groups;
 mod index;
 mod json;
 mod made;
+mod payments;
 mod reason;
 mod records;
 mod room;
@@ -51,6 +52,7 @@ pub(crate) use consistency::{comparisons, consistency_faults, consistency_findin
 pub(crate) use due_call::{CaseTable, DueCall, EventTable};
 pub(crate) use finding_columns::no_findings;
 pub(crate) use given::GivenFrame;
+pub(crate) use payments::{payment_faults, payment_findings, payment_flags, payments_concerned};
 pub(crate) use records::GivenFacts;
 pub(crate) use screen::{faults, findings, flags};
 pub(crate) use supervise::{SharedCounts, SuperviseCall};
