@@ -18,14 +18,15 @@ use crate::book_on::BookOn;
 use crate::calendar::Calendar;
 use crate::case::Case;
 use crate::caseload::{Caseload, CaseloadStream};
+use crate::compliance::{Compliance, ComplianceReport};
 use crate::concurrence::Concurrence;
 use crate::consistency::ConsistencyReport;
 use crate::day::GivenDay;
 use crate::error;
 use crate::finding::Findings;
 use crate::frame::{
-    Call, Day as FrameDay, Falls, Frame, FrameStream, GivenFacts, GivenFrame, GivenProgress, OnError,
-    Results, SuperviseCall, WholeCall,
+    Call, ComplianceCall, Day as FrameDay, Falls, Frame, FrameStream, GivenFacts, GivenFrame, GivenProgress,
+    OnError, Results, SuperviseCall, WholeCall,
 };
 use crate::given::GivenAmount;
 use crate::index::Index;
@@ -469,6 +470,37 @@ impl RuleBook {
     ) -> PyResult<PaymentReport> {
         let screen = self.at(py, on)?.find_payment_screen(py, screen)?;
         WholeCall { frame, columns, threads, progress }.payments(py, &screen.0).map(PaymentReport)
+    }
+
+    /// The compliance scheme with this id that is in force today; for another day there is `on`.
+    fn compliance(&self, py: Python<'_>, id: &str) -> PyResult<Compliance> {
+        self.at(py, None)?.find_compliance(py, id)
+    }
+
+    /// Conduct and procedures, held against a scheme: a row a matter, with "matter" and "day", and where there are such "office",
+    /// "open" and "events". Facts are a column of structs or JSON texts, or with `facts` a list of columns, each called like its
+    /// fact. Events can stand in a frame of their own, a row each with "matter", "event", "day", "by" and "persons", in any
+    /// order; those of no matter are counted.
+    #[pyo3(signature = (frame, scheme, *, facts=None, events=None, columns=None, event_columns=None, on=None, progress=None))]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "all but the frame and the scheme are named and can be left out"
+    )]
+    fn compliance_frame(
+        &self,
+        py: Python<'_>,
+        frame: GivenFrame,
+        scheme: &str,
+        facts: Option<GivenFacts>,
+        events: Option<GivenFrame>,
+        columns: Option<HashMap<String, String>>,
+        event_columns: Option<HashMap<String, String>>,
+        on: Option<GivenDay<'_>>,
+        progress: Option<GivenProgress>,
+    ) -> PyResult<ComplianceReport> {
+        let scheme = self.at(py, on)?.find_compliance(py, scheme)?;
+        let whole = WholeCall { frame, columns, threads: NonZeroUsize::new(1), progress };
+        ComplianceCall { whole, facts, events, event_columns }.review(py, &scheme.0).map(ComplianceReport)
     }
 
     /// Decisions beside each other: a row a decided case, with "item", "decided" and "fine", and where there are such "case",

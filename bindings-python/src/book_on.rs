@@ -6,6 +6,7 @@ use evenhand::LimitRule;
 use evenhand::time::Date;
 use pyo3::prelude::*;
 
+use crate::compliance::Compliance;
 use crate::day::Day;
 use crate::document::Document;
 use crate::error;
@@ -60,6 +61,11 @@ impl BookOn {
     pub(crate) fn find_payment_screen(&self, py: Python<'_>, id: &str) -> PyResult<PaymentScreen> {
         let found = self.book.on(self.day).payment_screen(id);
         found.map(|screen| PaymentScreen(Arc::clone(screen))).map_err(|error| error::scheme_error(py, &error))
+    }
+
+    pub(crate) fn find_compliance(&self, py: Python<'_>, id: &str) -> PyResult<Compliance> {
+        let found = self.book.on(self.day).compliance(id);
+        found.map(|scheme| Compliance(Arc::clone(scheme))).map_err(|error| error::scheme_error(py, &error))
     }
 }
 
@@ -147,8 +153,13 @@ impl BookOn {
         self.find_payment_screen(py, id)
     }
 
-    /// The surcharges, scores, indices, screens of tenders and of payments, and policies of supervision and consistency that are in force on the day, as
-    /// JSON, each with its id, its kind and what it is about.
+    /// The compliance scheme with this id that is in force on the day.
+    fn compliance(&self, py: Python<'_>, id: &str) -> PyResult<Compliance> {
+        self.find_compliance(py, id)
+    }
+
+    /// The surcharges, scores, indices, screens of tenders and of payments, and policies of supervision and consistency that are
+    /// in force on the day, as JSON, each with its id, its kind and what it is about.
     fn schemes_to_json(&self, py: Python<'_>) -> String {
         py.detach(|| self.book.on(self.day).schemes_to_json())
     }

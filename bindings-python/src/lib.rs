@@ -8,6 +8,7 @@ mod book_on;
 mod calendar;
 mod case;
 mod caseload;
+mod compliance;
 mod concurrence;
 mod consistency;
 mod day;
@@ -51,6 +52,8 @@ mod _core {
     use crate::case::Case;
     #[pymodule_export]
     use crate::caseload::{Caseload, CaseloadStream};
+    #[pymodule_export]
+    use crate::compliance::{Compliance, ComplianceReport};
     #[pymodule_export]
     use crate::concurrence::Concurrence;
     #[pymodule_export]

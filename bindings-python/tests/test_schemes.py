@@ -1,4 +1,4 @@
-"""Scores, indices, screens and consistency over frames: what the vectors say of each alone."""
+"""Scores, indices, screens, compliance and consistency over frames: what the vectors say of each alone."""
 
 from __future__ import annotations
 
@@ -350,3 +350,93 @@ def test_facts_of_decisions_as_structs(bundled: evenhand.RuleBook) -> None:
     digests = frame.set_column(1, "facts", [["a3f", "77b"]])
     assert rows(bundled.consistency_frame(digests).unlike) == []
     assert report.sentences("en")[0].split(",")[0] in report.to_html("en")
+
+
+def matters_of(lines: list[Any]) -> tuple[pyarrow.Table, pyarrow.Table] | None:
+    """Records as a frame of matters and one of events, where frames can tell them."""
+    known = {"matter", "office", "day", "open", "facts", "events"}
+    right = [isinstance(line, dict) and set(line) <= known and isinstance(line.get("facts", {}), dict) for line in lines]
+    if not all(right) or len({line.get("matter") for line in lines}) < len(lines):
+        return None
+    matters: list[dict[str, Any]] = []
+    events: list[dict[str, Any]] = []
+    for line in lines:
+        facts = {name: str(value) for name, value in line.get("facts", {}).items() if not isinstance(value, bool)}
+        truths = {name: value for name, value in line.get("facts", {}).items() if isinstance(value, bool)}
+        one = {"matter": line.get("matter"), "office": line.get("office"), "day": line.get("day"), "open": line.get("open", False)}
+        matters.append({**one, "facts": json.dumps({**facts, **truths})})
+        steps = [{"matter": line.get("matter"), "by": None, "persons": [], **event} for event in line.get("events", [])]
+        if any(set(step) != {"matter", "event", "day", "by", "persons"} for step in steps):
+            return None
+        events.extend(steps)
+    strings = pyarrow.string()
+    types = [("matter", strings), ("event", strings), ("day", strings), ("by", strings), ("persons", pyarrow.list_(strings))]
+    return pyarrow.Table.from_pylist(matters), pyarrow.Table.from_pylist(events, schema=pyarrow.schema(types))
+
+
+def test_the_vectors_of_compliance(bundled: evenhand.RuleBook) -> None:
+    framed = 0
+    for case in read("compliance.json"):
+        scheme = bundled.on(case["on"]).compliance(case["scheme"])
+        report = scheme.run([line if isinstance(line, str) else json.dumps(line) for line in case["lines"]])
+        expected = case["expect"]
+        assert (report.read, report.judged, report.refused) == (expected["read"], expected["judged"], expected["refused"])
+        assert report.judged == report.in_order + report.with_findings + report.unsettled
+        found = [[row["row"] + 1, *(row[key] for key in ("about", "code", "expected", "found"))] for row in rows(report.findings)]
+        assert found == expected.get("findings", []), case["name"]
+        missing = [[row["row"] + 1, row["about"], row["verdict"], (row["missing"] or "").split("; ")] for row in rows(report.open)]
+        assert [[*row[:3], [name for name in row[3] if name]] for row in missing] == expected.get("open", []), case["name"]
+        faults = [[row["row"] + 1, row["code"], row["field"]] for row in rows(report.faults)]
+        assert faults == expected.get("faults", []), case["name"]
+        for row in rows(report.provisions):
+            counts = ("met", "not_met", "not_applicable", "not_judged", "pending")
+            assert sum(row[count] for count in counts) == report.judged
+        frames = matters_of(case["lines"])
+        if frames is None:
+            continue
+        framed += 1
+        matters, events = frames
+        # Events in any order of matters.
+        back = events.take(list(range(events.num_rows))[::-1]) if "order" in case["name"] else events
+        over = bundled.compliance_frame(matters, case["scheme"], events=back, on=case["on"])
+        assert over.to_dict() == report.to_dict(), case["name"]
+        assert over.events_without_matter == 0
+    assert framed >= 8
+
+
+def test_matters_in_a_frame(bundled: evenhand.RuleBook) -> None:
+    reception = "cn.official-reception-regulation/reception"
+    matters = polars.DataFrame(
+        {
+            "number": ["R-1", "R-2", "R-3", "R-3"],
+            "day": ["2026-05-20"] * 4,
+            "open": [True] * 4,
+            "letter": [True, True, None, True],
+            "guests": [12, 11, 11, 11],
+            "accompanying": [4, 4, 3, 3],
+            "working_meals": [1, 1, 1, 1],
+        }
+    )
+    events = polars.DataFrame({"matter": ["R-2", "R-9"], "event": ["approved"] * 2, "day": ["2026-05-08"] * 2, "by": ["head"] * 2})
+    facts = ["letter", "guests", "accompanying", "working_meals"]
+    report = bundled.compliance_frame(matters, reception, facts=facts, events=events, columns={"matter": "number"})
+    assert (report.read, report.judged, report.refused, report.events_without_matter) == (4, 3, 1, 1)
+    # A third of eleven is 3.67: four hosts are one too many.
+    assert [(row["row"], row["matter"], row["about"], row["found"]) for row in rows(report.findings)] == [
+        (1, "R-2", "accompanying", "accompanying = 4, guests = 11")
+    ]
+    assert rows(report.faults)[0]["code"] == "repeated-record"
+    assert [row["missing"] for row in rows(report.open) if row["verdict"] == "not-judged"] == ["letter"]
+    assert rows(report.offices) == [{"office": "", "in_order": 0, "with_findings": 1, "unsettled": 2}]
+    assert "R-2" in report.to_html("en")
+    assert "要求" in report.to_html("zh")
+    assert len(report.sentences("zh")) == 1
+    with pytest.raises(evenhand.AssessError, match="no column `facts`"):
+        bundled.compliance_frame(matters, reception, columns={"matter": "number"})
+    with pytest.raises(evenhand.AssessError, match="no column `matter`"):
+        bundled.compliance_frame(matters, reception, facts=facts)
+    with pytest.raises(evenhand.AssessError, match="leave one out"):
+        nested = matters.with_columns(events=polars.Series([[{"event": "approved", "day": "2026-05-08"}]] * 4))
+        bundled.compliance_frame(nested, reception, facts=facts, events=events, columns={"matter": "number"})
+    with pytest.raises(evenhand.ItemError, match="did you mean"):
+        bundled.compliance(reception + "s")

@@ -136,6 +136,59 @@ export interface ScreenRecord {
   readonly faults: readonly { readonly line: number; readonly code: string; readonly field: string; readonly message: string }[];
 }
 
+/** Something that is not in order. */
+export interface ComplianceFinding {
+  readonly matter: string;
+  readonly line: number;
+  readonly code: string;
+  readonly about: string;
+  readonly expected: string;
+  readonly found: string | null;
+  readonly basis: Words;
+  readonly colour: "hint" | "yellow" | "red" | null;
+  readonly handling: string | null;
+  readonly explanation: Words;
+}
+
+/** What of conduct and procedures does not fit a scheme, as JSON. */
+export interface ComplianceRecord {
+  readonly scheme: string;
+  readonly version: Version;
+  readonly basis: Words;
+  readonly read: number;
+  readonly judged: number;
+  readonly refused: number;
+  readonly in_order: number;
+  readonly with_findings: number;
+  readonly unsettled: number;
+  readonly provisions: readonly (Words & {
+    readonly provision: string;
+    readonly basis: Words;
+    readonly met: number;
+    readonly not_met: number;
+    readonly not_applicable: number;
+    readonly not_judged: number;
+    readonly pending: number;
+  })[];
+  readonly offices: readonly {
+    readonly office: string;
+    readonly in_order: number;
+    readonly with_findings: number;
+    readonly unsettled: number;
+  }[];
+  readonly findings: readonly ComplianceFinding[];
+  /** What could not be judged, or can still come. */
+  readonly open: readonly {
+    readonly matter: string;
+    readonly line: number;
+    readonly about: string;
+    readonly verdict: "not-judged" | "pending";
+    readonly missing: readonly string[];
+    readonly explanation: Words;
+  }[];
+  readonly faults: readonly { readonly line: number; readonly code: string; readonly field: string; readonly message: Words }[];
+}
+
 /** Something suspicious among payments. */
 export interface PaymentFinding {
   readonly flag: string;

@@ -1,5 +1,6 @@
-//! What packs have beside items and limits: scores, indices, screens of tenders and of payments, and surcharges.
+//! What packs have beside items and limits: scores, indices, screens, compliance and surcharges.
 
+use evenhand::compliance::ComplianceReview;
 use evenhand::limit::SurchargeError;
 use evenhand::number::{Rational, parse_decimal};
 use evenhand::risk::payments::PaymentScreening;
@@ -13,7 +14,7 @@ use crate::given;
 
 #[wasm_bindgen]
 impl Book {
-    /// The surcharges, scores, indices, screens of tenders and of payments, and policies that are in force on a day, as a list of JSON.
+    /// The surcharges, scores, indices, screens and policies that are in force on a day, as a list of JSON.
     pub fn schemes(&self, day: &str) -> Result<String, JsValue> {
         Ok(self.0.on(error::day("day", day)?).schemes_to_json())
     }
@@ -46,6 +47,16 @@ impl Book {
             }
         }
         Ok(screening.finish().to_json())
+    }
+
+    /// What does not fit a compliance scheme in records of matters, each as JSON; as JSON.
+    pub fn compliance(&self, id: &str, day: &str, matters: Vec<String>) -> Result<String, JsValue> {
+        let scheme = self.0.on(error::day("on", day)?).compliance(id);
+        let mut review = ComplianceReview::new(scheme.map_err(|error| thrown(&error.to_json()))?);
+        for (line, text) in (1..).zip(&matters) {
+            review.add_line(line, text.as_bytes());
+        }
+        Ok(review.finish().to_json())
     }
 
     /// What a screen of payments finds, each record as JSON; as JSON.

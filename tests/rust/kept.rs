@@ -1,4 +1,4 @@
-//! Whole outcomes of scores, indices, screens of tenders and of payments, surcharges and supervision, kept in `schemes/` of `tests/vectors`: the bytes that
+//! Whole outcomes of scores, indices, screens, surcharges and supervision, kept in `schemes/` of `tests/vectors`: the bytes that
 //! every language gives. With `EVENHAND_BLESS=1` they are written instead of compared; read them afterwards.
 
 use std::fs;
@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use evenhand::calendar::Calendar;
+use evenhand::compliance::ComplianceReview;
 use evenhand::limit::Log;
 use evenhand::number::{Rational, parse_decimal};
 use evenhand::risk::Assessments;
@@ -58,6 +59,13 @@ fn outcome(vectors: &str, case: &Value) -> String {
                 }
             }
             screening.finish().to_json()
+        }
+        "compliance.json" => {
+            let mut review = ComplianceReview::new(rules.compliance(text("scheme")).unwrap());
+            for (line, record) in (1..).zip(case["lines"].as_array().unwrap()) {
+                review.add_line(line, record.to_string().as_bytes());
+            }
+            review.finish().to_json()
         }
         "payments.json" => {
             let mut screening = PaymentScreening::new(rules.payment_screen(text("screen")).unwrap());
