@@ -35,6 +35,7 @@ use crate::limit::{self, DueOutcome, Limit};
 use crate::loaded::Loaded;
 use crate::log::{GivenLog, GivenWhen};
 use crate::outcome::{Decision, Outcome};
+use crate::payments::{PaymentReport, PaymentScreen};
 use crate::record::GivenRecord;
 use crate::score::Score;
 use crate::screen::{Screen, ScreenReport};
@@ -379,6 +380,11 @@ impl RuleBook {
         BookOn { book: Arc::clone(&self.0), day: current(py)? }.find_screen(py, id)
     }
 
+    /// The screen of payments with this id that is in force today; for another day there is `on`.
+    fn payment_screen(&self, py: Python<'_>, id: &str) -> PyResult<PaymentScreen> {
+        BookOn { book: Arc::clone(&self.0), day: current(py)? }.find_payment_screen(py, id)
+    }
+
     /// The index of everybody in a frame: a row a fact, with "subject", "name" and "value", or the points that an "assessor" gave
     /// for an indicator. What comes out has a row for each subject, in the order in which they come up: "number" to six
     /// decimals, "exact", "grade" with its title and colour, or "error", "field" and "message".
@@ -443,6 +449,27 @@ impl RuleBook {
     ) -> PyResult<ScreenReport> {
         let screen = self.at(py, on)?.find_screen(py, screen)?;
         WholeCall { frame, columns, threads, progress }.screen(py, &screen.0).map(ScreenReport)
+    }
+
+    /// What a screen of payments finds in a frame: a row a payment, in any order, with "id", "day" and "amount", and where there
+    /// are such "from", "to", "purpose", "group" and "office".
+    #[pyo3(signature = (frame, screen, *, columns=None, on=None, threads=None, progress=None))]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "all but the frame and the screen are named and can be left out"
+    )]
+    fn payments_frame(
+        &self,
+        py: Python<'_>,
+        frame: GivenFrame,
+        screen: &str,
+        columns: Option<HashMap<String, String>>,
+        on: Option<GivenDay<'_>>,
+        threads: Option<NonZeroUsize>,
+        progress: Option<GivenProgress>,
+    ) -> PyResult<PaymentReport> {
+        let screen = self.at(py, on)?.find_payment_screen(py, screen)?;
+        WholeCall { frame, columns, threads, progress }.payments(py, &screen.0).map(PaymentReport)
     }
 
     /// The compliance scheme with this id that is in force today; for another day there is `on`.

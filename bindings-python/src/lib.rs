@@ -27,6 +27,7 @@ mod log;
 mod number;
 mod outcome;
 mod page;
+mod payments;
 mod plot;
 mod procedure;
 mod record;
@@ -79,6 +80,8 @@ mod _core {
     use crate::number::Ends;
     #[pymodule_export]
     use crate::outcome::{Assumption, Decision, Measure, Outcome, Step, Warning};
+    #[pymodule_export]
+    use crate::payments::{PaymentReport, PaymentScreen};
     #[pymodule_export]
     use crate::procedure::{Procedure, ProcedureStep};
     #[pymodule_export]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -210,6 +211,73 @@ def test_bids_that_are_refused(bundled: evenhand.RuleBook) -> None:
         bundled.screen_frame(bids.drop_columns(["status"]), PRICES)
     with pytest.raises(evenhand.ItemError, match="did you mean"):
         bundled.screen("cn.bidding-screen/price")
+
+
+KEYS = ["id", "day", "amount", "group", "from", "to", "purpose", "office"]
+
+
+def test_the_vectors_of_payments(bundled: evenhand.RuleBook) -> None:
+    framed = 0
+    for case in read("payments.json"):
+        expected = {"faults": [], **case["expect"]}
+        report = bundled.on(case["on"]).payment_screen(case["screen"]).run(case["lines"])
+        told = report.to_dict()
+        for key in ("read", "judged", "refused"):
+            assert told[key] == expected[key], case["name"]
+        found = [
+            {
+                "flag": finding["flag"],
+                "payments": [payment["id"] for payment in finding["payments"]],
+                "values": {value["value"]: value["found"] for value in finding["values"]},
+                **({"group": finding["group"]} if finding["group"] else {}),
+            }
+            for finding in told["findings"]
+        ]
+        assert found == expected["findings"], case["name"]
+        assert [[fault["line"], fault["code"], fault["field"]] for fault in told["faults"]] == expected["faults"]
+        for flag, row in zip(told["flags"], rows(report.flags), strict=True):
+            assert row["raised"] + row["clear"] + row["not_judged"] == report.judged
+            assert flag["not_judged"] == expected.get("not_judged", {}).get(flag["flag"], flag["not_judged"]), case["name"]
+        if any(set(line) - set(KEYS) or not isinstance(line["id"], str) for line in case["lines"]):
+            continue
+        framed += 1
+        amounts = [None if line.get("amount") is None else str(line["amount"]) for line in case["lines"]]
+        table = pyarrow.table({key: amounts if key == "amount" else [line.get(key) for line in case["lines"]] for key in KEYS})
+        for threads in (1, 4):
+            over = bundled.payments_frame(table, case["screen"], on=case["on"], threads=threads)
+            assert over.to_dict()["findings"] == told["findings"], case["name"]
+            assert rows(over.findings) == rows(report.findings)
+            assert rows(over.flags) == rows(report.flags)
+        for row in rows(over.payments):
+            assert case["lines"][row["row"]]["id"] == row["id"]
+    assert framed >= 15
+
+
+def test_payments_of_a_frame(bundled: evenhand.RuleBook) -> None:
+    frame = polars.DataFrame(
+        {
+            "id": [1, 2, 3, 2],
+            "paid": [date(2026, 3, 4), date(2026, 3, 2), None, date(2026, 3, 2)],
+            "amount": [Decimal("24000.00"), Decimal("26000.00"), Decimal("5.00"), Decimal("1.00")],
+            "from": ["F"] * 4,
+            "to": ["B"] * 4,
+        }
+    )
+    report = bundled.payments_frame(frame, "cn.special-funds/payments", columns={"day": "paid"})
+    assert (report.read, report.judged, report.refused) == (4, 2, 2)
+    assert [(row["row"], row["code"], row["field"]) for row in rows(report.faults)] == [
+        (2, "missing-key", "day"),
+        (3, "repeated-record", "id"),
+    ]
+    (finding,) = rows(report.findings)
+    assert (finding["flag"], finding["from"], finding["payments"], finding["colour"], finding["handling"]) == ("split", "F", 2, "yellow", "inquiry")
+    assert [(row["row"], row["id"], row["finding"]) for row in rows(report.payments)] == [(1, "2", 0), (0, "1", 0)]
+    assert "split payments" in report.to_html("en") and "化整为零" in report.to_html("zh")
+    assert str(report.sentences("en")[0]).startswith("split payments: F to B; 2 (line 2), 1 (line 1); ")
+    with pytest.raises(evenhand.AssessError, match="no column `day`"):
+        bundled.payments_frame(frame, "cn.special-funds/payments")
+    with pytest.raises(evenhand.ItemError, match="did you mean `cn.special-funds/payments`"):
+        bundled.payment_screen("cn.special-funds/payment")
 
 
 FIELDS = ["case", "item", "version", "facts", "office", "officer", "decided", "min", "max", "fine", "flagged"]

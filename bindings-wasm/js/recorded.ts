@@ -63,6 +63,18 @@ export interface TenderRecord {
   readonly [field: string]: unknown;
 }
 
+/** A payment, or another amount that has peers. */
+export interface PaymentRecord {
+  readonly id: string;
+  readonly day: string;
+  readonly amount: string | number;
+  readonly from?: string | null;
+  readonly to?: string | null;
+  readonly purpose?: string | null;
+  readonly group?: string | null;
+  readonly office?: string | null;
+}
+
 /** A record as JSON. A number that JSON cannot have would otherwise become `null`, which says that nothing is recorded. */
 export function recordText(record: object | string): string {
   if (typeof record === "string") return record;

@@ -3,6 +3,7 @@
 use evenhand::compliance::ComplianceReview;
 use evenhand::limit::SurchargeError;
 use evenhand::number::{Rational, parse_decimal};
+use evenhand::risk::payments::PaymentScreening;
 use evenhand::risk::screen::{Screening, Tender};
 use wasm_bindgen::prelude::*;
 
@@ -56,6 +57,16 @@ impl Book {
             review.add_line(line, text.as_bytes());
         }
         Ok(review.finish().to_json())
+    }
+
+    /// What a screen of payments finds, each record as JSON; as JSON.
+    pub fn payments(&self, id: &str, day: &str, payments: Vec<String>) -> Result<String, JsValue> {
+        let screen = self.0.on(error::day("on", day)?).payment_screen(id);
+        let mut screening = PaymentScreening::new(screen.map_err(|error| thrown(&error.to_json()))?);
+        for (line, text) in (1..).zip(&payments) {
+            screening.add_line(line, text.as_bytes());
+        }
+        Ok(screening.finish().to_json())
     }
 
     /// What late payment costs by a day, as JSON. The log is that of `due`.

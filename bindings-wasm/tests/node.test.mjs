@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { Calendar, RuleBook, RuleError } from "evenhand";
 import * as full from "evenhand/full";
-import { Outcomes, assessMany, check, checkFiles, compliance, schemes, score, screen, supervise, surcharge, verify } from "evenhand/full";
+import { Outcomes, assessMany, check, checkFiles, compliance, payments, schemes, score, screen, supervise, surcharge, verify } from "evenhand/full";
 
 import { digestOf, node, office, packsOf, project, vectorFiles, VECTORS } from "./support.mjs";
 import { runVectors } from "./vectors.mjs";
@@ -227,7 +227,7 @@ test("what the rules above an item ask", () => {
 });
 
 test("schemes, and what is refused of them", async () => {
-  const all = await RuleBook.bundledDocuments(["cn.approval-score", "cn.bidding-screen", "cn.official-reception-regulation", "cn.penalty-supervision", "cn.dongying.city-appearance", "cn.administrative-licence-law"]);
+  const all = await RuleBook.bundledDocuments(["cn.approval-score", "cn.bidding-screen", "cn.special-funds", "cn.official-reception-regulation", "cn.penalty-supervision", "cn.dongying.city-appearance", "cn.administrative-licence-law"]);
   const calendar = await Calendar.bundled("cn");
   const on = all.on("2026-11-21");
   assert.ok(schemes(on).some(({ scheme, kind }) => scheme === "cn.approval-score/monthly" && kind === "score"));
@@ -256,6 +256,10 @@ test("schemes, and what is refused of them", async () => {
   assert.deepEqual(held.faults.map(({ line, code, field }) => [line, code, field]), [[2, "not-json", "record"], [3, "no-such-day", "day"]]);
   assert.equal(fault(() => compliance(on, "cn.official-reception-regulation/receptions", [])), "unknown-scheme null");
   assert.equal(screen(on, "cn.bidding-screen/cardinal", ["{", { ocid: 7 }]).refused, 1);
+  const pay = (id, amount) => ({ id, day: "2026-03-02", amount, from: "F", to: "B" });
+  const paid = payments(on, "cn.special-funds/payments", [pay("1", 26000), pay("2", "24000"), "{", pay("2", 1)]);
+  assert.deepEqual([paid.judged, paid.refused, paid.findings[0].flag, paid.findings[0].payments.length], [2, 2, "split", 2]);
+  assert.equal(fault(() => payments(on, "cn.special-funds/payment", [])), "unknown-screen null");
 });
 
 test("many cases give what each of them gives", () => {

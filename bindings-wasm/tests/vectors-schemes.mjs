@@ -1,7 +1,7 @@
-// The vectors of scores, indices, screens, compliance, surcharges and supervision.
+// The vectors of scores, indices, screens of tenders and of payments, compliance, surcharges and supervision.
 
 export async function runSchemes(library, { json, read, bundled, calendar, attempt, refused, known, same }) {
-  const { complianceJson, indexJson, scoreJson, screenJson, superviseJson, surchargeJson } = library;
+  const { complianceJson, indexJson, paymentsJson, scoreJson, screenJson, superviseJson, surchargeJson } = library;
   const day = (on) => bundled.on(on);
   // Of each file, the outcome of a case as bytes.
   const outcomes = {
@@ -9,6 +9,7 @@ export async function runSchemes(library, { json, read, bundled, calendar, attem
     "index.json": ({ index, on, facts, assessed }) => indexJson(day(on), index, facts, assessed),
     "screen.json": ({ screen, on, lines }) => screenJson(day(on), screen, lines),
     "compliance.json": ({ scheme, on, lines }) => complianceJson(day(on), scheme, lines),
+    "payments.json": ({ screen, on, lines }) => paymentsJson(day(on), screen, lines),
     "surcharge.json": ({ surcharge, principal, events, on }) => surchargeJson(bundled, surcharge, principal, events, { on, calendar }),
     "supervision.json": ({ policy, on, record }) => superviseJson(bundled, policy, record, { on, calendar }),
     "approvals.json": ({ policy, on, record }) => superviseJson(bundled, policy, record, { on, calendar }),
@@ -21,6 +22,7 @@ export async function runSchemes(library, { json, read, bundled, calendar, attem
       return key === "grade" ? found.grade?.grade ?? null : keyOf(found, key);
     },
     "screen.json": screened,
+    "payments.json": paid,
     "compliance.json": complied,
     "surcharge.json": keyOf,
   };
@@ -74,6 +76,19 @@ function complied(found, key) {
     faults: ["line", "code", "field"],
   }[key];
   return keys ? found[key].map((one) => keys.map((name) => one[name])) : keyOf(found, key);
+}
+
+function paid(found, key, expected) {
+  switch (key) {
+    case "findings": return found.findings.map(({ flag, payments, values, group }) => ({
+      flag, payments: payments.map(({ id }) => id), values: Object.fromEntries(values.map(({ value, found: shown }) => [value, shown])),
+      ...(group === null ? {} : { group }),
+    }));
+    case "not_judged": return Object.fromEntries(found.flags.filter(({ flag }) => flag in expected).map(({ flag, not_judged: counts }) => [flag, counts]));
+    case "offices": return found.offices.map(({ office, judged, raised }) => [office, judged, raised]);
+    case "faults": return found.faults.map(({ line, code, field }) => [line, code, field]);
+    default: return keyOf(found, key);
+  }
 }
 
 function screened(found, key, expected) {

@@ -38,7 +38,10 @@ impl RecordFault {
         ("missing-key", "A key that must be there is missing."),
         ("repeated-key", "A key is there twice."),
         ("wrong-type", "A value is not of the type that the key takes."),
-        ("not-a-number", "An amount is no number, or has more digits than amounts have."),
+        (
+            "not-a-number",
+            "An amount is no number, has more digits than amounts have, or is below zero, or zero where it must not be.",
+        ),
         ("no-such-day", "A day that the calendar does not have."),
         ("not-a-choice", "A word that is none of those that the key takes."),
         ("contradiction", "Two values of the record exclude each other."),

@@ -10,6 +10,7 @@ use evenhand::compliance::ComplianceReview;
 use evenhand::limit::Log;
 use evenhand::number::{Rational, parse_decimal};
 use evenhand::risk::Assessments;
+use evenhand::risk::payments::PaymentScreening;
 use evenhand::risk::screen::{Screening, Tender};
 use evenhand::supervise::{Application, ApprovalSupervisor, DecidedCase};
 use evenhand::{Facts, RuleBook};
@@ -65,6 +66,13 @@ fn outcome(vectors: &str, case: &Value) -> String {
                 review.add_line(line, record.to_string().as_bytes());
             }
             review.finish().to_json()
+        }
+        "payments.json" => {
+            let mut screening = PaymentScreening::new(rules.payment_screen(text("screen")).unwrap());
+            for (line, payment) in (1..).zip(case["lines"].as_array().unwrap()) {
+                screening.add_line(line, payment.to_string().as_bytes());
+            }
+            screening.finish().to_json()
         }
         "surcharge.json" => {
             let principal = Rational::from(parse_decimal(text("principal")).unwrap());

@@ -124,7 +124,7 @@ fn diagnostics() -> String {
         ("a screen, a policy or a compliance scheme", SchemeError::CODES),
         ("a tender", TenderFault::CODES),
         ("a decision among many", DecisionFault::CODES),
-        ("the record of a decided case or a matter, beside those of facts", RecordFault::CODES),
+        ("the record of a decided case, a matter or a payment, beside those of facts", RecordFault::CODES),
         ("what is to be trusted", TrustError::CODES),
         ("a kept outcome, beside those of its facts", VerifyError::CODES),
     ];

@@ -11,7 +11,7 @@
 //! `fact_columns` where its facts stand, `case_events` joins the events of a frame of their own. `supervise` runs caseloads; `finding_columns` and `caseload_columns`
 //! are what comes out.
 //!
-//! What is needed at once goes by `whole`: `index`, `score`, `screen`, `consistency` and `compliance` read their columns, `grouped` has the rows
+//! What is needed at once goes by `whole`: `index`, `score`, `screen`, `payments`, `consistency` and `compliance` read their columns, `grouped` has the rows
 //! that belong together, and `made` puts result columns together.
 
 mod amounts;
@@ -34,6 +34,7 @@ mod groups;
 mod index;
 mod json;
 mod made;
+mod payments;
 mod reason;
 mod records;
 mod room;
@@ -58,6 +59,7 @@ pub(crate) use due_call::{CaseTable, DueCall, EventTable};
 pub(crate) use fact_columns::GivenFacts;
 pub(crate) use finding_columns::no_findings;
 pub(crate) use given::GivenFrame;
+pub(crate) use payments::{payment_faults, payment_findings, payment_flags, payments_concerned};
 pub(crate) use screen::{faults, findings, flags};
 pub(crate) use supervise::{SharedCounts, SuperviseCall};
 pub(crate) use table::{Frame, FrameStream};

@@ -1,10 +1,11 @@
-//! An index, and the reports of screens, of consistency and of compliance.
+//! An index, and the reports of screens of tenders and of payments, of consistency and of compliance.
 
 use evenhand::Language;
 use evenhand::compliance::ComplianceReport;
 use evenhand::consistency::ConsistencyReport;
 use evenhand::pack::SourceKind;
 use evenhand::risk::IndexOutcome;
+use evenhand::risk::payments::PaymentReport;
 use evenhand::risk::screen::ScreenReport;
 use maud::{Markup, html};
 
@@ -80,6 +81,44 @@ pub(crate) fn screen(report: &ScreenReport, most: usize, language: Language) -> 
         Language::English => {
             format!("{} tenders, {} findings", grouped(report.read), report.findings.len())
         }
+    };
+    let body = html! {
+        (counts(report.judged, report.refused, language))
+        (table(&heads, rows.collect()))
+        (findings(&sentences, report.findings.len(), language))
+        (version(&report.screen.id, &report.screen.document, language))
+    };
+    frame(language, &headline, &body)
+}
+
+/// The report of a screen of payments as HTML.
+pub(crate) fn payments(report: &PaymentReport, most: usize, language: Language) -> String {
+    let pick = |zh, en| language.pick(zh, en);
+    let rows = report.screen.flags.iter().zip(&report.tallies).map(|(flag, tally)| {
+        vec![
+            html! { code { (flag.code) } },
+            text(flag.title.get(language)),
+            whole(&grouped(tally.findings)),
+            whole(&grouped(tally.raised)),
+            whole(&grouped(tally.clear)),
+            whole(&grouped(tally.not_judged.values().sum())),
+            text(flag.basis.get(language)),
+        ]
+    });
+    let heads = [
+        pick("线索", "Flag"),
+        pick("名称", "What it is"),
+        pick("发现", "Findings"),
+        pick("涉及笔数", "Raised"),
+        pick("未见异常", "Clear"),
+        pick("未能判断", "Not judged"),
+        pick("依据", "Basis"),
+    ];
+    let sentences: Vec<String> =
+        report.findings.iter().take(most).map(|finding| finding.sentence(&report.screen, language)).collect();
+    let headline = match language {
+        Language::Chinese => format!("支付{}笔，线索{}条", grouped(report.read), report.findings.len()),
+        Language::English => format!("{} payments, {} findings", grouped(report.read), report.findings.len()),
     };
     let body = html! {
         (counts(report.judged, report.refused, language))

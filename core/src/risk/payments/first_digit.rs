@@ -92,7 +92,7 @@ fn unfit(payments: &[Placed<'_>], fewest: usize, magnitudes: u32) -> Option<Paym
     let (smallest, largest) = amounts().min().zip(amounts().max())?;
     // A product that is too large for the numbers is above every amount.
     let span = 10_i128.checked_pow(magnitudes).and_then(|times| smallest.checked_mul(times));
-    (!span.is_some_and(|span| largest >= span)).then_some(PaymentReason::TooNarrow)
+    span.is_none_or(|span| largest < span).then_some(PaymentReason::TooNarrow)
 }
 
 /// How many amounts begin with each digit.
@@ -164,12 +164,15 @@ mod tests {
 
     #[test]
     fn what_both_ends_do_not_agree_on_is_not_decided() {
-        let end = Surd::fraction(BigInt::from(1), BigInt::from(3)).unwrap();
-        let other = Surd::fraction(BigInt::from(2), BigInt::from(3)).unwrap();
-        let limit = |above, below| Rational::new(above, below).unwrap();
-        assert_eq!(above(&end, &other, limit(1, 2)), None);
-        assert_eq!(above(&end, &other, limit(1, 4)), Some(true));
-        assert_eq!(above(&end, &other, limit(2, 3)), Some(false));
-        assert_eq!((printed(&end, &other), printed(&end, &end)), ("0".to_owned(), "0.3333333333".to_owned()));
+        let third = |thirds: i32| Surd::fraction(BigInt::from(thirds), BigInt::from(3));
+        let told = |low: i32, high: i32, limit: (i128, i128)| {
+            above(&third(low)?, &third(high)?, Rational::new(limit.0, limit.1)?)
+        };
+        assert_eq!(told(1, 2, (1, 2)), None);
+        assert_eq!(told(1, 2, (1, 4)), Some(true));
+        assert_eq!(told(1, 2, (2, 3)), Some(false));
+        let digits = |low: i32, high: i32| Some(printed(&third(low)?, &third(high)?));
+        assert_eq!(digits(1, 1).as_deref(), Some("0.3333333333"));
+        assert_eq!(digits(3, 4).as_deref(), Some("1"));
     }
 }

@@ -36,7 +36,7 @@ enum Peers {
     /// The median, and the median of the distances from it.
     Median { limit: Rational, twice_median: i128, four_deviations: i128 },
     /// Where outliers begin.
-    Fence(Outliers),
+    Fence(Box<Outliers>),
 }
 
 impl Peers {
@@ -68,7 +68,7 @@ impl Peers {
                         first.decimal(STATISTIC_DECIMALS) != third.decimal(STATISTIC_DECIMALS)
                     })
                 };
-                found.filter(spread).map(Self::Fence).ok_or(PaymentReason::NoSpread)
+                found.filter(spread).map(Box::new).map(Self::Fence).ok_or(PaymentReason::NoSpread)
             }
         }
     }
@@ -103,6 +103,6 @@ impl Peers {
 fn twice_median(sorted: &[i128]) -> i128 {
     let half = sorted.len() / 2;
     let upper = sorted.get(half).copied().unwrap_or_default();
-    let lower = if sorted.len() % 2 == 0 { half.checked_sub(1) } else { Some(half) };
+    let lower = if sorted.len().is_multiple_of(2) { half.checked_sub(1) } else { Some(half) };
     upper + lower.and_then(|lower| sorted.get(lower)).copied().unwrap_or_default()
 }
