@@ -245,7 +245,7 @@ impl<'a> Field<'a> {
     }
 
     /// A number, also as a text.
-    fn number(self) -> Result<Decimal, RecordFault> {
+    pub(crate) fn number(self) -> Result<Decimal, RecordFault> {
         let text = self.text().unwrap_or(Cow::Borrowed(self.raw.get()));
         let number = read_number(&text)
             .ok_or_else(|| self.fault("not-a-number", "数，如1680.5", "a number such as 1680.5"))?;

@@ -18,6 +18,7 @@ mod publish_law;
 mod published;
 mod readme;
 mod schemes;
+mod screens_page;
 mod sessions;
 mod supervision;
 mod trust;

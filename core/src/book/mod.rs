@@ -19,6 +19,7 @@ mod formula;
 mod limits;
 mod mentioned;
 mod optional;
+mod payment_screens;
 mod policies;
 mod references;
 mod rule_book;

@@ -14,6 +14,7 @@ use crate::consistency;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceFile, Span, about, in_order, nearest};
 use crate::pack::read_partly;
 use crate::penalty::{AssessError, Document, Fact, Governed, Item};
+use crate::risk::payments::PaymentScreen;
 use crate::risk::screen::Screen;
 use crate::risk::{Index, IndexError, Score, ScoreError};
 use crate::supervise;
@@ -70,6 +71,7 @@ pub(super) struct Version {
     pub(super) surcharges: Vec<Arc<SurchargeRule>>,
     pub(super) scores: Vec<Arc<Score>>,
     pub(super) screens: Vec<Arc<Screen>>,
+    pub(super) payment_screens: Vec<Arc<PaymentScreen>>,
     pub(super) consistency: Vec<Arc<consistency::Policy>>,
     pub(super) policies: Vec<Arc<supervise::Policy>>,
     pub(super) compliances: Vec<Arc<Compliance>>,

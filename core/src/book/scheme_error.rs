@@ -37,7 +37,7 @@ impl SchemeError {
     /// The codes that [`code`](Self::code) can give, with their meaning; scores, indices and surcharges have errors of
     /// their own, with the same codes.
     pub const CODES: &[(&str, &str)] = &[
-        ("unknown-screen", "There is no screen with this id on any day."),
+        ("unknown-screen", "There is no screen, of tenders or of payments, with this id on any day."),
         ("unknown-policy", "There is no consistency or supervision policy with this id on any day."),
         ("unknown-scheme", "There is no compliance scheme with this id on any day."),
         ("not-in-force", "There is one with this id, but not on this day."),
@@ -51,7 +51,7 @@ impl SchemeError {
                 SchemeKind::Surcharge => "unknown-surcharge",
                 SchemeKind::Score => "unknown-score",
                 SchemeKind::Index => "unknown-index",
-                SchemeKind::Screen => "unknown-screen",
+                SchemeKind::Screen | SchemeKind::Payments => "unknown-screen",
                 SchemeKind::Consistency | SchemeKind::Supervision => "unknown-policy",
                 SchemeKind::Compliance => "unknown-scheme",
             },
@@ -68,6 +68,7 @@ impl SchemeKind {
             Self::Score => "score",
             Self::Index => "index",
             Self::Screen => "screen",
+            Self::Payments => "screen of payments",
             Self::Consistency => "consistency policy",
             Self::Supervision => "supervision policy",
             Self::Compliance => "compliance scheme",

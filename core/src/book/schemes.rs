@@ -1,5 +1,5 @@
-//! What packs have beside items and limits, found by id and day: surcharges, scores, indices, screens, policies and
-//! compliance schemes.
+//! What packs have beside items and limits, found by id and day: surcharges, scores, indices, screens of
+//! tenders and of payments, policies and compliance schemes.
 
 use std::sync::Arc;
 
@@ -19,6 +19,8 @@ words! {
     Index = "index", "指数", "index";
     /// What is looked for among bids.
     Screen = "screen", "筛查", "screen";
+    /// What is looked for among payments.
+    Payments = "payments", "收付筛查", "payments";
     /// When many decisions are consistent.
     Consistency = "consistency", "一致性", "consistency";
     /// How decided cases and applications are supervised.
@@ -56,18 +58,20 @@ macro_rules! scheme {
 }
 
 impl RuleBook {
-    /// The surcharges, then the scores, indices, screens, policies of consistency and of supervision, and compliance
+    /// The surcharges, then the scores, indices, screens, screens of payments, policies of consistency and of supervision, and compliance
     /// schemes, each kind by document, version and the order of the file.
     pub fn schemes(&self) -> impl Iterator<Item = Scheme<'_>> {
         let surcharges = self.surcharges().map(|rule| scheme!(Surcharge, rule.surcharge, rule.document));
         let scores = self.scores().map(|score| scheme!(Score, score, score.document));
         let indices = self.indices().map(|index| scheme!(Index, index, index.document));
         let screens = self.screens().map(|screen| scheme!(Screen, screen, screen.document));
+        let payments = self.payment_screens().map(|screen| scheme!(Payments, screen, screen.document));
         let consistency =
             self.consistency_policies().map(|policy| scheme!(Consistency, policy, policy.document));
         let supervision = self.policies().map(|policy| scheme!(Supervision, policy, policy.document));
         let compliance = self.compliances().map(|one| scheme!(Compliance, one, one.document));
         let policies = consistency.chain(supervision);
+        let screens = screens.chain(payments);
         surcharges.chain(scores).chain(indices).chain(screens).chain(policies).chain(compliance)
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::supervision::fault_json;
+use super::supervision::{LineFaultJson, line_fault_json};
 use super::{VersionJson, WordsJson, to_json, version};
 use crate::compliance::{
     Compliance, ComplianceReport, Finding, Found, Judgement, OfficeTally, Provision, Tally, Unsettled,
@@ -76,13 +76,6 @@ struct UnsettledJson<'a> {
 }
 
 #[derive(Serialize)]
-struct LineFaultJson<'a> {
-    line: u64,
-    #[serde(flatten)]
-    fault: super::supervision::FaultJson<'a>,
-}
-
-#[derive(Serialize)]
 struct JudgementJson<'a> {
     scheme: &'a str,
     version: VersionJson<'a>,
@@ -103,7 +96,6 @@ impl ComplianceReport {
     pub fn to_json(&self) -> String {
         let scheme = &*self.compliance;
         let provisions = scheme.provisions().zip(&self.tallies);
-        let faults = self.faults.iter();
         to_json(&ReportJson {
             scheme: &scheme.id,
             version: version(&scheme.document),
@@ -118,9 +110,7 @@ impl ComplianceReport {
             offices: self.offices.iter().map(|(office, tally)| office_json(office, tally)).collect(),
             findings: self.findings.iter().map(|found| at(found, |what| finding(what, scheme))).collect(),
             open: self.unsettled.iter().map(|found| at(found, |what| unsettled(what, scheme))).collect(),
-            faults: faults
-                .map(|(line, fault)| LineFaultJson { line: *line, fault: fault_json(fault) })
-                .collect(),
+            faults: self.faults.iter().map(line_fault_json).collect(),
         })
     }
 }

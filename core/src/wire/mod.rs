@@ -11,6 +11,7 @@ mod finding;
 mod index;
 mod item;
 mod law;
+mod payments;
 mod power;
 mod register;
 mod scheme;

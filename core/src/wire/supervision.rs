@@ -66,6 +66,14 @@ pub(super) struct FaultJson<'a> {
     message: WordsJson,
 }
 
+/// Why the record of a line was refused.
+#[derive(Serialize)]
+pub(super) struct LineFaultJson<'a> {
+    line: u64,
+    #[serde(flatten)]
+    fault: FaultJson<'a>,
+}
+
 #[derive(Serialize)]
 struct CaseloadJson<'a> {
     read: u64,
@@ -181,6 +189,10 @@ pub(super) fn irregular_json(found: &Irregular) -> IrregularJson<'_> {
 pub(super) fn fault_json(fault: &RecordFault) -> FaultJson<'_> {
     let message = WordsJson::told(|language| fault.message(language));
     FaultJson { code: fault.code, field: &fault.field, message }
+}
+
+pub(super) fn line_fault_json((line, fault): &(u64, RecordFault)) -> LineFaultJson<'_> {
+    LineFaultJson { line: *line, fault: fault_json(fault) }
 }
 
 fn tally_json(tally: &Tally) -> TallyJson {

@@ -19,6 +19,7 @@ mod index_table;
 mod lines;
 mod list;
 mod page;
+mod payments;
 mod publish;
 mod register;
 mod schema;
@@ -75,6 +76,8 @@ enum Command {
     Score(score::Arguments),
     /// Look for what is suspicious among the bids of tenders
     Screen(screen::Arguments),
+    /// Screen payments for what was split, comes back, is repeated, or stands out among its peers
+    Payments(payments::Arguments),
     /// Hold many decided cases beside each other: same facts, officers, offices, items, months
     Consistency(consistency::Arguments),
     /// Hold decided cases, or applications, against the rules
@@ -153,6 +156,7 @@ fn main() -> ExitCode {
         Command::Surcharge(arguments) => surcharge::run(&arguments),
         Command::Score(arguments) => score::run(&arguments),
         Command::Screen(arguments) => screen::run(&arguments),
+        Command::Payments(arguments) => payments::run(&arguments),
         Command::Consistency(arguments) => consistency::run(&arguments),
         Command::Supervise(arguments) => supervise::run(&arguments),
         Command::Compliance(arguments) => compliance::run(&arguments),

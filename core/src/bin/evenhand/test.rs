@@ -41,6 +41,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Answer, Answer> {
     items(&book, &mut report);
     scores(&book, &mut report);
     screens(&book, &mut report);
+    payment_screens(&book, &mut report);
     indices(&book, &mut report);
     compliances(&book, &mut report);
     let limits: Vec<Arc<LimitRule>> = book.limits().cloned().collect();
@@ -88,6 +89,17 @@ fn scores(book: &RuleBook, report: &mut Report) {
 
 fn screens(book: &RuleBook, report: &mut Report) {
     for screen in book.screens() {
+        if screen.examples.is_empty() {
+            report.without.push(screen.id.clone());
+        }
+        for example in &screen.examples {
+            report.add(example.holds(screen), || format!("{} (line {})", screen.id, example.line));
+        }
+    }
+}
+
+fn payment_screens(book: &RuleBook, report: &mut Report) {
+    for screen in book.payment_screens() {
         if screen.examples.is_empty() {
             report.without.push(screen.id.clone());
         }
