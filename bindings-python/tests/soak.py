@@ -79,6 +79,14 @@ def schemes(book: evenhand.RuleBook) -> Callable[[], None]:
     )
     events = pa.table({"matter": ["2", "none"], "event": ["approved"] * 2, "day": ["2026-05-08"] * 2, "by": ["head"] * 2})
     offices = pa.table({"office": ["North", "South"] * 50, "red_time": ["1", "many"] * 50})
+    points = pa.table(
+        {
+            "subject": [f"S{row // 4}" for row in range(100)],
+            "name": ["attended", "gifts", "loyalty", "loyalty"] * 25,
+            "assessor": [None, None, "peers", "staff"] * 25,
+            "value": ["9", "0", "90", "many"] * 25,
+        }
+    )
     asked = pa.table({"accepted": [f"2026-01-{row % 28 + 1:02}" for row in range(100)]})
     reception = "cn.official-reception-regulation/reception"
 
@@ -97,6 +105,7 @@ def schemes(book: evenhand.RuleBook) -> Callable[[], None]:
         assert (reviewed.read, reviewed.refused, reviewed.events_without_matter) == (100, 50, 1)
         pa.table(reviewed.open)
         assert pa.table(book.score_frame(offices, "cn.approval-score/monthly", keep=["office"], on=DAY)).num_rows == 100
+        assert pa.table(book.index_frame(points, "cn.qinhuangdao.integrity-index/leader", on=DAY)).num_rows == 25
         assert pa.table(book.limit(LICENCE).due_frame(asked, on="2026-03-02")).num_rows == 100
         refused(lambda: book.supervise_frame(cases.drop_columns(["item"]), on=DAY))
         refused(lambda: book.consistency_frame(decisions.drop_columns(["fine"]), on=DAY))
