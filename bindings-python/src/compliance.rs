@@ -59,7 +59,7 @@ impl Compliance {
     /// `RuleBook.compliance_frame`.
     ///
     ///     >>> reception = book.compliance("cn.official-reception-regulation/reception")
-    ///     >>> matter = {"matter": "R-1", "day": "2026-05-20", "open": True, "facts": {"guests": 11, "accompanying": 4}}
+    ///     >>> matter = {"matter": "R-1", "day": "2026-05-20", "open": True, "facts": {"guests": 11, "accompanying": 4, "working_meals": 1}}
     ///     >>> print(reception.run([matter]).to_dict()["findings"][0]["found"])
     ///     accompanying = 4, guests = 11
     fn run(&self, py: Python<'_>, matters: Vec<GivenRecord>) -> ComplianceReport {

@@ -45,6 +45,16 @@ def test_an_index(bundled: evenhand.RuleBook) -> None:
     assert (outcome.number, outcome.grade) == (Decimal(100), "none")
     assert sum(indicator.contribution for indicator in outcome.indicators) == outcome.exact
     assert outcome.to_dict()["number"] == "100"
+    later = index.assess({**case["facts"], "gifts": 1}, assessed=points_of(case))
+    moved = later.since(outcome)
+    # A gift costs 25 points, and gifts weigh 0.07.
+    assert (moved["by"], [(one["indicator"], one["before"], one["after"], one["by"]) for one in moved["indicators"]]) == (
+        "-1.75",
+        [("gifts", "100", "75", "-1.75")],
+    )
+    other = bundled.index("cn.risk-point-grading/matrix").assess({"likelihood": "rare", "consequence": "minor"})
+    with pytest.raises(evenhand.AssessError, match="are two indices"):
+        later.since(other)
     assert outcome.title is not None
     assert outcome.title.en in outcome.to_html("en")
     with pytest.raises(evenhand.AssessError) as raised:

@@ -249,7 +249,7 @@ test("schemes, and what is refused of them", async () => {
   assert.equal(fault(() => surcharge(all, "cn.administrative-penalty-law/72", Number.NaN, {}, options)), "wrong-type principal");
   const late = surcharge(all, "cn.administrative-penalty-law/72", 10000, { delivered: "2026-01-05" }, { on: "2026-01-30", calendar });
   assert.deepEqual([late.amount, late.days], ["3000", 10]);
-  const reception = { matter: "R-1", day: "2026-05-20", open: true, facts: { guests: 11, accompanying: 4 } };
+  const reception = { matter: "R-1", day: "2026-05-20", open: true, facts: { guests: 11, accompanying: 4, working_meals: 1 } };
   const held = compliance(on, "cn.official-reception-regulation/reception", [reception, "{", { ...reception, day: "2026-05-32" }]);
   assert.deepEqual([held.read, held.judged, held.refused], [3, 1, 2]);
   assert.deepEqual(held.findings.map(({ about, code, found }) => [about, code, found]), [["accompanying", "not-met", "accompanying = 4, guests = 11"]]);
