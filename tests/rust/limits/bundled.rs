@@ -2,6 +2,36 @@
 
 use std::collections::BTreeSet;
 
+use evenhand::DueOutcome;
+use evenhand::limit::{LimitError, Log, When};
+
+fn due(limit: &str, events: &[(&str, &str)], on: &str) -> Result<DueOutcome, LimitError> {
+    let log = events.iter().fold(Log::new(), |log, (name, when)| log.read(name, when).unwrap());
+    super::book().due(limit, &log, super::calendar(), on.parse::<When>().unwrap())
+}
+
+/// Thirty days for a case of public security, and twice thirty more.
+#[test]
+fn an_extended_limit_tells_its_whole_length() {
+    let filed = ("filed", "2026-01-05");
+    let whole = due("cn.public-security-law/118", &[filed], "2026-01-20").unwrap();
+    assert_eq!(whole.due().length, 30);
+    let extended = [filed, ("extended", "2026-02-03"), ("extended", "2026-03-06")];
+    let whole = due("cn.public-security-law/118", &extended, "2026-03-10").unwrap();
+    assert_eq!(whole.due().length, 90);
+}
+
+/// Who was silent for five working days has accepted on the day of receipt, and what lies before is told beside that day.
+#[test]
+fn what_lies_before_a_start_that_silence_made_names_the_receipt() {
+    let silent = [("received", "2026-03-02"), ("decided", "2026-02-27")];
+    let error = due("cn.administrative-licence-law/42", &silent, "2026-03-20").unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the event `decided` on 2026-02-27 lies before the event `received` on 2026-03-02"
+    );
+}
+
 #[test]
 fn every_example_holds() {
     let (book, calendar) = (super::book(), super::calendar());
