@@ -21,6 +21,38 @@ fn an_extended_limit_tells_its_whole_length() {
     assert_eq!(whole.due().length, 90);
 }
 
+#[test]
+fn one_extension_too_many_is_told_with_how_many_are_allowed() {
+    let told =
+        |limit: &str, events: &[(&str, &str)], on: &str| due(limit, events, on).unwrap_err().to_string();
+    let once = [("accepted", "2025-10-08"), ("extended", "2025-11-05"), ("extended", "2025-12-05")];
+    assert_eq!(
+        told("cn.public-security-law/99", &once, "2025-12-10"),
+        "the event `extended` on 2025-12-05: one extension is allowed, and this is one more"
+    );
+    let [first, second] = [("extended", "2026-02-03"), ("extended", "2026-03-06")];
+    let twice = [("filed", "2026-01-05"), first, second, ("extended", "2026-04-01")];
+    assert_eq!(
+        told("cn.public-security-law/118", &twice, "2026-04-02"),
+        "the event `extended` on 2026-04-01: 2 extensions are allowed, and this is one more"
+    );
+}
+
+/// From 28 January twenty working days last until 3 March.
+#[test]
+fn what_became_of_an_extension_is_told() {
+    let effect = |events: &[(&str, &str)], on: &str| {
+        let outcome = due("cn.administrative-licence-law/42", events, on).unwrap();
+        let json: serde_json::Value = serde_json::from_str(&outcome.to_json()).unwrap();
+        json["extensions"][0]["effect"].as_str().unwrap().to_owned()
+    };
+    let accepted = ("accepted", "2026-01-28");
+    assert_eq!(effect(&[accepted, ("extended", "2026-03-03")], "2026-03-12"), "counted");
+    assert_eq!(effect(&[accepted, ("extended", "2026-03-04")], "2026-03-12"), "too-late");
+    let decided = ("decided", "2026-03-02");
+    assert_eq!(effect(&[accepted, decided, ("extended", "2026-03-03")], "2026-03-12"), "after-the-end");
+}
+
 /// Who was silent for five working days has accepted on the day of receipt, and what lies before is told beside that day.
 #[test]
 fn what_lies_before_a_start_that_silence_made_names_the_receipt() {
