@@ -18,14 +18,15 @@ use crate::book_on::BookOn;
 use crate::calendar::Calendar;
 use crate::case::Case;
 use crate::caseload::{Caseload, CaseloadStream};
+use crate::compliance::{Compliance, ComplianceReport};
 use crate::concurrence::Concurrence;
 use crate::consistency::ConsistencyReport;
 use crate::day::GivenDay;
 use crate::error;
 use crate::finding::Findings;
 use crate::frame::{
-    Call, Day as FrameDay, Falls, Frame, FrameStream, GivenFacts, GivenFrame, GivenProgress, OnError,
-    Results, SuperviseCall, WholeCall,
+    Call, ComplianceCall, Day as FrameDay, Falls, Frame, FrameStream, GivenFacts, GivenFrame, GivenProgress,
+    OnError, Results, SuperviseCall, WholeCall,
 };
 use crate::given::GivenAmount;
 use crate::index::Index;
@@ -34,6 +35,7 @@ use crate::limit::{self, DueOutcome, Limit};
 use crate::loaded::Loaded;
 use crate::log::{GivenLog, GivenWhen};
 use crate::outcome::{Decision, Outcome};
+use crate::payments::{PaymentReport, PaymentScreen};
 use crate::record::GivenRecord;
 use crate::score::Score;
 use crate::screen::{Screen, ScreenReport};
@@ -378,6 +380,11 @@ impl RuleBook {
         BookOn { book: Arc::clone(&self.0), day: current(py)? }.find_screen(py, id)
     }
 
+    /// The screen of payments with this id that is in force today; for another day there is `on`.
+    fn payment_screen(&self, py: Python<'_>, id: &str) -> PyResult<PaymentScreen> {
+        BookOn { book: Arc::clone(&self.0), day: current(py)? }.find_payment_screen(py, id)
+    }
+
     /// The index of everybody in a frame: a row a fact, with "subject", "name" and "value", or the points that an "assessor" gave
     /// for an indicator. What comes out has a row for each subject, in the order in which they come up: "number" to six
     /// decimals, "exact", "grade" with its title and colour, or "error", "field" and "message".
@@ -444,6 +451,58 @@ impl RuleBook {
         WholeCall { frame, columns, threads, progress }.screen(py, &screen.0).map(ScreenReport)
     }
 
+    /// What a screen of payments finds in a frame: a row a payment, in any order, with "id", "day" and "amount", and where there
+    /// are such "from", "to", "purpose", "group" and "office".
+    #[pyo3(signature = (frame, screen, *, columns=None, on=None, threads=None, progress=None))]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "all but the frame and the screen are named and can be left out"
+    )]
+    fn payments_frame(
+        &self,
+        py: Python<'_>,
+        frame: GivenFrame,
+        screen: &str,
+        columns: Option<HashMap<String, String>>,
+        on: Option<GivenDay<'_>>,
+        threads: Option<NonZeroUsize>,
+        progress: Option<GivenProgress>,
+    ) -> PyResult<PaymentReport> {
+        let screen = self.at(py, on)?.find_payment_screen(py, screen)?;
+        WholeCall { frame, columns, threads, progress }.payments(py, &screen.0).map(PaymentReport)
+    }
+
+    /// The compliance scheme with this id that is in force today; for another day there is `on`.
+    fn compliance(&self, py: Python<'_>, id: &str) -> PyResult<Compliance> {
+        self.at(py, None)?.find_compliance(py, id)
+    }
+
+    /// Conduct and procedures, held against a scheme: a row a matter, with "matter" and "day", and where there are such "office",
+    /// "open" and "events". Facts are a column of structs or JSON texts, or with `facts` a list of columns, each called like its
+    /// fact. Events can stand in a frame of their own, a row each with "matter", "event", "day", "by" and "persons", in any
+    /// order; those of no matter are counted.
+    #[pyo3(signature = (frame, scheme, *, facts=None, events=None, columns=None, event_columns=None, on=None, progress=None))]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "all but the frame and the scheme are named and can be left out"
+    )]
+    fn compliance_frame(
+        &self,
+        py: Python<'_>,
+        frame: GivenFrame,
+        scheme: &str,
+        facts: Option<GivenFacts>,
+        events: Option<GivenFrame>,
+        columns: Option<HashMap<String, String>>,
+        event_columns: Option<HashMap<String, String>>,
+        on: Option<GivenDay<'_>>,
+        progress: Option<GivenProgress>,
+    ) -> PyResult<ComplianceReport> {
+        let scheme = self.at(py, on)?.find_compliance(py, scheme)?;
+        let whole = WholeCall { frame, columns, threads: NonZeroUsize::new(1), progress };
+        ComplianceCall { whole, facts, events, event_columns }.review(py, &scheme.0).map(ComplianceReport)
+    }
+
     /// Decisions beside each other: a row a decided case, with "item", "decided" and "fine", and where there are such "case",
     /// "version", "facts" (structs, JSON texts, or digests), "office", "officer", "min" and "max" of the range that the rules
     /// left, and "flagged", whether something was found against the decision.
@@ -459,7 +518,7 @@ impl RuleBook {
     ) -> PyResult<ConsistencyReport> {
         let BookOn { book, day } = self.at(py, on)?;
         let policy = book.on(day).consistency(policy);
-        let policy = Arc::clone(policy.map_err(|error| error::consistency_error(py, &error))?);
+        let policy = Arc::clone(policy.map_err(|error| error::scheme_error(py, &error))?);
         let call = WholeCall { frame, columns, threads: NonZeroUsize::new(1), progress };
         call.consistency(py, &policy).map(ConsistencyReport)
     }

@@ -6,6 +6,7 @@ use evenhand::LimitRule;
 use evenhand::time::Date;
 use pyo3::prelude::*;
 
+use crate::compliance::Compliance;
 use crate::day::Day;
 use crate::document::Document;
 use crate::error;
@@ -13,6 +14,7 @@ use crate::index::Index;
 use crate::item::Item;
 use crate::limit::Limit;
 use crate::loaded::Loaded;
+use crate::payments::PaymentScreen;
 use crate::score::Score;
 use crate::screen::Screen;
 
@@ -53,7 +55,17 @@ impl BookOn {
 
     pub(crate) fn find_screen(&self, py: Python<'_>, id: &str) -> PyResult<Screen> {
         let found = self.book.on(self.day).screen(id);
-        found.map(|screen| Screen(Arc::clone(screen))).map_err(|error| error::screen_error(py, &error))
+        found.map(|screen| Screen(Arc::clone(screen))).map_err(|error| error::scheme_error(py, &error))
+    }
+
+    pub(crate) fn find_payment_screen(&self, py: Python<'_>, id: &str) -> PyResult<PaymentScreen> {
+        let found = self.book.on(self.day).payment_screen(id);
+        found.map(|screen| PaymentScreen(Arc::clone(screen))).map_err(|error| error::scheme_error(py, &error))
+    }
+
+    pub(crate) fn find_compliance(&self, py: Python<'_>, id: &str) -> PyResult<Compliance> {
+        let found = self.book.on(self.day).compliance(id);
+        found.map(|scheme| Compliance(Arc::clone(scheme))).map_err(|error| error::scheme_error(py, &error))
     }
 }
 
@@ -136,8 +148,18 @@ impl BookOn {
         self.find_screen(py, id)
     }
 
-    /// The surcharges, scores, indices, screens, and policies of supervision and consistency that are in force on the day, as
-    /// JSON, each with its id, its kind and what it is about.
+    /// The screen of payments with this id that is in force on the day.
+    fn payment_screen(&self, py: Python<'_>, id: &str) -> PyResult<PaymentScreen> {
+        self.find_payment_screen(py, id)
+    }
+
+    /// The compliance scheme with this id that is in force on the day.
+    fn compliance(&self, py: Python<'_>, id: &str) -> PyResult<Compliance> {
+        self.find_compliance(py, id)
+    }
+
+    /// The surcharges, scores, indices, screens of tenders and of payments, and policies of supervision and consistency that are
+    /// in force on the day, as JSON, each with its id, its kind and what it is about.
     fn schemes_to_json(&self, py: Python<'_>) -> String {
         py.detach(|| self.book.on(self.day).schemes_to_json())
     }

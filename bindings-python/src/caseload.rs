@@ -2,16 +2,14 @@
 
 use std::sync::{Arc, PoisonError};
 
-use arrow_schema::ArrowError;
 use evenhand::supervise::{self, Policy};
-use pyo3::exceptions::PyOSError;
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
 
 use crate::frame::{Frame, FrameStream, SharedCounts, codes, no_findings, offices};
-use crate::page;
 use crate::record::Dictionary;
 use crate::words::Tongue;
+use crate::{error, page};
 
 /// What became of many decided cases: the findings and the counts. `read` is always `judged + not_judged + refused`.
 #[pyclass(frozen, module = "evenhand")]
@@ -88,13 +86,13 @@ impl Caseload {
     /// The counts of cases by office and month of the decision; "hint", "yellow" and "red" count by the gravest colour.
     #[getter]
     fn offices(&self) -> PyResult<Frame> {
-        offices(&self.counted).map_err(|error| broken(&error))
+        offices(&self.counted).map_err(|error| error::unfit(&error))
     }
 
     /// The counts of findings by office, month and code.
     #[getter]
     fn codes(&self) -> PyResult<Frame> {
-        codes(&self.counted).map_err(|error| broken(&error))
+        codes(&self.counted).map_err(|error| error::unfit(&error))
     }
 
     /// The id of the policy.
@@ -131,11 +129,6 @@ impl Caseload {
             all.irregular
         )
     }
-}
-
-/// Columns that this library makes itself fit together; this is for what Arrow says otherwise.
-fn broken(error: &ArrowError) -> PyErr {
-    PyOSError::new_err(error.to_string())
 }
 
 /// The findings in a frame of cases as a stream: each part is found when it is asked for, so that memory does not grow with

@@ -1,14 +1,12 @@
 //! What many decisions tell of consistency.
 
-use arrow_schema::ArrowError;
 use evenhand::consistency;
-use pyo3::exceptions::PyOSError;
 use pyo3::prelude::*;
 
 use crate::frame::{Frame, comparisons, consistency_faults, consistency_findings, groups, months, unlike};
-use crate::page;
 use crate::record::Dictionary;
 use crate::words::Tongue;
+use crate::{error, page};
 
 /// What many decisions tell of consistency: same facts with different fines, who stands apart, what drifts. `read` is always
 /// `judged + refused`.
@@ -38,38 +36,38 @@ impl ConsistencyReport {
     /// What stands out: a row each, with the words.
     #[getter]
     fn findings(&self) -> PyResult<Frame> {
-        made(consistency_findings(&self.0))
+        consistency_findings(&self.0).map_err(|error| error::unfit(&error))
     }
 
     /// The officers, offices and items, each with its counts, its median place in the range and its shares; null where they are
     /// too few to tell.
     #[getter]
     fn groups(&self) -> PyResult<Frame> {
-        made(groups(&self.0))
+        groups(&self.0).map_err(|error| error::unfit(&error))
     }
 
     /// How each group stands beside the others of its kind, by measure.
     #[getter]
     fn comparisons(&self) -> PyResult<Frame> {
-        made(comparisons(&self.0))
+        comparisons(&self.0).map_err(|error| error::unfit(&error))
     }
 
     /// Month by month, of the whole, of each office and of each item.
     #[getter]
     fn months(&self) -> PyResult<Frame> {
-        made(months(&self.0))
+        months(&self.0).map_err(|error| error::unfit(&error))
     }
 
     /// Same facts with different fines: a row a fine, with the first decision that imposed it.
     #[getter]
     fn unlike(&self) -> PyResult<Frame> {
-        made(unlike(&self.0))
+        unlike(&self.0).map_err(|error| error::unfit(&error))
     }
 
     /// The decisions that could not be read.
     #[getter]
     fn faults(&self) -> PyResult<Frame> {
-        made(consistency_faults(&self.0))
+        consistency_faults(&self.0).map_err(|error| error::unfit(&error))
     }
 
     /// What stands out in sentences; in the language of the surroundings, if none is named.
@@ -111,8 +109,4 @@ impl ConsistencyReport {
             findings.len()
         )
     }
-}
-
-fn made(frame: Result<Frame, ArrowError>) -> PyResult<Frame> {
-    frame.map_err(|error| PyOSError::new_err(error.to_string()))
 }

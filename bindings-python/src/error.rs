@@ -1,13 +1,13 @@
 //! Every error that the library hands to Python, in one place. The classes are written in Python, where their
 //! attributes have types.
 
+use arrow_schema::ArrowError;
 use evenhand::calendar::CalendarError;
-use evenhand::consistency::ConsistencyError;
 use evenhand::limit::{LimitError, SurchargeError};
-use evenhand::risk::screen::ScreenError;
 use evenhand::risk::{IndexError, ScoreError};
-use evenhand::supervise::{PolicyError, RecordFault};
-use evenhand::{AssessError, diagnostic};
+use evenhand::supervise::RecordFault;
+use evenhand::{AssessError, SchemeError, diagnostic};
+use pyo3::exceptions::PyOSError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::PyType;
@@ -131,18 +131,8 @@ pub(crate) fn index_error(py: Python<'_>, error: &IndexError) -> PyErr {
     raise(py, class, (&error.to_string(), error.code(), error.field()), Vec::new())
 }
 
-/// Why there is no screen.
-pub(crate) fn screen_error(py: Python<'_>, error: &ScreenError) -> PyErr {
-    raise(
-        py,
-        ITEM_ERROR.import(py, MODULE, "ItemError"),
-        (&error.to_string(), error.code(), None),
-        Vec::new(),
-    )
-}
-
-/// Why there is no policy of consistency.
-pub(crate) fn consistency_error(py: Python<'_>, error: &ConsistencyError) -> PyErr {
+/// Why there is no screen, policy or compliance scheme.
+pub(crate) fn scheme_error(py: Python<'_>, error: &SchemeError) -> PyErr {
     raise(
         py,
         ITEM_ERROR.import(py, MODULE, "ItemError"),
@@ -161,21 +151,16 @@ pub(crate) fn record_fault(py: Python<'_>, fault: &RecordFault) -> PyErr {
     record(py, fault.code, Some(&fault.field), &fault.to_string())
 }
 
-/// Why there is no policy.
-pub(crate) fn policy_error(py: Python<'_>, error: &PolicyError) -> PyErr {
-    raise(
-        py,
-        ITEM_ERROR.import(py, MODULE, "ItemError"),
-        (&error.to_string(), error.code(), None),
-        Vec::new(),
-    )
-}
-
 /// Why a calendar gives no answer.
 pub(crate) fn calendar_error(py: Python<'_>, error: &CalendarError) -> PyErr {
     let code = if matches!(error, CalendarError::YearMissing { .. }) { "missing-year" } else { "calendar" };
     let class = LIMIT_ERROR.import(py, MODULE, "LimitError");
     raise(py, class, (&error.to_string(), code, None), Vec::new())
+}
+
+/// Columns that this library makes itself fit together; this is for what Arrow says otherwise.
+pub(crate) fn unfit(error: &ArrowError) -> PyErr {
+    PyOSError::new_err(error.to_string())
 }
 
 /// The faults of rule files.

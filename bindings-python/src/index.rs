@@ -227,6 +227,13 @@ impl IndexOutcome {
         Dictionary::read(py, &self.0.to_json())
     }
 
+    /// What moved the index since an earlier outcome of it, as a dictionary: "exact" and "grades" before and after, "by" how much,
+    /// and of each indicator that moved its points before and after, how much it brought, and what of that its weight did.
+    fn since<'py>(&self, py: Python<'py>, before: PyRef<'_, Self>) -> PyResult<Dictionary<'py>> {
+        let movement = self.0.since(&before.0).map_err(|error| error::index_error(py, &error))?;
+        Dictionary::read(py, &movement.to_json())
+    }
+
     /// The index as HTML; in the language of the surroundings, if none is named. Notebooks show it by themselves.
     #[pyo3(signature = (language=None))]
     fn to_html(&self, language: Option<Tongue>) -> String {

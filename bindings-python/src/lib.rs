@@ -8,6 +8,7 @@ mod book_on;
 mod calendar;
 mod case;
 mod caseload;
+mod compliance;
 mod concurrence;
 mod consistency;
 mod day;
@@ -26,6 +27,7 @@ mod log;
 mod number;
 mod outcome;
 mod page;
+mod payments;
 mod plot;
 mod procedure;
 mod record;
@@ -50,6 +52,8 @@ mod _core {
     use crate::case::Case;
     #[pymodule_export]
     use crate::caseload::{Caseload, CaseloadStream};
+    #[pymodule_export]
+    use crate::compliance::{Compliance, ComplianceReport};
     #[pymodule_export]
     use crate::concurrence::Concurrence;
     #[pymodule_export]
@@ -76,6 +80,8 @@ mod _core {
     use crate::number::Ends;
     #[pymodule_export]
     use crate::outcome::{Assumption, Decision, Measure, Outcome, Step, Warning};
+    #[pymodule_export]
+    use crate::payments::{PaymentReport, PaymentScreen};
     #[pymodule_export]
     use crate::procedure::{Procedure, ProcedureStep};
     #[pymodule_export]

@@ -2,16 +2,14 @@
 
 use std::sync::Arc;
 
-use arrow_schema::ArrowError;
 use evenhand::risk::screen::{self, Screening, Tender};
-use pyo3::exceptions::PyOSError;
 use pyo3::prelude::*;
 
 use crate::document::Document;
 use crate::frame::{Frame, faults, findings, flags};
-use crate::page;
 use crate::record::{Dictionary, GivenRecord};
 use crate::words::{Bilingual, Tongue};
+use crate::{error, page};
 
 /// What is looked for in tenders, by which limits.
 #[pyclass(frozen, module = "evenhand")]
@@ -122,19 +120,19 @@ impl ScreenReport {
     /// were given one by one.
     #[getter]
     fn findings(&self) -> PyResult<Frame> {
-        made(findings(&self.0))
+        findings(&self.0).map_err(|error| error::unfit(&error))
     }
 
     /// How often each flag was raised, was not, and could not be judged.
     #[getter]
     fn flags(&self) -> PyResult<Frame> {
-        made(flags(&self.0))
+        flags(&self.0).map_err(|error| error::unfit(&error))
     }
 
     /// The tenders that were refused.
     #[getter]
     fn faults(&self) -> PyResult<Frame> {
-        made(faults(&self.0))
+        faults(&self.0).map_err(|error| error::unfit(&error))
     }
 
     /// The findings in sentences; in the language of the surroundings, if none is named.
@@ -176,8 +174,4 @@ impl ScreenReport {
             findings.len()
         )
     }
-}
-
-fn made(frame: Result<Frame, ArrowError>) -> PyResult<Frame> {
-    frame.map_err(|error| PyOSError::new_err(error.to_string()))
 }

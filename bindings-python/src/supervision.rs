@@ -31,7 +31,7 @@ pub(crate) fn policy(
     on: Date,
     of: Supervised,
 ) -> PyResult<Arc<Policy>> {
-    let policy = book.on(on).policy(id).map_err(|error| error::policy_error(py, &error))?;
+    let policy = book.on(on).policy(id).map_err(|error| error::scheme_error(py, &error))?;
     if policy.of != of {
         let wanted = match of {
             Supervised::DecidedCases => "decided cases",

@@ -1,9 +1,10 @@
-"""Scores, indices, screens and consistency over frames: what the vectors say of each alone."""
+"""Scores, indices, screens, compliance and consistency over frames: what the vectors say of each alone."""
 
 from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -45,6 +46,16 @@ def test_an_index(bundled: evenhand.RuleBook) -> None:
     assert (outcome.number, outcome.grade) == (Decimal(100), "none")
     assert sum(indicator.contribution for indicator in outcome.indicators) == outcome.exact
     assert outcome.to_dict()["number"] == "100"
+    later = index.assess({**case["facts"], "gifts": 1}, assessed=points_of(case))
+    moved = later.since(outcome)
+    # A gift costs 25 points, and gifts weigh 0.07.
+    assert (moved["by"], [(one["indicator"], one["before"], one["after"], one["by"]) for one in moved["indicators"]]) == (
+        "-1.75",
+        [("gifts", "100", "75", "-1.75")],
+    )
+    other = bundled.index("cn.risk-point-grading/matrix").assess({"likelihood": "rare", "consequence": "minor"})
+    with pytest.raises(evenhand.AssessError, match="are two indices"):
+        later.since(other)
     assert outcome.title is not None
     assert outcome.title.en in outcome.to_html("en")
     with pytest.raises(evenhand.AssessError) as raised:
@@ -202,6 +213,73 @@ def test_bids_that_are_refused(bundled: evenhand.RuleBook) -> None:
         bundled.screen("cn.bidding-screen/price")
 
 
+KEYS = ["id", "day", "amount", "group", "from", "to", "purpose", "office"]
+
+
+def test_the_vectors_of_payments(bundled: evenhand.RuleBook) -> None:
+    framed = 0
+    for case in read("payments.json"):
+        expected = {"faults": [], **case["expect"]}
+        report = bundled.on(case["on"]).payment_screen(case["screen"]).run(case["lines"])
+        told = report.to_dict()
+        for key in ("read", "judged", "refused"):
+            assert told[key] == expected[key], case["name"]
+        found = [
+            {
+                "flag": finding["flag"],
+                "payments": [payment["id"] for payment in finding["payments"]],
+                "values": {value["value"]: value["found"] for value in finding["values"]},
+                **({"group": finding["group"]} if finding["group"] else {}),
+            }
+            for finding in told["findings"]
+        ]
+        assert found == expected["findings"], case["name"]
+        assert [[fault["line"], fault["code"], fault["field"]] for fault in told["faults"]] == expected["faults"]
+        for flag, row in zip(told["flags"], rows(report.flags), strict=True):
+            assert row["raised"] + row["clear"] + row["not_judged"] == report.judged
+            assert flag["not_judged"] == expected.get("not_judged", {}).get(flag["flag"], flag["not_judged"]), case["name"]
+        if any(set(line) - set(KEYS) or not isinstance(line["id"], str) for line in case["lines"]):
+            continue
+        framed += 1
+        amounts = [None if line.get("amount") is None else str(line["amount"]) for line in case["lines"]]
+        table = pyarrow.table({key: amounts if key == "amount" else [line.get(key) for line in case["lines"]] for key in KEYS})
+        for threads in (1, 4):
+            over = bundled.payments_frame(table, case["screen"], on=case["on"], threads=threads)
+            assert over.to_dict()["findings"] == told["findings"], case["name"]
+            assert rows(over.findings) == rows(report.findings)
+            assert rows(over.flags) == rows(report.flags)
+        for row in rows(over.payments):
+            assert case["lines"][row["row"]]["id"] == row["id"]
+    assert framed >= 15
+
+
+def test_payments_of_a_frame(bundled: evenhand.RuleBook) -> None:
+    frame = polars.DataFrame(
+        {
+            "id": [1, 2, 3, 2],
+            "paid": [date(2026, 3, 4), date(2026, 3, 2), None, date(2026, 3, 2)],
+            "amount": [Decimal("24000.00"), Decimal("26000.00"), Decimal("5.00"), Decimal("1.00")],
+            "from": ["F"] * 4,
+            "to": ["B"] * 4,
+        }
+    )
+    report = bundled.payments_frame(frame, "cn.special-funds/payments", columns={"day": "paid"})
+    assert (report.read, report.judged, report.refused) == (4, 2, 2)
+    assert [(row["row"], row["code"], row["field"]) for row in rows(report.faults)] == [
+        (2, "missing-key", "day"),
+        (3, "repeated-record", "id"),
+    ]
+    (finding,) = rows(report.findings)
+    assert (finding["flag"], finding["from"], finding["payments"], finding["colour"], finding["handling"]) == ("split", "F", 2, "yellow", "inquiry")
+    assert [(row["row"], row["id"], row["finding"]) for row in rows(report.payments)] == [(1, "2", 0), (0, "1", 0)]
+    assert "split payments" in report.to_html("en") and "化整为零" in report.to_html("zh")
+    assert str(report.sentences("en")[0]).startswith("split payments: F to B; 2 (line 2), 1 (line 1); ")
+    with pytest.raises(evenhand.AssessError, match="no column `day`"):
+        bundled.payments_frame(frame, "cn.special-funds/payments")
+    with pytest.raises(evenhand.ItemError, match="did you mean `cn.special-funds/payments`"):
+        bundled.payment_screen("cn.special-funds/payment")
+
+
 FIELDS = ["case", "item", "version", "facts", "office", "officer", "decided", "min", "max", "fine", "flagged"]
 
 
@@ -282,3 +360,93 @@ def test_facts_of_decisions_as_structs(bundled: evenhand.RuleBook) -> None:
     digests = frame.set_column(1, "facts", [["a3f", "77b"]])
     assert rows(bundled.consistency_frame(digests).unlike) == []
     assert report.sentences("en")[0].split(",")[0] in report.to_html("en")
+
+
+def matters_of(lines: list[Any]) -> tuple[pyarrow.Table, pyarrow.Table] | None:
+    """Records as a frame of matters and one of events, where frames can tell them."""
+    known = {"matter", "office", "day", "open", "facts", "events"}
+    right = [isinstance(line, dict) and set(line) <= known and isinstance(line.get("facts", {}), dict) for line in lines]
+    if not all(right) or len({line.get("matter") for line in lines}) < len(lines):
+        return None
+    matters: list[dict[str, Any]] = []
+    events: list[dict[str, Any]] = []
+    for line in lines:
+        facts = {name: str(value) for name, value in line.get("facts", {}).items() if not isinstance(value, bool)}
+        truths = {name: value for name, value in line.get("facts", {}).items() if isinstance(value, bool)}
+        one = {"matter": line.get("matter"), "office": line.get("office"), "day": line.get("day"), "open": line.get("open", False)}
+        matters.append({**one, "facts": json.dumps({**facts, **truths})})
+        steps = [{"matter": line.get("matter"), "by": None, "persons": [], **event} for event in line.get("events", [])]
+        if any(set(step) != {"matter", "event", "day", "by", "persons"} for step in steps):
+            return None
+        events.extend(steps)
+    strings = pyarrow.string()
+    types = [("matter", strings), ("event", strings), ("day", strings), ("by", strings), ("persons", pyarrow.list_(strings))]
+    return pyarrow.Table.from_pylist(matters), pyarrow.Table.from_pylist(events, schema=pyarrow.schema(types))
+
+
+def test_the_vectors_of_compliance(bundled: evenhand.RuleBook) -> None:
+    framed = 0
+    for case in read("compliance.json"):
+        scheme = bundled.on(case["on"]).compliance(case["scheme"])
+        report = scheme.run([line if isinstance(line, str) else json.dumps(line) for line in case["lines"]])
+        expected = case["expect"]
+        assert (report.read, report.judged, report.refused) == (expected["read"], expected["judged"], expected["refused"])
+        assert report.judged == report.in_order + report.with_findings + report.unsettled
+        found = [[row["row"] + 1, *(row[key] for key in ("about", "code", "expected", "found"))] for row in rows(report.findings)]
+        assert found == expected.get("findings", []), case["name"]
+        missing = [[row["row"] + 1, row["about"], row["verdict"], (row["missing"] or "").split("; ")] for row in rows(report.open)]
+        assert [[*row[:3], [name for name in row[3] if name]] for row in missing] == expected.get("open", []), case["name"]
+        faults = [[row["row"] + 1, row["code"], row["field"]] for row in rows(report.faults)]
+        assert faults == expected.get("faults", []), case["name"]
+        for row in rows(report.provisions):
+            counts = ("met", "not_met", "not_applicable", "not_judged", "pending")
+            assert sum(row[count] for count in counts) == report.judged
+        frames = matters_of(case["lines"])
+        if frames is None:
+            continue
+        framed += 1
+        matters, events = frames
+        # Events in any order of matters.
+        back = events.take(list(range(events.num_rows))[::-1]) if "order" in case["name"] else events
+        over = bundled.compliance_frame(matters, case["scheme"], events=back, on=case["on"])
+        assert over.to_dict() == report.to_dict(), case["name"]
+        assert over.events_without_matter == 0
+    assert framed >= 8
+
+
+def test_matters_in_a_frame(bundled: evenhand.RuleBook) -> None:
+    reception = "cn.official-reception-regulation/reception"
+    matters = polars.DataFrame(
+        {
+            "number": ["R-1", "R-2", "R-3", "R-3"],
+            "day": ["2026-05-20"] * 4,
+            "open": [True] * 4,
+            "letter": [True, True, None, True],
+            "guests": [12, 11, 11, 11],
+            "accompanying": [4, 4, 3, 3],
+            "working_meals": [1, 1, 1, 1],
+        }
+    )
+    events = polars.DataFrame({"matter": ["R-2", "R-9"], "event": ["approved"] * 2, "day": ["2026-05-08"] * 2, "by": ["head"] * 2})
+    facts = ["letter", "guests", "accompanying", "working_meals"]
+    report = bundled.compliance_frame(matters, reception, facts=facts, events=events, columns={"matter": "number"})
+    assert (report.read, report.judged, report.refused, report.events_without_matter) == (4, 3, 1, 1)
+    # A third of eleven is 3.67: four hosts are one too many.
+    assert [(row["row"], row["matter"], row["about"], row["found"]) for row in rows(report.findings)] == [
+        (1, "R-2", "accompanying", "accompanying = 4, guests = 11")
+    ]
+    assert rows(report.faults)[0]["code"] == "repeated-record"
+    assert [row["missing"] for row in rows(report.open) if row["verdict"] == "not-judged"] == ["letter"]
+    assert rows(report.offices) == [{"office": "", "in_order": 0, "with_findings": 1, "unsettled": 2}]
+    assert "R-2" in report.to_html("en")
+    assert "要求" in report.to_html("zh")
+    assert len(report.sentences("zh")) == 1
+    with pytest.raises(evenhand.AssessError, match="no column `facts`"):
+        bundled.compliance_frame(matters, reception, columns={"matter": "number"})
+    with pytest.raises(evenhand.AssessError, match="no column `matter`"):
+        bundled.compliance_frame(matters, reception, facts=facts)
+    with pytest.raises(evenhand.AssessError, match="leave one out"):
+        nested = matters.with_columns(events=polars.Series([[{"event": "approved", "day": "2026-05-08"}]] * 4))
+        bundled.compliance_frame(nested, reception, facts=facts, events=events, columns={"matter": "number"})
+    with pytest.raises(evenhand.ItemError, match="did you mean"):
+        bundled.compliance(reception + "s")

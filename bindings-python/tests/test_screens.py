@@ -4,8 +4,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-SCRIPT = Path(__file__).parents[2] / "tests" / "python" / "screen_statistics.py"
+import pytest
+
+SCRIPTS = Path(__file__).parents[2] / "tests" / "python"
 
 
-def test_the_statistics_of_the_vectors_are_those_of_the_formulas() -> None:
-    subprocess.run([sys.executable, str(SCRIPT)], check=True)
+@pytest.mark.parametrize("script", ["screen_statistics.py", "payment_statistics.py"])
+def test_the_statistics_of_the_vectors_are_those_of_the_formulas(script: str) -> None:
+    subprocess.run([sys.executable, str(SCRIPTS / script)], check=True)

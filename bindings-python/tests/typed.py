@@ -111,6 +111,8 @@ assert_type(book.index_frame(cases, index.id, columns={"subject": "id"}), evenha
 assert_type(book.score_frame(cases, score.id, keep=["area"]), evenhand.Frame)
 screened = rules.screen("cn.bidding-screen/prices").run([{"ocid": "T-1"}, "{}"])
 assert_type(screened, evenhand.ScreenReport)
+assert_type(rules.payment_screen("cn.special-funds/payments").run([{"id": "V-1"}, "{}"]), evenhand.PaymentReport)
+assert_type(book.payments_frame(cases, "cn.special-funds/payments", on="2026-11-21").payments, evenhand.Frame)
 assert_type(book.screen_frame(cases, "cn.bidding-screen/prices", on="2026-11-21").flags, evenhand.Frame)
 assert_type(book.consistency_frame(cases, policy="cn.penalty-consistency/decisions").unlike, evenhand.Frame)
 book.supervise([1])  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]

@@ -45,10 +45,34 @@ export interface Application {
   readonly fee?: string | number | null;
 }
 
+/** The record of a matter: an expense, a decision, a deal; `docs/compliance.md` of the project says what each key means. */
+export interface MatterRecord {
+  readonly matter: string;
+  readonly office?: string | null;
+  readonly day: string;
+  readonly open?: boolean | null;
+  readonly facts?: Readonly<Record<string, RecordedValue>> | null;
+  readonly events?:
+    | readonly { readonly event: string; readonly day: string; readonly by?: string | null; readonly persons?: readonly string[] | null }[]
+    | null;
+}
+
 /** A tender as an OCDS release; what a screen looks at is read, the rest may be there. */
 export interface TenderRecord {
   readonly ocid: string | number;
   readonly [field: string]: unknown;
+}
+
+/** A payment, or another amount that has peers. */
+export interface PaymentRecord {
+  readonly id: string;
+  readonly day: string;
+  readonly amount: string | number;
+  readonly from?: string | null;
+  readonly to?: string | null;
+  readonly purpose?: string | null;
+  readonly group?: string | null;
+  readonly office?: string | null;
 }
 
 /** A record as JSON. A number that JSON cannot have would otherwise become `null`, which says that nothing is recorded. */

@@ -5,7 +5,7 @@ import type { Assumption, State, Version, Warning, Words } from "./records.js";
 /** A surcharge, score, index, screen or policy among those in force. */
 export interface Scheme {
   readonly scheme: string;
-  readonly kind: "surcharge" | "score" | "index" | "screen" | "consistency" | "compliance" | "supervision";
+  readonly kind: "surcharge" | "score" | "index" | "screen" | "payments" | "consistency" | "compliance" | "supervision";
   readonly title: Words;
   readonly basis: Words;
   readonly document: Words;
@@ -134,6 +134,96 @@ export interface ScreenRecord {
   })[];
   readonly findings: readonly ScreenFinding[];
   readonly faults: readonly { readonly line: number; readonly code: string; readonly field: string; readonly message: string }[];
+}
+
+/** Something that is not in order. */
+export interface ComplianceFinding {
+  readonly matter: string;
+  readonly line: number;
+  readonly code: string;
+  readonly about: string;
+  readonly expected: string;
+  readonly found: string | null;
+  readonly basis: Words;
+  readonly colour: "hint" | "yellow" | "red" | null;
+  readonly handling: string | null;
+  readonly explanation: Words;
+}
+
+/** What of conduct and procedures does not fit a scheme, as JSON. */
+export interface ComplianceRecord {
+  readonly scheme: string;
+  readonly version: Version;
+  readonly basis: Words;
+  readonly read: number;
+  readonly judged: number;
+  readonly refused: number;
+  readonly in_order: number;
+  readonly with_findings: number;
+  readonly unsettled: number;
+  readonly provisions: readonly (Words & {
+    readonly provision: string;
+    readonly basis: Words;
+    readonly met: number;
+    readonly not_met: number;
+    readonly not_applicable: number;
+    readonly not_judged: number;
+    readonly pending: number;
+  })[];
+  readonly offices: readonly {
+    readonly office: string;
+    readonly in_order: number;
+    readonly with_findings: number;
+    readonly unsettled: number;
+  }[];
+  readonly findings: readonly ComplianceFinding[];
+  /** What could not be judged, or can still come. */
+  readonly open: readonly {
+    readonly matter: string;
+    readonly line: number;
+    readonly about: string;
+    readonly verdict: "not-judged" | "pending";
+    readonly missing: readonly string[];
+    readonly explanation: Words;
+  }[];
+  readonly faults: readonly { readonly line: number; readonly code: string; readonly field: string; readonly message: Words }[];
+}
+
+/** Something suspicious among payments. */
+export interface PaymentFinding {
+  readonly flag: string;
+  readonly group: string | null;
+  readonly from: string | null;
+  readonly to: string | null;
+  /** Of a whole group they are not named. */
+  readonly payments: readonly { readonly id: string; readonly line: number }[];
+  readonly values: readonly (Words & { readonly value: string; readonly found: string; readonly suspicious: string | null })[];
+  readonly basis: Words | null;
+  readonly colour: "hint" | "yellow" | "red" | null;
+  readonly handling: string | null;
+  readonly explanation: Words;
+}
+
+/** What a screen of payments found as JSON. Of each flag `raised`, `clear` and `not_judged` are together the payments judged. */
+export interface PaymentsRecord {
+  readonly screen: string;
+  readonly version: Version;
+  readonly basis: Words;
+  readonly read: number;
+  readonly judged: number;
+  readonly refused: number;
+  readonly flags: readonly (Words & {
+    readonly flag: string;
+    readonly test: "split" | "returned" | "repeated" | "outlier" | "first-digit";
+    readonly basis: Words;
+    readonly findings: number;
+    readonly raised: number;
+    readonly clear: number;
+    readonly not_judged: Readonly<Record<string, number>>;
+  })[];
+  readonly offices: readonly { readonly office: string; readonly judged: number; readonly raised: number }[];
+  readonly findings: readonly PaymentFinding[];
+  readonly faults: readonly { readonly line: number; readonly code: string; readonly field: string; readonly message: Words }[];
 }
 
 interface Payment {

@@ -4,8 +4,8 @@ import { told } from "./error.js";
 import {
   type Assessments, type Facts, type Given, type Log, dayText, decimal, written, writtenAssessments, writtenLog,
 } from "./given.js";
-import { type TenderRecord, recordText } from "./recorded.js";
-import type { IndexRecord, Scheme, ScoreRecord, ScreenRecord, SurchargeRecord } from "./scheme-records.js";
+import { type MatterRecord, type PaymentRecord, type TenderRecord, recordText } from "./recorded.js";
+import type { ComplianceRecord, IndexRecord, PaymentsRecord, Scheme, ScoreRecord, ScreenRecord, SurchargeRecord } from "./scheme-records.js";
 
 /** The surcharges, scores, indices, screens and policies that are in force on a day. */
 export function schemes({ book, day }: BookOn): readonly Scheme[] {
@@ -43,6 +43,28 @@ export function screen(on: BookOn, id: string, tenders: Iterable<TenderRecord | 
 export function screenJson({ book, day }: BookOn, id: string, tenders: Iterable<TenderRecord | string>): string {
   const lines = [...tenders].map(recordText);
   return told(() => book.handle.screen(id, day, lines));
+}
+
+/** What of conduct and procedures does not fit a scheme: records of matters, as objects or as texts of JSON. */
+export function compliance(on: BookOn, id: string, matters: Iterable<MatterRecord | string>): ComplianceRecord {
+  return JSON.parse(complianceJson(on, id, matters)) as ComplianceRecord;
+}
+
+/** The same as JSON: the same bytes in every language that has the library. */
+export function complianceJson({ book, day }: BookOn, id: string, matters: Iterable<MatterRecord | string>): string {
+  const lines = [...matters].map(recordText);
+  return told(() => book.handle.compliance(id, day, lines));
+}
+
+/** What a screen of payments finds: records as objects or as texts of JSON. */
+export function payments(on: BookOn, id: string, records: Iterable<PaymentRecord | string>): PaymentsRecord {
+  return JSON.parse(paymentsJson(on, id, records)) as PaymentsRecord;
+}
+
+/** The same as JSON: the same bytes in every language that has the library. */
+export function paymentsJson({ book, day }: BookOn, id: string, records: Iterable<PaymentRecord | string>): string {
+  const lines = [...records].map(recordText);
+  return told(() => book.handle.payments(id, day, lines));
 }
 
 /** What late payment costs by a day: `paid` as `2026-01-28:4000` and the like among the events. */

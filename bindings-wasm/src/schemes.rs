@@ -1,7 +1,9 @@
-//! What packs have beside items and limits: scores, indices, screens and surcharges.
+//! What packs have beside items and limits: scores, indices, screens, compliance and surcharges.
 
+use evenhand::compliance::ComplianceReview;
 use evenhand::limit::SurchargeError;
 use evenhand::number::{Rational, parse_decimal};
+use evenhand::risk::payments::PaymentScreening;
 use evenhand::risk::screen::{Screening, Tender};
 use wasm_bindgen::prelude::*;
 
@@ -43,6 +45,26 @@ impl Book {
                 Ok(tender) => drop(screening.add(line, &tender)),
                 Err(fault) => screening.refuse(line, fault),
             }
+        }
+        Ok(screening.finish().to_json())
+    }
+
+    /// What does not fit a compliance scheme in records of matters, each as JSON; as JSON.
+    pub fn compliance(&self, id: &str, day: &str, matters: Vec<String>) -> Result<String, JsValue> {
+        let scheme = self.0.on(error::day("on", day)?).compliance(id);
+        let mut review = ComplianceReview::new(scheme.map_err(|error| thrown(&error.to_json()))?);
+        for (line, text) in (1..).zip(&matters) {
+            review.add_line(line, text.as_bytes());
+        }
+        Ok(review.finish().to_json())
+    }
+
+    /// What a screen of payments finds, each record as JSON; as JSON.
+    pub fn payments(&self, id: &str, day: &str, payments: Vec<String>) -> Result<String, JsValue> {
+        let screen = self.0.on(error::day("on", day)?).payment_screen(id);
+        let mut screening = PaymentScreening::new(screen.map_err(|error| thrown(&error.to_json()))?);
+        for (line, text) in (1..).zip(&payments) {
+            screening.add_line(line, text.as_bytes());
         }
         Ok(screening.finish().to_json())
     }

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { Calendar, RuleBook, RuleError } from "evenhand";
 import * as full from "evenhand/full";
-import { Outcomes, assessMany, check, checkFiles, schemes, score, screen, supervise, surcharge, verify } from "evenhand/full";
+import { Outcomes, assessMany, check, checkFiles, compliance, payments, schemes, score, screen, supervise, surcharge, verify } from "evenhand/full";
 
 import { digestOf, node, office, packsOf, project, vectorFiles, VECTORS } from "./support.mjs";
 import { runVectors } from "./vectors.mjs";
@@ -227,7 +227,7 @@ test("what the rules above an item ask", () => {
 });
 
 test("schemes, and what is refused of them", async () => {
-  const all = await RuleBook.bundledDocuments(["cn.approval-score", "cn.bidding-screen", "cn.penalty-supervision", "cn.dongying.city-appearance", "cn.administrative-licence-law"]);
+  const all = await RuleBook.bundledDocuments(["cn.approval-score", "cn.bidding-screen", "cn.special-funds", "cn.official-reception-regulation", "cn.penalty-supervision", "cn.dongying.city-appearance", "cn.administrative-licence-law"]);
   const calendar = await Calendar.bundled("cn");
   const on = all.on("2026-11-21");
   assert.ok(schemes(on).some(({ scheme, kind }) => scheme === "cn.approval-score/monthly" && kind === "score"));
@@ -249,7 +249,17 @@ test("schemes, and what is refused of them", async () => {
   assert.equal(fault(() => surcharge(all, "cn.administrative-penalty-law/72", Number.NaN, {}, options)), "wrong-type principal");
   const late = surcharge(all, "cn.administrative-penalty-law/72", 10000, { delivered: "2026-01-05" }, { on: "2026-01-30", calendar });
   assert.deepEqual([late.amount, late.days], ["3000", 10]);
+  const reception = { matter: "R-1", day: "2026-05-20", open: true, facts: { guests: 11, accompanying: 4, working_meals: 1 } };
+  const held = compliance(on, "cn.official-reception-regulation/reception", [reception, "{", { ...reception, day: "2026-05-32" }]);
+  assert.deepEqual([held.read, held.judged, held.refused], [3, 1, 2]);
+  assert.deepEqual(held.findings.map(({ about, code, found }) => [about, code, found]), [["accompanying", "not-met", "accompanying = 4, guests = 11"]]);
+  assert.deepEqual(held.faults.map(({ line, code, field }) => [line, code, field]), [[2, "not-json", "record"], [3, "no-such-day", "day"]]);
+  assert.equal(fault(() => compliance(on, "cn.official-reception-regulation/receptions", [])), "unknown-scheme null");
   assert.equal(screen(on, "cn.bidding-screen/cardinal", ["{", { ocid: 7 }]).refused, 1);
+  const pay = (id, amount) => ({ id, day: "2026-03-02", amount, from: "F", to: "B" });
+  const paid = payments(on, "cn.special-funds/payments", [pay("1", 26000), pay("2", "24000"), "{", pay("2", 1)]);
+  assert.deepEqual([paid.judged, paid.refused, paid.findings[0].flag, paid.findings[0].payments.length], [2, 2, "split", 2]);
+  assert.equal(fault(() => payments(on, "cn.special-funds/payment", [])), "unknown-screen null");
 });
 
 test("many cases give what each of them gives", () => {

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { Calendar, RuleBook, RuleError } from "evenhand";
-import { check, index, schemes, score, screen, supervise, surcharge } from "evenhand/full";
+import { check, compliance, index, payments, schemes, score, screen, supervise, surcharge } from "evenhand/full";
 import { publint } from "publint";
 
 import { PACKAGE, node, pack, project, vectorFiles } from "./support.mjs";
@@ -107,6 +107,8 @@ test("the types say what the vectors hold", async (t) => {
   await all("score.json", "ScoreRecord", ({ score: id, on, facts }) => score(bundled.on(on), id, facts));
   await all("index.json", "IndexRecord", ({ index: id, on, facts, assessed }) => index(bundled.on(on), id, facts, assessed));
   await all("screen.json", "ScreenRecord", ({ screen: id, on, lines }) => screen(bundled.on(on), id, lines));
+  await all("compliance.json", "ComplianceRecord", ({ scheme, on, lines }) => compliance(bundled.on(on), scheme, lines));
+  await all("payments.json", "PaymentsRecord", ({ screen: id, on, lines }) => payments(bundled.on(on), id, lines));
   await all("surcharge.json", "SurchargeRecord", ({ surcharge: id, principal, events, on }) => surcharge(bundled, id, principal, events, { on, calendar }));
   await all("supervision.json", "Supervision", ({ policy, record, on }) => supervise(bundled, policy, record, { on, calendar }));
   await all("approvals.json", "ApprovalSupervision", ({ policy, record, on }) => supervise(bundled, policy, record, { on, calendar }));

@@ -18,7 +18,7 @@ WebAssembly.Instance = class extends Instance {
 };
 const library = await import("evenhand/full");
 const {
-  Calendar, Outcomes, RuleBook, RuleError, assessMany, check, checkFiles, index, indexJson, schemes, score, scoreJson, screen, screenJson,
+  Calendar, Outcomes, RuleBook, RuleError, assessMany, check, checkFiles, compliance, complianceJson, index, indexJson, payments, paymentsJson, schemes, score, scoreJson, screen, screenJson,
   supervise, superviseJson, surcharge, surchargeJson, verify,
 } = library;
 
@@ -51,7 +51,7 @@ based-on = "cn"
 days = [{ name = { zh = "值班", en = "on duty" }, worked = [2026-04-25] }]
 `;
 const records = [...vectors("supervision.json"), ...vectors("approvals.json")];
-const [scores, indices, screens, surcharges] = ["score", "index", "screen", "surcharge"].map((name) => vectors(`${name}.json`));
+const [scores, indices, screens, paid, complied, surcharges] = ["score", "index", "screen", "payments", "compliance", "surcharge"].map((name) => vectors(`${name}.json`));
 
 /** What an error is must stay a `RuleError`. */
 function refused(run) {
@@ -99,6 +99,10 @@ function round(turn) {
   const assessed = of(indices).assessed;
   either(() => [index(book.on(of(indices).on), rated, of(indices).facts, assessed), indexJson(book.on(of(indices).on), rated, of(indices).facts, assessed)]);
   either(() => [screen(book.on(of(screens).on), screened, of(screens).lines), screenJson(book.on(of(screens).on), screened, of(screens).lines)]);
+  const { scheme, on: held, lines } = of(complied);
+  either(() => [compliance(book.on(held), scheme, lines), complianceJson(book.on(held), scheme, lines)]);
+  const { screen: paidBy, on: paidOn, lines: spent } = of(paid);
+  either(() => [payments(book.on(paidOn), paidBy, spent), paymentsJson(book.on(paidOn), paidBy, spent)]);
   const { principal, events, on: by } = of(surcharges);
   either(() => [surcharge(book, charged, principal, events, { on: by, calendar }), surchargeJson(book, charged, principal, events, { on: by, calendar })]);
   const { record, on: judged } = of(records);

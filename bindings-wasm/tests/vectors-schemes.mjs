@@ -1,13 +1,15 @@
-// The vectors of scores, indices, screens, surcharges and supervision.
+// The vectors of scores, indices, screens of tenders and of payments, compliance, surcharges and supervision.
 
 export async function runSchemes(library, { json, read, bundled, calendar, attempt, refused, known, same }) {
-  const { indexJson, scoreJson, screenJson, superviseJson, surchargeJson } = library;
+  const { complianceJson, indexJson, paymentsJson, scoreJson, screenJson, superviseJson, surchargeJson } = library;
   const day = (on) => bundled.on(on);
   // Of each file, the outcome of a case as bytes.
   const outcomes = {
     "score.json": ({ score, on, facts }) => scoreJson(day(on), score, facts),
     "index.json": ({ index, on, facts, assessed }) => indexJson(day(on), index, facts, assessed),
     "screen.json": ({ screen, on, lines }) => screenJson(day(on), screen, lines),
+    "compliance.json": ({ scheme, on, lines }) => complianceJson(day(on), scheme, lines),
+    "payments.json": ({ screen, on, lines }) => paymentsJson(day(on), screen, lines),
     "surcharge.json": ({ surcharge, principal, events, on }) => surchargeJson(bundled, surcharge, principal, events, { on, calendar }),
     "supervision.json": ({ policy, on, record }) => superviseJson(bundled, policy, record, { on, calendar }),
     "approvals.json": ({ policy, on, record }) => superviseJson(bundled, policy, record, { on, calendar }),
@@ -20,6 +22,8 @@ export async function runSchemes(library, { json, read, bundled, calendar, attem
       return key === "grade" ? found.grade?.grade ?? null : keyOf(found, key);
     },
     "screen.json": screened,
+    "payments.json": paid,
+    "compliance.json": complied,
     "surcharge.json": keyOf,
   };
   const lists = {};
@@ -30,12 +34,14 @@ export async function runSchemes(library, { json, read, bundled, calendar, attem
   for (const [file, cases] of Object.entries(lists)) {
     for (const one of cases) {
       attempt(`${file}: ${one.name}`, () => {
-        const { name: _, working: __, score, index, screen, surcharge, policy, on, facts, assessed, lines, principal, events, record, expect, error, ...unknown } = one;
+        const { name: _, working: __, score, index, screen, scheme, surcharge, policy, on, facts, assessed, lines, principal, events, record, expect, error, ...unknown } = one;
         known(unknown);
         if (error) return refused(error, () => outcomes[file](one));
         const found = JSON.parse(outcomes[file](one));
         if (Array.isArray(expect)) return same(found.findings.map(told), expect, "findings");
-        for (const [key, value] of Object.entries(expect)) same(observed[file](found, key, value), value, key);
+        // Of matters everything that is found is told.
+        const all = file === "compliance.json" ? { findings: [], open: [], faults: [], ...expect } : expect;
+        for (const [key, value] of Object.entries(all)) same(observed[file](found, key, value), value, key);
       });
     }
   }
@@ -61,6 +67,28 @@ function pointsOf(all, name, expected) {
 /** What a finding says, as far as it says it. */
 function told({ code, about, expected, found, colour, handling }) {
   return Object.fromEntries(Object.entries({ code, about, expected, found, colour, handling }).filter(([, value]) => value !== null));
+}
+
+function complied(found, key) {
+  const keys = {
+    findings: ["line", "about", "code", "expected", "found"],
+    open: ["line", "about", "verdict", "missing"],
+    faults: ["line", "code", "field"],
+  }[key];
+  return keys ? found[key].map((one) => keys.map((name) => one[name])) : keyOf(found, key);
+}
+
+function paid(found, key, expected) {
+  switch (key) {
+    case "findings": return found.findings.map(({ flag, payments, values, group }) => ({
+      flag, payments: payments.map(({ id }) => id), values: Object.fromEntries(values.map(({ value, found: shown }) => [value, shown])),
+      ...(group === null ? {} : { group }),
+    }));
+    case "not_judged": return Object.fromEntries(found.flags.filter(({ flag }) => flag in expected).map(({ flag, not_judged: counts }) => [flag, counts]));
+    case "offices": return found.offices.map(({ office, judged, raised }) => [office, judged, raised]);
+    case "faults": return found.faults.map(({ line, code, field }) => [line, code, field]);
+    default: return keyOf(found, key);
+  }
 }
 
 function screened(found, key, expected) {

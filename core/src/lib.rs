@@ -78,7 +78,8 @@ mod trust;
 mod wire;
 
 pub use book::{
-    Aspect, BookOn, Change, DatedLimit, Ending, LimitRule, RuleBook, Scheme, SchemeKind, SurchargeRule,
+    Aspect, BookOn, Change, DatedLimit, Ending, LimitRule, RuleBook, Scheme, SchemeError, SchemeKind,
+    SurchargeRule,
 };
 pub use case::{Case, Days};
 pub use facts::{Facts, Given};

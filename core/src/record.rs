@@ -41,7 +41,10 @@ impl RecordFault {
         ("missing-key", "A key that must be there is missing."),
         ("repeated-key", "A key is there twice."),
         ("wrong-type", "A value is not of the type that the key takes."),
-        ("not-a-number", "An amount is no number, or has more digits than amounts have."),
+        (
+            "not-a-number",
+            "An amount is no number, has more digits than amounts have, or is below zero, or zero where it must not be.",
+        ),
         ("no-such-day", "A day that the calendar does not have."),
         ("not-a-choice", "A word that is none of those that the key takes."),
         ("contradiction", "Two values of the record exclude each other."),
@@ -248,7 +251,7 @@ impl<'a> Field<'a> {
     }
 
     /// A number, also as a text.
-    fn number(self) -> Result<Decimal, RecordFault> {
+    pub(crate) fn number(self) -> Result<Decimal, RecordFault> {
         let text = self.text().unwrap_or(Cow::Borrowed(self.raw()));
         let number = read_number(&text)
             .ok_or_else(|| self.fault("not-a-number", "数，如1680.5", "a number such as 1680.5"))?;

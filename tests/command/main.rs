@@ -7,7 +7,6 @@
 )]
 
 mod assess;
-mod compliance_page;
 mod consistency_page;
 mod due;
 mod findings;
@@ -17,7 +16,9 @@ mod publish;
 mod publish_law;
 mod published;
 mod readme;
+mod scheme_pages;
 mod schemes;
+mod screens_page;
 mod sessions;
 mod supervision;
 mod trust;

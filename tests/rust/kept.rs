@@ -6,9 +6,11 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use evenhand::calendar::Calendar;
+use evenhand::compliance::ComplianceReview;
 use evenhand::limit::Log;
 use evenhand::number::{Rational, parse_decimal};
 use evenhand::risk::Assessments;
+use evenhand::risk::payments::PaymentScreening;
 use evenhand::risk::screen::{Screening, Tender};
 use evenhand::supervise::{Application, ApprovalSupervisor, DecidedCase};
 use evenhand::{Facts, RuleBook};
@@ -55,6 +57,20 @@ fn outcome(vectors: &str, case: &Value) -> String {
                     Ok(tender) => drop(screening.add(line, &tender)),
                     Err(fault) => screening.refuse(line, fault),
                 }
+            }
+            screening.finish().to_json()
+        }
+        "compliance.json" => {
+            let mut review = ComplianceReview::new(rules.compliance(text("scheme")).unwrap());
+            for (line, record) in (1..).zip(case["lines"].as_array().unwrap()) {
+                review.add_line(line, record.to_string().as_bytes());
+            }
+            review.finish().to_json()
+        }
+        "payments.json" => {
+            let mut screening = PaymentScreening::new(rules.payment_screen(text("screen")).unwrap());
+            for (line, payment) in (1..).zip(case["lines"].as_array().unwrap()) {
+                screening.add_line(line, payment.to_string().as_bytes());
             }
             screening.finish().to_json()
         }

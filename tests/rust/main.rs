@@ -22,6 +22,7 @@ mod law_of_the_day;
 mod limits;
 mod numbers;
 mod order_check;
+mod payments;
 mod penalty;
 mod phrases;
 mod register;

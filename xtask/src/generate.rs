@@ -6,15 +6,14 @@ use std::process::Command;
 
 use evenhand::calendar;
 use evenhand::check::FindingCode;
-use evenhand::compliance::ComplianceError;
-use evenhand::consistency::{ConsistencyError, DecisionFault};
+use evenhand::consistency::DecisionFault;
 use evenhand::diagnostic::Code;
 use evenhand::limit::{LimitError, SurchargeError};
 use evenhand::pack::{json_schema, reference};
 use evenhand::risk::screen::TenderFault;
-use evenhand::risk::{IndexError, ScoreError, ScreenError};
-use evenhand::supervise::{Irregularity, PolicyError, RecordFault};
-use evenhand::{AssessError, TrustError, VerifyError};
+use evenhand::risk::{IndexError, ScoreError};
+use evenhand::supervise::{Irregularity, RecordFault};
+use evenhand::{AssessError, SchemeError, TrustError, VerifyError};
 
 const FORMAT_PREFACE: &str = include_str!("format_preface.md");
 const CALENDAR_PREFACE: &str = include_str!("calendar_preface.md");
@@ -122,13 +121,10 @@ fn diagnostics() -> String {
         ("a surcharge, beside those of its events", SurchargeError::CODES),
         ("a score, beside those of its facts", ScoreError::CODES),
         ("an index, beside those of its facts", IndexError::CODES),
-        ("a screen", ScreenError::CODES),
+        ("a screen, a policy or a compliance scheme", SchemeError::CODES),
         ("a tender", TenderFault::CODES),
-        ("a consistency policy", ConsistencyError::CODES),
         ("a decision among many", DecisionFault::CODES),
-        ("a compliance scheme", ComplianceError::CODES),
-        ("a supervision policy", PolicyError::CODES),
-        ("the record of a decided case or a matter, beside those of facts", RecordFault::CODES),
+        ("the record of a decided case, a matter or a payment, beside those of facts", RecordFault::CODES),
         ("what is to be trusted", TrustError::CODES),
         ("a kept outcome, beside those of its facts", VerifyError::CODES),
     ];

@@ -11,12 +11,19 @@ use super::grouped::Grouped;
 use super::json::{Json, Object, Shape, texts, value};
 use super::whole::{Wanted, Whole};
 
-/// The columns of events.
-const COLUMNS: [Wanted; 4] = [
-    Wanted { name: "case", shape: Shape::Text, needed: true },
-    Wanted { name: "event", shape: Shape::Text, needed: true },
-    Wanted { name: "day", shape: Shape::Day, needed: true },
-    Wanted { name: "persons", shape: Shape::Texts, needed: false },
+const EVENT: Wanted = Wanted { name: "event", shape: Shape::Text, needed: true };
+const DAY: Wanted = Wanted { name: "day", shape: Shape::Day, needed: true };
+const PERSONS: Wanted = Wanted { name: "persons", shape: Shape::Texts, needed: false };
+/// The columns of the events of decided cases.
+pub(super) const OF_CASES: &[Wanted] =
+    &[Wanted { name: "case", shape: Shape::Text, needed: true }, EVENT, DAY, PERSONS];
+/// The columns of the events of matters, which tell in which role a step was taken.
+pub(super) const OF_MATTERS: &[Wanted] = &[
+    Wanted { name: "matter", shape: Shape::Text, needed: true },
+    EVENT,
+    DAY,
+    PERSONS,
+    Wanted { name: "by", shape: Shape::Text, needed: false },
 ];
 
 /// The events of all cases.
@@ -25,6 +32,7 @@ pub(super) struct CaseEvents {
     event: Json,
     day: Json,
     persons: Json,
+    by: Json,
     /// Which cases the other frame has.
     taken: Vec<bool>,
 }
@@ -36,14 +44,17 @@ pub(super) struct Joined<'a> {
 }
 
 impl CaseEvents {
+    /// Reads a frame with columns of [`OF_CASES`] or [`OF_MATTERS`].
     pub(super) fn read(
         reader: Box<dyn RecordBatchReader + Send>,
         named: Option<HashMap<String, String>>,
+        columns: &[Wanted],
     ) -> Result<Self, Failure> {
-        let whole = Whole::read(reader, named, &COLUMNS)?;
+        let whole = Whole::read(reader, named, columns)?;
         let cases = Grouped::of(&whole.texts(0)?);
         let taken = vec![false; cases.len()];
-        Ok(Self { cases, event: whole.json(1)?, day: whole.json(2)?, persons: whole.json(3)?, taken })
+        let [event, day, persons, by] = [1, 2, 3, 4].map(|number| whole.json(number));
+        Ok(Self { cases, event: event?, day: day?, persons: persons?, by: by?, taken })
     }
 
     /// The events of the cases of a column.
@@ -93,6 +104,7 @@ impl Joined<'_> {
             event.key("event", |out| events.event.write(*row, Shape::Text, out));
             event.key("day", |out| events.day.write(*row, Shape::Day, out));
             event.key("persons", |out| events.persons.write(*row, Shape::Texts, out));
+            event.key("by", |out| events.by.write(*row, Shape::Text, out));
             event.close();
         }
         out.push(b']');

@@ -147,7 +147,7 @@ impl<'a> Cases<'a> {
     }
 
     fn facts(&self, row: usize) -> Result<Facts, Otherwise> {
-        let own = self.rows.facts();
+        let own = self.rows.facts().columns();
         if own.is_empty() {
             return match self.facts.text(row)? {
                 // What does not begin so is a text in a record, even if it could be read.

@@ -15,7 +15,7 @@ use pyo3::prelude::*;
 
 use super::failure::Failure;
 use super::json::{Shape, value};
-use super::made::{counts, frame, numbers, texts, truths, words};
+use super::made::{counts, frame, numbers, refused, texts, truths, words};
 use super::table::Frame;
 use super::whole::{Wanted, WholeCall};
 
@@ -239,12 +239,6 @@ pub(crate) fn unlike(report: &ConsistencyReport) -> Result<Frame, ArrowError> {
 
 /// A row a decision that was refused.
 pub(crate) fn consistency_faults(report: &ConsistencyReport) -> Result<Frame, ArrowError> {
-    let all = || report.faults.iter();
-    let messages: Vec<String> = all().map(|(_, fault)| fault.to_string()).collect();
-    frame(vec![
-        ("row", counts(all().map(|(line, _)| line.checked_sub(1)))),
-        ("code", words(all().map(|(_, fault)| Some(fault.code)))),
-        ("field", words(all().map(|(_, fault)| Some(fault.field.as_str())))),
-        ("message", texts(messages.iter().map(|text| Some(text.as_str())))),
-    ])
+    let faults = report.faults.iter();
+    refused(faults.map(|(line, fault)| (*line, fault.code, fault.field.as_str(), fault.to_string())))
 }

@@ -54,3 +54,16 @@ pub(super) fn frame(columns: Vec<(&str, ArrayRef)>) -> Result<Frame, ArrowError>
     let columns = columns.into_iter().map(|(_, column)| column).collect();
     Ok(Frame::new(Arc::clone(&schema), vec![RecordBatch::try_new(schema, columns)?]))
 }
+
+/// A row a refused record, counted from 0, where lines are counted from 1: why it was refused.
+pub(super) fn refused<'a>(
+    faults: impl Iterator<Item = (u64, &'a str, &'a str, String)>,
+) -> Result<Frame, ArrowError> {
+    let all: Vec<_> = faults.collect();
+    frame(vec![
+        ("row", counts(all.iter().map(|(line, ..)| line.checked_sub(1)))),
+        ("code", words(all.iter().map(|(_, code, ..)| Some(*code)))),
+        ("field", words(all.iter().map(|(_, _, field, _)| Some(*field)))),
+        ("message", texts(all.iter().map(|(.., message)| Some(message.as_str())))),
+    ])
+}

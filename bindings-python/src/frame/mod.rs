@@ -8,10 +8,10 @@
 //! `due_call` is the call.
 //!
 //! Records go as JSON, so that one place reads them: `json` writes columns, `records` knows which column stands for which key,
-//! `case_events` joins the events of a frame of their own, `cases` makes cases of plain columns without JSON. `supervise` runs caseloads; `finding_columns` and `caseload_columns`
+//! `fact_columns` where its facts stand, `case_events` joins the events of a frame of their own, `cases` makes cases of plain columns without JSON. `supervise` runs caseloads; `finding_columns` and `caseload_columns`
 //! are what comes out.
 //!
-//! What is needed at once goes by `whole`: `index`, `score`, `screen` and `consistency` read their columns, `grouped` has the rows
+//! What is needed at once goes by `whole`: `index`, `score`, `screen`, `payments`, `consistency` and `compliance` read their columns, `grouped` has the rows
 //! that belong together, and `made` puts result columns together.
 
 mod amounts;
@@ -20,11 +20,13 @@ mod call;
 mod case_events;
 mod caseload_columns;
 mod cases;
+mod compliance;
 mod consistency;
 mod due;
 mod due_call;
 mod due_work;
 mod events;
+mod fact_columns;
 mod failure;
 mod finding_columns;
 mod given;
@@ -33,6 +35,7 @@ mod groups;
 mod index;
 mod json;
 mod made;
+mod payments;
 mod reason;
 mod records;
 mod room;
@@ -48,11 +51,16 @@ mod whole;
 
 pub(crate) use call::{Call, Day, Falls, OnError};
 pub(crate) use caseload_columns::{codes, month_text, offices};
+pub(crate) use compliance::{
+    ComplianceCall, Reviewed, compliance_faults, compliance_findings, compliance_offices, provisions,
+    unsettled,
+};
 pub(crate) use consistency::{comparisons, consistency_faults, consistency_findings, groups, months, unlike};
 pub(crate) use due_call::{CaseTable, DueCall, EventTable};
+pub(crate) use fact_columns::GivenFacts;
 pub(crate) use finding_columns::no_findings;
 pub(crate) use given::GivenFrame;
-pub(crate) use records::GivenFacts;
+pub(crate) use payments::{payment_faults, payment_findings, payment_flags, payments_concerned};
 pub(crate) use screen::{faults, findings, flags};
 pub(crate) use supervise::{SharedCounts, SuperviseCall};
 pub(crate) use table::{Frame, FrameStream};

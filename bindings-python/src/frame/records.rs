@@ -5,16 +5,12 @@ use std::collections::HashMap;
 use arrow_array::RecordBatch;
 use arrow_schema::Schema;
 use evenhand::diagnostic::nearest;
-use pyo3::inspect::PyStaticExpr;
-use pyo3::prelude::*;
-use pyo3::types::PyString;
-use pyo3::{PyTypeInfo, type_hint_identifier, type_hint_subscript, type_hint_union};
 
 use super::call::place;
 use super::case_events::{Event, Joined};
+use super::fact_columns::{FactColumns, GivenFacts};
 use super::failure::Failure;
 use super::json::{Json, Object, Shape};
-use crate::error;
 
 /// A key of a record, which a column stands for.
 struct Key {
@@ -60,31 +56,6 @@ const KEYS: [Key; 17] = {
     ]
 };
 
-/// The column of facts, or the columns of single facts.
-pub(crate) enum GivenFacts {
-    Column(String),
-    Columns(Vec<String>),
-}
-
-impl FromPyObject<'_, '_> for GivenFacts {
-    type Error = PyErr;
-
-    const INPUT_TYPE: PyStaticExpr = type_hint_union!(
-        PyString::TYPE_HINT,
-        type_hint_subscript!(type_hint_identifier!("collections.abc", "Sequence"), PyString::TYPE_HINT)
-    );
-
-    fn extract(given: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
-        if let Ok(name) = given.extract() {
-            return Ok(Self::Column(name));
-        }
-        given.extract().map(Self::Columns).map_err(|_| {
-            let message = "`facts` must be the name of a column, or a list of names";
-            error::assess(given.py(), "wrong-type", Some("facts"), message)
-        })
-    }
-}
-
 /// Which columns of a frame stand for what.
 pub(super) struct Records {
     /// By the place in [`KEYS`].
@@ -96,7 +67,7 @@ pub(super) struct Records {
 /// The columns of a slice, ready to be written.
 pub(super) struct Rows<'a> {
     columns: Vec<(&'static Key, Json)>,
-    facts: Vec<(&'a str, Json)>,
+    facts: FactColumns<'a>,
     events: Option<Joined<'a>>,
 }
 
@@ -107,25 +78,7 @@ impl Records {
         facts: Option<GivenFacts>,
     ) -> Result<Self, Failure> {
         let mut named = named.unwrap_or_default();
-        let mut own = Vec::new();
-        match facts {
-            None if schema.index_of("facts").is_err() && !named.contains_key("facts") => {
-                let message =
-                    "the frame has no column `facts`: name it, or the columns of single facts, in `facts`";
-                return Err(Failure::refused("missing-fact", "facts", message.to_owned()));
-            }
-            None => {}
-            Some(GivenFacts::Column(name)) => {
-                named.insert("facts".to_owned(), name);
-            }
-            Some(GivenFacts::Columns(names)) => {
-                for name in names {
-                    let place = place(schema, &name)?;
-                    check(schema, place, &format!("the fact `{name}`"), Shape::Fact)?;
-                    own.push((name, place));
-                }
-            }
-        }
+        let own = GivenFacts::places(facts, schema, &mut named)?;
         let mut columns = Vec::new();
         for (number, key) in KEYS.iter().enumerate() {
             let found = match named.remove(key.name) {
@@ -164,9 +117,7 @@ impl Records {
         let known = self.columns.iter().filter_map(|(number, place)| Some((KEYS.get(*number)?, place)));
         let columns = known.map(|(key, place)| Ok((key, Json::of(slice.column(*place))?)));
         let columns = columns.collect::<Result<Vec<_>, Failure>>()?;
-        let facts =
-            self.facts.iter().map(|(name, place)| Ok((name.as_str(), Json::of(slice.column(*place))?)));
-        Ok(Rows { columns, facts: facts.collect::<Result<_, Failure>>()?, events })
+        Ok(Rows { columns, facts: FactColumns::of(&self.facts, slice)?, events })
     }
 }
 
@@ -192,7 +143,7 @@ impl Rows<'_> {
     }
 
     /// The columns of single facts.
-    pub(super) fn facts(&self) -> &[(&str, Json)] {
+    pub(super) const fn facts(&self) -> &FactColumns<'_> {
         &self.facts
     }
 
@@ -213,16 +164,7 @@ impl Rows<'_> {
     fn write(&self, row: usize, out: &mut Vec<u8>) {
         let mut record = Object::open(out);
         self.keys(Within::Record, row, &mut record);
-        if !self.facts.is_empty() {
-            record.key("facts", |out| {
-                let mut facts = Object::open(out);
-                for (name, column) in &self.facts {
-                    facts.key(name, |out| column.write(row, Shape::Fact, out));
-                }
-                facts.close();
-                true
-            });
-        }
+        self.facts.write(row, &mut record);
         if let Some(events) = &self.events {
             record.key("events", |out| events.write(row, out));
         }

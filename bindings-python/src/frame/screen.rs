@@ -10,7 +10,7 @@ use pyo3::prelude::*;
 
 use super::grouped::Grouped;
 use super::json::{Json, Object, Shape, value};
-use super::made::{counts, frame, texts, words};
+use super::made::{counts, frame, refused, texts, words};
 use super::table::Frame;
 use super::whole::{Wanted, WholeCall};
 
@@ -206,12 +206,6 @@ pub(crate) fn flags(report: &ScreenReport) -> Result<Frame, ArrowError> {
 
 /// A row a tender that was refused.
 pub(crate) fn faults(report: &ScreenReport) -> Result<Frame, ArrowError> {
-    let all = || report.faults.iter();
-    let messages: Vec<String> = all().map(|(_, fault)| fault.to_string()).collect();
-    frame(vec![
-        ("row", counts(all().map(|(line, _)| line.checked_sub(1)))),
-        ("code", words(all().map(|(_, fault)| Some(fault.code)))),
-        ("field", words(all().map(|(_, fault)| Some(fault.field.as_str())))),
-        ("message", texts(messages.iter().map(|text| Some(text.as_str())))),
-    ])
+    let faults = report.faults.iter();
+    refused(faults.map(|(line, fault)| (*line, fault.code, fault.field.as_str(), fault.to_string())))
 }

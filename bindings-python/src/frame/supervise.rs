@@ -12,12 +12,13 @@ use evenhand::supervise::{Caseload, Judged, Policy, Supervisor};
 use pyo3::prelude::*;
 
 use super::call::threads_or_all;
-use super::case_events::CaseEvents;
+use super::case_events::{CaseEvents, OF_CASES};
 use super::cases::Cases;
+use super::fact_columns::GivenFacts;
 use super::failure::Failure;
 use super::finding_columns::{FindingColumns, schema};
 use super::given::GivenFrame;
-use super::records::{GivenFacts, Records};
+use super::records::Records;
 use super::table::{Frame, FrameStream, Run, Work};
 use super::watch::{GivenProgress, Watch};
 use crate::loaded::Loaded;
@@ -101,7 +102,7 @@ impl SuperviseCall {
                     let message = "the frame has no column `case`, by which events belong to it";
                     return Err(Failure::refused("missing-fact", "case", message.to_owned()));
                 };
-                Some((CaseEvents::read(frame.reader, self.event_columns)?, case))
+                Some((CaseEvents::read(frame.reader, self.event_columns, OF_CASES)?, case))
             }
         };
         Ok(Supervising {

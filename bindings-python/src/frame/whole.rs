@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use arrow_array::{RecordBatch, RecordBatchReader, StringViewArray};
+use arrow_array::{ArrayRef, RecordBatch, RecordBatchReader, StringViewArray};
 use arrow_select::concat::concat_batches;
 use evenhand::diagnostic::nearest;
 use pyo3::prelude::*;
@@ -70,6 +70,11 @@ impl Whole {
     /// Whether there is a column for what is asked.
     pub(super) fn has(&self, number: usize) -> bool {
         self.places.get(number).is_some_and(Option::is_some)
+    }
+
+    /// A column as it is; nothing where there is none.
+    pub(super) fn array(&self, number: usize) -> Option<&ArrayRef> {
+        self.places.get(number).copied().flatten().map(|place| self.batch.column(place))
     }
 
     /// A column of scalars as texts; without a value where there is none.

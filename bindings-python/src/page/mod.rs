@@ -18,7 +18,7 @@ pub(crate) use findings::findings;
 pub(crate) use item::item;
 pub(crate) use outcome::outcome;
 pub(crate) use register::standing;
-pub(crate) use reports::{consistency, index_outcome, screen};
+pub(crate) use reports::{compliance, consistency, index_outcome, payments, screen};
 pub(crate) use score::{over_periods, score, score_outcome};
 pub(crate) use supervision::{approval, supervision};
 pub(crate) use surcharge::surcharge;

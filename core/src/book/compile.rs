@@ -8,6 +8,7 @@ use super::compile_score::compile_score;
 use super::compliances::compile_compliance;
 use super::consistency;
 use super::limits::LimitRule;
+use super::payment_screens::compile_payment_screen;
 use super::policies;
 use super::references::report_uncited;
 use super::rule_book::{UnusedFact, Version};
@@ -66,6 +67,7 @@ pub(super) fn compile(pack: &Pack, faults: &mut Vec<Diagnostic>) -> Version {
         surcharges: Vec::new(),
         scores: Vec::new(),
         screens: Vec::new(),
+        payment_screens: Vec::new(),
         indices: Vec::new(),
         consistency: Vec::new(),
         policies: Vec::new(),
@@ -90,6 +92,9 @@ fn schemes(pack: &Pack, version: &mut Version, faults: &mut Vec<Diagnostic>) {
     let surcharges = surcharges.filter_map(|declared| compile_surcharge(pack, declared, document, faults));
     version.surcharges = surcharges.map(Arc::new).collect();
     version.screens = pack.screens.iter().map(|screen| compile_screen(pack, screen, document)).collect();
+    let payment_screens = pack.payment_screens.iter();
+    version.payment_screens =
+        payment_screens.map(|screen| compile_payment_screen(pack, screen, document)).collect();
     version.consistency =
         pack.consistency.iter().map(|policy| consistency::compile_policy(pack, policy, document)).collect();
     let policies = pack.policies.iter();

@@ -4,9 +4,8 @@ use std::sync::Arc;
 
 use super::optional::optional;
 use super::scheme_formulas::SchemeFormulas;
-use super::schemes::Absent;
-use super::{BookOn, RuleBook};
-use crate::compliance::{Compliance, ComplianceError, ComplianceExample, Duty, Provision, Role, TakenStep};
+use super::{BookOn, RuleBook, SchemeError, SchemeKind};
+use crate::compliance::{Compliance, ComplianceExample, Duty, Provision, Role, TakenStep};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::facts::Facts;
 use crate::pack::{ComplianceDeclaration, ComplianceExampleDeclaration, Located, Pack, ProvisionDeclaration};
@@ -145,15 +144,8 @@ impl<'a> BookOn<'a> {
     /// The compliance scheme with this id that is in force on the day.
     ///
     /// # Errors
-    /// [`ComplianceError::UnknownScheme`] with the nearest id, or [`AssessError::NotInForce`](crate::AssessError::NotInForce) with the days on which there is
-    /// one.
-    pub fn compliance(self, id: &str) -> Result<&'a Arc<Compliance>, ComplianceError> {
-        let found = self.find(id, || self.book().compliances(), |one| (&one.id, &one.document));
-        found.map_err(|absent| match absent {
-            Absent::Unknown(suggestion) => {
-                ComplianceError::UnknownScheme { scheme: id.to_owned(), suggestion }
-            }
-            Absent::NotInForce(error) => ComplianceError::NotInForce(error),
-        })
+    /// [`SchemeError::Unknown`] with the nearest id, or [`SchemeError::NotInForce`] with the days on which there is one.
+    pub fn compliance(self, id: &str) -> Result<&'a Arc<Compliance>, SchemeError> {
+        self.find(SchemeKind::Compliance, id, || self.book().compliances(), |one| (&one.id, &one.document))
     }
 }

@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use super::schemes::Absent;
-use super::{BookOn, RuleBook};
-use crate::consistency::{ConsistencyError, Policy};
+use super::{BookOn, RuleBook, SchemeError, SchemeKind};
+use crate::consistency::Policy;
 use crate::pack::{ConsistencyDeclaration, Pack};
 use crate::penalty::Document;
 
@@ -40,16 +39,13 @@ impl<'a> BookOn<'a> {
     /// The consistency policy with this id that is in force on the day.
     ///
     /// # Errors
-    /// [`ConsistencyError::UnknownPolicy`] with the nearest id, or [`AssessError::NotInForce`](crate::AssessError::NotInForce) with the days on which there
-    /// is one.
-    pub fn consistency(self, id: &str) -> Result<&'a Arc<Policy>, ConsistencyError> {
-        let found =
-            self.find(id, || self.book().consistency_policies(), |policy| (&policy.id, &policy.document));
-        found.map_err(|absent| match absent {
-            Absent::Unknown(suggestion) => {
-                ConsistencyError::UnknownPolicy { policy: id.to_owned(), suggestion }
-            }
-            Absent::NotInForce(error) => ConsistencyError::NotInForce(error),
-        })
+    /// [`SchemeError::Unknown`] with the nearest id, or [`SchemeError::NotInForce`] with the days on which there is one.
+    pub fn consistency(self, id: &str) -> Result<&'a Arc<Policy>, SchemeError> {
+        self.find(
+            SchemeKind::Consistency,
+            id,
+            || self.book().consistency_policies(),
+            |policy| (&policy.id, &policy.document),
+        )
     }
 }

@@ -3,12 +3,11 @@
 use std::sync::Arc;
 
 use super::scheme_formulas::SchemeFormulas;
-use super::schemes::Absent;
-use super::{BookOn, RuleBook};
+use super::{BookOn, RuleBook, SchemeError, SchemeKind};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::pack::{Pack, PolicyDeclaration};
 use crate::penalty::Document;
-use crate::supervise::{Acceptance, Fee, Policy, PolicyError};
+use crate::supervise::{Acceptance, Fee, Policy};
 
 pub(super) fn compile_policy(
     pack: &Pack,
@@ -95,13 +94,13 @@ impl<'a> BookOn<'a> {
     /// The supervision policy with this id that is in force on the day.
     ///
     /// # Errors
-    /// [`PolicyError::UnknownPolicy`] with the nearest id, or [`AssessError::NotInForce`](crate::AssessError::NotInForce) with the days on which there is
-    /// one.
-    pub fn policy(self, id: &str) -> Result<&'a Arc<Policy>, PolicyError> {
-        let found = self.find(id, || self.book().policies(), |policy| (&policy.id, &policy.document));
-        found.map_err(|absent| match absent {
-            Absent::Unknown(suggestion) => PolicyError::UnknownPolicy { policy: id.to_owned(), suggestion },
-            Absent::NotInForce(error) => PolicyError::NotInForce(error),
-        })
+    /// [`SchemeError::Unknown`] with the nearest id, or [`SchemeError::NotInForce`] with the days on which there is one.
+    pub fn policy(self, id: &str) -> Result<&'a Arc<Policy>, SchemeError> {
+        self.find(
+            SchemeKind::Supervision,
+            id,
+            || self.book().policies(),
+            |policy| (&policy.id, &policy.document),
+        )
     }
 }

@@ -6,14 +6,15 @@ use std::sync::Arc;
 use super::compile::compile;
 use super::limits::LimitRule;
 use super::references::{Equivalents, report_unknown_equivalents};
-use super::schemes::Absent;
 use super::succession::{Lineage, report_unknown};
 use super::surcharges::SurchargeRule;
+use super::{SchemeError, SchemeKind};
 use crate::compliance::Compliance;
 use crate::consistency;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, SourceFile, Span, about, in_order, nearest};
 use crate::pack::read_partly;
 use crate::penalty::{AssessError, Document, Fact, Governed, Item};
+use crate::risk::payments::PaymentScreen;
 use crate::risk::screen::Screen;
 use crate::risk::{Index, IndexError, Score, ScoreError};
 use crate::supervise;
@@ -70,6 +71,7 @@ pub(super) struct Version {
     pub(super) surcharges: Vec<Arc<SurchargeRule>>,
     pub(super) scores: Vec<Arc<Score>>,
     pub(super) screens: Vec<Arc<Screen>>,
+    pub(super) payment_screens: Vec<Arc<PaymentScreen>>,
     pub(super) consistency: Vec<Arc<consistency::Policy>>,
     pub(super) policies: Vec<Arc<supervise::Policy>>,
     pub(super) compliances: Vec<Arc<Compliance>>,
@@ -393,10 +395,11 @@ impl<'a> BookOn<'a> {
     /// [`ScoreError::UnknownScore`] with the nearest id, or [`AssessError::NotInForce`] with the days on which there is
     /// one.
     pub fn score(self, id: &str) -> Result<&'a Arc<Score>, ScoreError> {
-        let found = self.find(id, || self.book().scores(), |score| (&score.id, &score.document));
-        found.map_err(|absent| match absent {
-            Absent::Unknown(suggestion) => ScoreError::UnknownScore { score: id.to_owned(), suggestion },
-            Absent::NotInForce(error) => ScoreError::Facts(error),
+        let found =
+            self.find(SchemeKind::Score, id, || self.book().scores(), |score| (&score.id, &score.document));
+        found.map_err(|error| match error {
+            SchemeError::Unknown { id, suggestion, .. } => ScoreError::UnknownScore { score: id, suggestion },
+            SchemeError::NotInForce(error) => ScoreError::Facts(error),
         })
     }
 
@@ -411,10 +414,11 @@ impl<'a> BookOn<'a> {
     /// [`IndexError::UnknownIndex`] with the nearest id, or [`AssessError::NotInForce`] with the days on which there is
     /// one.
     pub fn index(self, id: &str) -> Result<&'a Arc<Index>, IndexError> {
-        let found = self.find(id, || self.book().indices(), |index| (&index.id, &index.document));
-        found.map_err(|absent| match absent {
-            Absent::Unknown(suggestion) => IndexError::UnknownIndex { index: id.to_owned(), suggestion },
-            Absent::NotInForce(error) => IndexError::Facts(error),
+        let found =
+            self.find(SchemeKind::Index, id, || self.book().indices(), |index| (&index.id, &index.document));
+        found.map_err(|error| match error {
+            SchemeError::Unknown { id, suggestion, .. } => IndexError::UnknownIndex { index: id, suggestion },
+            SchemeError::NotInForce(error) => IndexError::Facts(error),
         })
     }
 

@@ -1,9 +1,9 @@
-//! What packs have beside items and limits, found by id and day: surcharges, scores, indices, screens, policies and
-//! compliance schemes.
+//! What packs have beside items and limits, found by id and day: surcharges, scores, indices, screens of
+//! tenders and of payments, policies and compliance schemes.
 
 use std::sync::Arc;
 
-use super::{BookOn, RuleBook};
+use super::{BookOn, RuleBook, SchemeError};
 use crate::diagnostic::nearest;
 use crate::language::{Bilingual, words};
 use crate::penalty::{AssessError, Document};
@@ -19,6 +19,8 @@ words! {
     Index = "index", "指数", "index";
     /// What is looked for among bids.
     Screen = "screen", "筛查", "screen";
+    /// What is looked for among payments.
+    Payments = "payments", "收付筛查", "payments";
     /// When many decisions are consistent.
     Consistency = "consistency", "一致性", "consistency";
     /// How decided cases and applications are supervised.
@@ -43,14 +45,6 @@ pub struct Scheme<'a> {
     pub document: &'a Arc<Document>,
 }
 
-/// Why there is nothing with an id on a day.
-pub(super) enum Absent {
-    /// Nor on any other; with the nearest id.
-    Unknown(Option<String>),
-    /// But on other days.
-    NotInForce(AssessError),
-}
-
 macro_rules! scheme {
     ($kind:ident, $declared:expr, $document:expr) => {
         Scheme {
@@ -64,18 +58,20 @@ macro_rules! scheme {
 }
 
 impl RuleBook {
-    /// The surcharges, then the scores, indices, screens, policies of consistency and of supervision, and compliance
+    /// The surcharges, then the scores, indices, screens, screens of payments, policies of consistency and of supervision, and compliance
     /// schemes, each kind by document, version and the order of the file.
     pub fn schemes(&self) -> impl Iterator<Item = Scheme<'_>> {
         let surcharges = self.surcharges().map(|rule| scheme!(Surcharge, rule.surcharge, rule.document));
         let scores = self.scores().map(|score| scheme!(Score, score, score.document));
         let indices = self.indices().map(|index| scheme!(Index, index, index.document));
         let screens = self.screens().map(|screen| scheme!(Screen, screen, screen.document));
+        let payments = self.payment_screens().map(|screen| scheme!(Payments, screen, screen.document));
         let consistency =
             self.consistency_policies().map(|policy| scheme!(Consistency, policy, policy.document));
         let supervision = self.policies().map(|policy| scheme!(Supervision, policy, policy.document));
         let compliance = self.compliances().map(|one| scheme!(Compliance, one, one.document));
         let policies = consistency.chain(supervision);
+        let screens = screens.chain(payments);
         surcharges.chain(scores).chain(indices).chain(screens).chain(policies).chain(compliance)
     }
 }
@@ -89,10 +85,11 @@ impl<'a> BookOn<'a> {
     /// Of all versions of the things of one kind the one with this id that is in force on the day.
     pub(super) fn find<T, A: Iterator<Item = &'a Arc<T>>>(
         self,
+        kind: SchemeKind,
         id: &str,
         all: impl Fn() -> A,
         named: impl Fn(&'a T) -> (&'a str, &'a Document),
-    ) -> Result<&'a Arc<T>, Absent> {
+    ) -> Result<&'a Arc<T>, SchemeError> {
         let mut elsewhere = Vec::new();
         for one in all() {
             let (known, document) = named(one);
@@ -106,10 +103,11 @@ impl<'a> BookOn<'a> {
         }
         if elsewhere.is_empty() {
             let known = all().map(|one| named(one).0);
-            return Err(Absent::Unknown(nearest(id, known).map(str::to_owned)));
+            let suggestion = nearest(id, known).map(str::to_owned);
+            return Err(SchemeError::Unknown { kind, id: id.to_owned(), suggestion });
         }
         let days = || elsewhere.iter().map(|document| &document.in_force);
-        Err(Absent::NotInForce(AssessError::NotInForce {
+        Err(SchemeError::NotInForce(AssessError::NotInForce {
             item: id.to_owned(),
             on: self.day(),
             in_force: days().map(|days| (days.from, days.until)).collect(),

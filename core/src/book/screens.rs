@@ -2,11 +2,9 @@
 
 use std::sync::Arc;
 
-use super::schemes::Absent;
-use super::{BookOn, RuleBook};
+use super::{BookOn, RuleBook, SchemeError, SchemeKind};
 use crate::pack::{Pack, ScreenDeclaration};
 use crate::penalty::Document;
-use crate::risk::ScreenError;
 use crate::risk::screen::Screen;
 
 pub(super) fn compile_screen(
@@ -42,13 +40,8 @@ impl<'a> BookOn<'a> {
     /// The screen with this id that is in force on the day.
     ///
     /// # Errors
-    /// [`ScreenError::UnknownScreen`] with the nearest id, or [`AssessError::NotInForce`](crate::AssessError::NotInForce) with the days on which there is
-    /// one.
-    pub fn screen(self, id: &str) -> Result<&'a Arc<Screen>, ScreenError> {
-        let found = self.find(id, || self.book().screens(), |screen| (&screen.id, &screen.document));
-        found.map_err(|absent| match absent {
-            Absent::Unknown(suggestion) => ScreenError::UnknownScreen { screen: id.to_owned(), suggestion },
-            Absent::NotInForce(error) => ScreenError::NotInForce(error),
-        })
+    /// [`SchemeError::Unknown`] with the nearest id, or [`SchemeError::NotInForce`] with the days on which there is one.
+    pub fn screen(self, id: &str) -> Result<&'a Arc<Screen>, SchemeError> {
+        self.find(SchemeKind::Screen, id, || self.book().screens(), |screen| (&screen.id, &screen.document))
     }
 }

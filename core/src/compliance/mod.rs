@@ -10,7 +10,6 @@
 //! * `finding`, `sentence`: what was found, in words. `review`: many records, with counts. `example`: worked examples.
 
 mod example;
-mod fault;
 mod finding;
 mod judge;
 mod matter;
@@ -21,7 +20,6 @@ mod steps;
 
 pub use crate::record::RecordFault;
 pub use example::ComplianceExample;
-pub use fault::ComplianceError;
 pub use finding::{Finding, Judgement, Noncompliance, Unsettled, Verdict};
 pub use matter::{Matter, MatterEvent};
 pub use review::{ComplianceReport, ComplianceReview, Found, OfficeTally, Tally};

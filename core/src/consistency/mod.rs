@@ -31,7 +31,7 @@ pub use alike::{AlikeResult, Likeness, Unlike};
 pub use compare::{Comparison, Robust};
 pub use decision::{Decision, Month, Place, Row};
 pub use drift::{Drift, MOST_MONTHS};
-pub use fault::{ConsistencyError, DecisionFault};
+pub use fault::DecisionFault;
 pub use policy::{Confidence, Limits, Policy};
 pub use report::{ConsistencyReport, Figures, Finding, Group, GroupKind, Measure, MonthFigures, Series};
 pub use run::Consistency;

@@ -24,6 +24,9 @@ use super::format_limit::{
     AT_LATEST, DEEMED, EVENTS, EXTENSION, LENGTH, LIGHT, LIGHTS, LIMIT, LIMIT_EXAMPLE, LIMIT_GIVEN, LIMITS,
     STAGE, STOP,
 };
+use super::format_payments::{
+    EXAMPLE_PAYMENT, PAYMENT_EXAMPLE, PAYMENT_FLAG, PAYMENT_SCREEN, PAYMENT_SCREENS, PAYMENTS_FOUND,
+};
 use super::format_score::{
     COUNTED, EXPECTATION, ONCE, PART_POINTS, SCORE, SCORE_ENTRY, SCORE_EXAMPLE, SCORE_PART, SCORES, TOGETHER,
 };
@@ -113,6 +116,11 @@ pub static PACK: Table = Table {
         optional("surcharge", Kind::Table(&SURCHARGES), "Surcharges for late payment, by article."),
         optional("score", Kind::Table(&SCORES), "Schemes by which an office is scored, by name."),
         optional("screen", Kind::Table(&SCREENS), "What is looked for among the bids of tenders, by name."),
+        optional(
+            "payments",
+            Kind::Table(&PAYMENT_SCREENS),
+            "What is looked for in single payments and among their peers, by name.",
+        ),
         optional("consistency", Kind::Table(&CONSISTENCY), "When many decisions are consistent, by name."),
         optional(
             "supervision",
@@ -328,6 +336,12 @@ pub static TABLES: &[&Table] = &[
     &FLAG,
     &WHEN,
     &SCREEN_EXAMPLE,
+    &PAYMENT_SCREENS,
+    &PAYMENT_SCREEN,
+    &PAYMENT_FLAG,
+    &PAYMENT_EXAMPLE,
+    &EXAMPLE_PAYMENT,
+    &PAYMENTS_FOUND,
     &CONSISTENCY,
     &POLICY,
     &SUPERVISIONS,

@@ -114,7 +114,7 @@ pub static TAKEN_STEP: Table = Table {
     others: None,
 };
 
-const COLOURS: &[&str] = &["hint", "yellow", "red"];
+pub(super) const COLOURS: &[&str] = &["hint", "yellow", "red"];
 
 /// A worked example.
 pub static COMPLIANCE_EXAMPLE: Table = Table {

@@ -17,6 +17,7 @@ mod format_general;
 mod format_index;
 pub(crate) mod format_item;
 mod format_limit;
+mod format_payments;
 mod format_score;
 mod format_screen;
 mod format_supervision;
@@ -25,6 +26,7 @@ mod general;
 mod index;
 mod limit;
 mod model;
+mod payments;
 mod pieces;
 mod read;
 mod read_compliance;
@@ -33,6 +35,7 @@ mod read_general;
 mod read_index;
 mod read_item;
 mod read_limit;
+mod read_payments;
 mod read_score;
 mod read_screen;
 mod read_supervision;
@@ -65,6 +68,7 @@ pub use model::{
     Factor, FactorWeight, InForce, LawDeclaration, LawVersion, Measure, MeasureUse, Pack, Penalty, Persons,
     Requirement, Row, RowConditions, RowOutcome, Source, SourceKind, UnknownFactRule, Weights, WhenSeveral,
 };
+pub use payments::PaymentScreenDeclaration;
 pub use read::read_pack;
 pub(crate) use read::{digest, read_partly};
 pub use score::{

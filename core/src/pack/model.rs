@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use super::{
     ComplianceDeclaration, ConsistencyDeclaration, GeneralDeclarations, IndexDeclaration, LimitDeclaration,
-    PolicyDeclaration, ScoreDeclaration, ScreenDeclaration, SurchargeDeclaration,
+    PaymentScreenDeclaration, PolicyDeclaration, ScoreDeclaration, ScreenDeclaration, SurchargeDeclaration,
 };
 use crate::diagnostic::{SourceFile, Span};
 use crate::facts::Given;
@@ -56,6 +56,8 @@ pub struct Pack {
     pub indices: Vec<IndexDeclaration>,
     /// The screens that could be read.
     pub screens: Vec<ScreenDeclaration>,
+    /// The screens of payments that could be read.
+    pub payment_screens: Vec<PaymentScreenDeclaration>,
     /// The consistency policies that could be read.
     pub consistency: Vec<ConsistencyDeclaration>,
     /// The supervision policies that could be read.

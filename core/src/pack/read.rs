@@ -86,10 +86,11 @@ impl Reader {
         let cancelled = fields.get("cancelled").map(|node| self.cancellations(node)).unwrap_or_default();
         let general = self.general(fields, parts);
         let (mut surcharges, mut scores, mut screens, mut indices) = Default::default();
-        let (mut consistency, mut policies, mut compliances) = Default::default();
+        let (mut payment_screens, mut consistency, mut policies, mut compliances) = Default::default();
         if cfg!(feature = "whole") {
             (surcharges, scores) = (self.surcharges(fields), self.scores(fields));
             (screens, indices) = (self.screens(fields), self.indices(fields));
+            payment_screens = self.payment_screens(fields);
             (consistency, policies) = (self.consistency_policies(fields), self.policies(fields));
             compliances = self.compliances(fields);
         }
@@ -114,6 +115,7 @@ impl Reader {
             surcharges,
             scores,
             screens,
+            payment_screens,
             policies,
             compliances,
             indices,

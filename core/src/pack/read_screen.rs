@@ -106,7 +106,7 @@ impl Reader {
     }
 
     /// A key that the test cannot do without.
-    fn needed<'a>(&mut self, fields: &Fields<'a>, key: &str, test: &str) -> Option<&'a Node<'a>> {
+    pub(super) fn needed<'a>(&mut self, fields: &Fields<'a>, key: &str, test: &str) -> Option<&'a Node<'a>> {
         let node = fields.get(key);
         if node.is_none() {
             let span = self.first_line(fields.span);

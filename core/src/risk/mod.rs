@@ -7,11 +7,13 @@
 //! * `score`: the types. `assess`: from the facts to the points. `error`: what can be wrong with them. `sentence`: the words.
 //! * `index`: indicators with weights, assessors, grades and what they prescribe.
 //! * [`screen`]: what looks like collusion or favour among the bids of tenders.
+//! * [`payments`]: what shows only in single payments, and among their peers.
 //! * `register`: the events of many cases, row by row, and the counts of each office.
 
 mod assess;
 mod error;
 mod index;
+pub mod payments;
 mod register;
 mod score;
 pub mod screen;
@@ -27,4 +29,3 @@ pub use index::{
 };
 pub use register::{CaseStanding, Count, OfficeStanding, Register, Row, RowFault, Standing, Tally};
 pub use score::{Entry, EntryKind, Expectation, Score, ScoreExample, ScorePart, ScorePeriod, Together};
-pub use screen::ScreenError;

@@ -122,6 +122,9 @@ impl<'a> ApprovalSupervisor<'a> {
         for fee in self.policy.fees.iter().filter(|fee| of_limit(&fee.limit)) {
             charged(application, fee, &self.policy.facts, &mut findings);
         }
+        if !self.policy.fees.iter().any(|fee| of_limit(&fee.limit)) {
+            without_tariff(application, &mut findings);
+        }
         for acceptance in self.policy.acceptance.iter().filter(|acceptance| of_limit(&acceptance.limit)) {
             accepted(application, acceptance, &self.policy.facts, &mut findings);
         }
@@ -249,6 +252,16 @@ fn charged(application: &Application, fee: &Fee, facts: &[Fact], findings: &mut 
         Ok(_) => {}
         Err((zh, en)) => findings.push(Irregular::part_not_judged("fee", zh, en).basis(&fee.basis)),
     }
+}
+
+/// A fee that the policy has no tariff for cannot be judged, which is not passed over.
+fn without_tariff(application: &Application, findings: &mut Vec<Irregular>) {
+    let Some(charged) = application.fee.map(Rational::from).filter(|charged| !charged.is_zero()) else {
+        return;
+    };
+    let zh = format!("收费{charged}，办法没有`{}`的收费标准", application.limit);
+    let en = format!("{charged} was charged; the policy has no tariff for `{}`", application.limit);
+    findings.push(Irregular::part_not_judged("fee", zh, en).found(charged));
 }
 
 fn accepted(application: &Application, rule: &Acceptance, facts: &[Fact], findings: &mut Vec<Irregular>) {

@@ -6,8 +6,7 @@
 //! a finding of its own, never silence. Likewise an [`Application`] with its limit, on a day. This room knows lines of JSON, but
 //! no files.
 //!
-//! * `case`, `application`: the types of records. `read`, `read_application`: from a line of JSON to them. `fault`: why
-//!   there is no policy.
+//! * `case`, `application`: the types of records. `read`, `read_application`: from a line of JSON to them.
 //! * `policy`: how an authority supervises. `finding`: the codes, and the type of a finding.
 //! * `review`: one case under review, which the checks look at: `amount`, `tier`, `circumstances`, `measures`, `procedure`,
 //!   `authority`, `time`, `law`, `judged`, a file each.
@@ -22,7 +21,6 @@ mod authority;
 mod case;
 mod caseload;
 mod circumstances;
-mod fault;
 mod finding;
 mod judged;
 mod law;
@@ -43,7 +41,6 @@ pub use approval::{ApprovalSupervision, ApprovalSupervisor};
 pub use approvals::{Approvals, JudgedApplication, OfficeApprovals};
 pub use case::{CaseEvent, CitedVersion, DecidedCase, Recognised, Taken};
 pub use caseload::{Caseload, Judged, Month, Tally};
-pub use fault::PolicyError;
 pub use finding::{Irregular, Irregularity};
 pub use policy::{Acceptance, Fee, Policy};
 pub use supervisor::{Supervision, Supervisor};

@@ -2,13 +2,11 @@
 
 use serde::Serialize;
 
-use super::supervision::fault_json;
-use super::{VersionJson, WordsJson, error_json, to_json, version};
+use super::supervision::{LineFaultJson, line_fault_json};
+use super::{VersionJson, WordsJson, to_json, version};
 use crate::compliance::{
-    Compliance, ComplianceError, ComplianceReport, Finding, Found, Judgement, OfficeTally, Provision, Tally,
-    Unsettled,
+    Compliance, ComplianceReport, Finding, Found, Judgement, OfficeTally, Provision, Tally, Unsettled,
 };
-use crate::language::Language;
 
 #[derive(Serialize)]
 struct ReportJson<'a> {
@@ -78,13 +76,6 @@ struct UnsettledJson<'a> {
 }
 
 #[derive(Serialize)]
-struct LineFaultJson<'a> {
-    line: u64,
-    #[serde(flatten)]
-    fault: super::supervision::FaultJson<'a>,
-}
-
-#[derive(Serialize)]
 struct JudgementJson<'a> {
     scheme: &'a str,
     version: VersionJson<'a>,
@@ -105,7 +96,6 @@ impl ComplianceReport {
     pub fn to_json(&self) -> String {
         let scheme = &*self.compliance;
         let provisions = scheme.provisions().zip(&self.tallies);
-        let faults = self.faults.iter();
         to_json(&ReportJson {
             scheme: &scheme.id,
             version: version(&scheme.document),
@@ -120,9 +110,7 @@ impl ComplianceReport {
             offices: self.offices.iter().map(|(office, tally)| office_json(office, tally)).collect(),
             findings: self.findings.iter().map(|found| at(found, |what| finding(what, scheme))).collect(),
             open: self.unsettled.iter().map(|found| at(found, |what| unsettled(what, scheme))).collect(),
-            faults: faults
-                .map(|(line, fault)| LineFaultJson { line: *line, fault: fault_json(fault) })
-                .collect(),
+            faults: self.faults.iter().map(line_fault_json).collect(),
         })
     }
 }
@@ -184,7 +172,7 @@ fn finding<'a>(finding: &'a Finding, scheme: &'a Compliance) -> FindingJson<'a> 
         basis: WordsJson::from(provision.map_or(&scheme.basis, |provision| &provision.basis)),
         colour: provision.and_then(|provision| provision.colour).map(|colour| colour.code()),
         handling: provision.and_then(|provision| provision.handling).map(|handling| handling.code()),
-        explanation: words(|language| finding.sentence(scheme, language)),
+        explanation: WordsJson::told(|language| finding.sentence(scheme, language)),
     }
 }
 
@@ -193,18 +181,6 @@ fn unsettled<'a>(unsettled: &'a Unsettled, scheme: &'a Compliance) -> UnsettledJ
         about: scheme.provision(unsettled.provision).map_or("", |provision| &provision.name),
         verdict: unsettled.verdict.code(),
         missing: &unsettled.missing,
-        explanation: words(|language| unsettled.sentence(scheme, language)),
-    }
-}
-
-fn words(sentence: impl Fn(Language) -> String) -> WordsJson {
-    WordsJson { zh: sentence(Language::Chinese), en: sentence(Language::English) }
-}
-
-impl ComplianceError {
-    /// The error as JSON.
-    #[must_use]
-    pub fn to_json(&self) -> String {
-        error_json(self.code(), None, self.to_string())
+        explanation: WordsJson::told(|language| unsettled.sentence(scheme, language)),
     }
 }

@@ -9,10 +9,9 @@ use serde::Serialize;
 
 use super::{VersionJson, WordsJson, error_json, to_json, version};
 use crate::consistency::{
-    AlikeResult, Comparison, ConsistencyError, ConsistencyReport, DecisionFault, Drift, Figures, Finding,
-    Group, GroupKind, Likeness, Median, MonthFigures, Robust, Series, Share, Tally, Told, TooFew, Unlike,
+    AlikeResult, Comparison, ConsistencyReport, DecisionFault, Drift, Figures, Finding, Group, GroupKind,
+    Likeness, Median, MonthFigures, Robust, Series, Share, Tally, Told, TooFew, Unlike,
 };
-use crate::language::Language;
 use crate::number::{Rational, Surd};
 
 /// Numbers have at most this many decimals, a half away from zero; those that end have them all.
@@ -359,19 +358,8 @@ fn finding_json<'a>(finding: &Finding, report: &'a ConsistencyReport) -> Finding
             (Some(of.map_or("whole", |(kind, _)| kind.code())), of.map(|(_, name)| name.as_str()), None)
         }
     };
-    let explanation = WordsJson {
-        zh: finding.sentence(report, Language::Chinese),
-        en: finding.sentence(report, Language::English),
-    };
+    let explanation = WordsJson::told(|language| finding.sentence(report, language));
     FindingJson { finding: finding.code(), explanation, kind, name, office }
-}
-
-impl ConsistencyError {
-    /// The error as JSON.
-    #[must_use]
-    pub fn to_json(&self) -> String {
-        error_json(self.code(), None, self.to_string())
-    }
 }
 
 impl DecisionFault {

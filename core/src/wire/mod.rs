@@ -11,6 +11,7 @@ mod finding;
 mod index;
 mod item;
 mod law;
+mod payments;
 mod power;
 mod register;
 mod scheme;
@@ -26,6 +27,7 @@ use serde::Serialize;
 
 pub use verify::{Difference, Verdict, VerifyError};
 
+use crate::book::SchemeError;
 use crate::calendar::CalendarError;
 use crate::columns::ColumnError;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -73,6 +75,13 @@ struct VersionJson<'a> {
 struct WordsJson {
     zh: String,
     en: String,
+}
+
+impl WordsJson {
+    /// A sentence in both languages.
+    fn told(sentence: impl Fn(Language) -> String) -> Self {
+        Self { zh: sentence(Language::Chinese), en: sentence(Language::English) }
+    }
 }
 
 #[derive(Serialize)]
@@ -278,6 +287,14 @@ impl TrustError {
     }
 }
 
+impl SchemeError {
+    /// The error as JSON.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        error_json(self.code(), None, self.to_string())
+    }
+}
+
 /// The shape of every error.
 fn error_json(code: &str, field: Option<&str>, message: String) -> String {
     to_json(&ErrorJson { error: ErrorBodyJson { code, field, message, diagnostics: Vec::new() } })
@@ -291,7 +308,10 @@ impl Diagnostics {
             error: ErrorBodyJson {
                 code: "invalid-rules",
                 field: None,
-                message: format!("the rules have {} faults", self.0.len()),
+                message: match self.0.len() {
+                    1 => "the rules have a fault".to_owned(),
+                    faults => format!("the rules have {faults} faults"),
+                },
                 diagnostics: self.0.iter().map(diagnostic).collect(),
             },
         })

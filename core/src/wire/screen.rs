@@ -5,10 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{VersionJson, WordsJson, error_json, to_json, version};
-use crate::language::Language;
-use crate::risk::screen::{
-    Finding, Flag, STATISTIC_DECIMALS, ScreenError, ScreenReport, Subject, Tallied, TenderFault,
-};
+use crate::risk::screen::{Finding, Flag, STATISTIC_DECIMALS, ScreenReport, Subject, Tallied, TenderFault};
 
 #[derive(Serialize)]
 struct ReportJson<'a> {
@@ -146,18 +143,7 @@ fn finding_json<'a>(finding: &'a Finding, report: &ScreenReport) -> FindingJson<
         tenderer,
         values: values.collect(),
         tenderers: &finding.found.tenderers,
-        explanation: WordsJson {
-            zh: finding.sentence(report, Language::Chinese),
-            en: finding.sentence(report, Language::English),
-        },
-    }
-}
-
-impl ScreenError {
-    /// The error as JSON.
-    #[must_use]
-    pub fn to_json(&self) -> String {
-        error_json(self.code(), None, self.to_string())
+        explanation: WordsJson::told(|language| finding.sentence(report, language)),
     }
 }
 

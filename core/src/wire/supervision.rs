@@ -6,8 +6,7 @@ use serde::Serialize;
 
 use super::{VersionJson, WordsJson, error_json, to_json, version};
 use crate::supervise::{
-    Caseload, DecidedCase, Irregular, Irregularity, Judged, Policy, PolicyError, RecordFault, Supervision,
-    Tally,
+    Caseload, DecidedCase, Irregular, Irregularity, Judged, Policy, RecordFault, Supervision, Tally,
 };
 
 #[derive(Serialize)]
@@ -65,6 +64,14 @@ pub(super) struct FaultJson<'a> {
     code: &'a str,
     field: &'a str,
     message: WordsJson,
+}
+
+/// Why the record of a line was refused.
+#[derive(Serialize)]
+pub(super) struct LineFaultJson<'a> {
+    line: u64,
+    #[serde(flatten)]
+    fault: FaultJson<'a>,
 }
 
 #[derive(Serialize)]
@@ -180,9 +187,12 @@ pub(super) fn irregular_json(found: &Irregular) -> IrregularJson<'_> {
 }
 
 pub(super) fn fault_json(fault: &RecordFault) -> FaultJson<'_> {
-    let message = |language| fault.message(language);
-    let (zh, en) = (message(crate::Language::Chinese), message(crate::Language::English));
-    FaultJson { code: fault.code, field: &fault.field, message: WordsJson { zh, en } }
+    let message = WordsJson::told(|language| fault.message(language));
+    FaultJson { code: fault.code, field: &fault.field, message }
+}
+
+pub(super) fn line_fault_json((line, fault): &(u64, RecordFault)) -> LineFaultJson<'_> {
+    LineFaultJson { line: *line, fault: fault_json(fault) }
 }
 
 fn tally_json(tally: &Tally) -> TallyJson {
@@ -205,13 +215,5 @@ impl RecordFault {
     #[must_use]
     pub fn to_json(&self) -> String {
         error_json(self.code, Some(&self.field), self.to_string())
-    }
-}
-
-impl PolicyError {
-    /// The error as JSON.
-    #[must_use]
-    pub fn to_json(&self) -> String {
-        error_json(self.code(), None, self.to_string())
     }
 }

@@ -1,6 +1,7 @@
 """Cells of tables, and ranges: tests of constants."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reference.fault import Fault
 from reference.feel.parser import Parser
@@ -22,6 +23,7 @@ class Cell:
         return self.any_value or any(test.holds(value, {}) for test in self.tests) != self.negated
 
 
+@lru_cache(maxsize=4096, typed=True)
 def read(value: object, values: tuple[str, ...] = ()) -> Cell:
     """A cell from a pack; of a fact that has `values`, they may stand without quotes."""
     text = str(value).lower() if isinstance(value, bool) else str(value)

@@ -5,7 +5,7 @@ use evenhand::risk::Standing;
 use evenhand::supervise::{Approvals, JudgedApplication, Policy};
 
 use crate::page::{plain_table, trim_lines, version_line};
-use crate::register;
+use crate::{lines, register};
 
 /// What is told of a line; nothing where nothing was found.
 pub(crate) fn line(judged: &JudgedApplication, json: bool, language: Language) -> Option<String> {
@@ -17,7 +17,7 @@ pub(crate) fn line(judged: &JudgedApplication, json: bool, language: Language) -
             let parts = [application.name(), application.office(), application.limit()];
             Some(crate::supervise::found(line, parts, &supervision.findings, language))
         }
-        Err(fault) => Some(crate::supervise::refused(line, fault, language)),
+        Err(fault) => Some(lines::refused(line, fault.code, &fault.message(language), language) + "\n"),
     }
 }
 

@@ -4,13 +4,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 use evenhand::Language;
-use evenhand::compliance::{ComplianceError, ComplianceReport, ComplianceReview, OfficeTally};
+use evenhand::compliance::{ComplianceReport, ComplianceReview, OfficeTally};
 use evenhand::pack::SourceKind;
 
 use crate::book::{Day, Rules, Speech};
 use crate::page::{plain_table, trim_lines, version_line};
-use crate::supervise::refused;
-use crate::{Answer, FAULT, lines};
+use crate::{Answer, lines};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -33,21 +32,12 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<Answer, Answer> {
     let book = arguments.rules.load_for(&[arguments.scheme.as_str()])?;
     let scheme = book.on(arguments.day.get()?).compliance(&arguments.scheme);
-    let scheme = scheme.map_err(|error| refuse(&error, arguments.json))?;
+    let scheme = scheme.map_err(|error| Answer::no_scheme(&error, arguments.json))?;
     let mut review = ComplianceReview::new(scheme);
     lines::each(&arguments.file, |line, text| review.add_line(line, text.as_bytes()))?;
     let report = review.finish();
     let output = if arguments.json { report.to_json() } else { page(&report, arguments.speech.get()) };
-    let code = if report.refused == 0 { 0 } else { FAULT };
-    Ok(Answer { output, complaint: String::new(), code })
-}
-
-fn refuse(error: &ComplianceError, json: bool) -> Answer {
-    let help = match error {
-        ComplianceError::UnknownScheme { .. } => "`evenhand list --schemes` lists the schemes",
-        ComplianceError::NotInForce(_) => "",
-    };
-    Answer::refused(error.code(), error, help, json.then(|| error.to_json()))
+    Ok(Answer::judged(output, report.refused == 0))
 }
 
 fn page(report: &ComplianceReport, language: Language) -> String {
@@ -64,8 +54,10 @@ fn page(report: &ComplianceReport, language: Language) -> String {
         report.findings.iter().map(|one| at(one.line, &one.matter, one.what.sentence(scheme, language)));
     let unsettled =
         report.unsettled.iter().map(|one| at(one.line, &one.matter, one.what.sentence(scheme, language)));
-    let faults =
-        report.faults.iter().map(|(line, fault)| refused(*line, fault, language).trim_end().to_owned());
+    let faults = report
+        .faults
+        .iter()
+        .map(|(line, fault)| lines::refused(*line, fault.code, &fault.message(language), language));
     for list in [findings.collect::<Vec<_>>(), unsettled.collect(), faults.collect()] {
         if !list.is_empty() {
             parts.push(list.join("\n"));

@@ -7,13 +7,13 @@ use clap::Args;
 use comfy_table::Table;
 use evenhand::Language;
 use evenhand::consistency::{
-    Consistency, ConsistencyError, ConsistencyReport, Figures, Group, GroupKind, Measure, Tally, Told, TooFew,
+    Consistency, ConsistencyReport, Figures, Group, GroupKind, Measure, Tally, Told, TooFew,
 };
 use evenhand::number::Rational;
 
 use crate::book::{Day, Rules, Speech};
 use crate::page::{plain_table, trim_lines, version_line};
-use crate::{Answer, FAULT, decision_table};
+use crate::{Answer, decision_table, lines};
 
 /// Rows of a table, and sentences of a kind, on a page; `--json` has all.
 const SHOWN: usize = 20;
@@ -40,20 +40,12 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<Answer, Answer> {
     let book = arguments.rules.load_for(&[arguments.policy.as_str()])?;
     let policy = book.on(arguments.day.get()?).consistency(&arguments.policy);
-    let mut consistency = Consistency::new(policy.map_err(|error| refuse(&error, arguments.json))?);
+    let mut consistency =
+        Consistency::new(policy.map_err(|error| Answer::no_scheme(&error, arguments.json))?);
     decision_table::read(&arguments.file, &mut consistency)?;
     let report = consistency.finish();
     let output = if arguments.json { report.to_json() } else { page(&report, arguments.speech.get()) };
-    let code = if report.refused == 0 { 0 } else { FAULT };
-    Ok(Answer { output, complaint: String::new(), code })
-}
-
-fn refuse(error: &ConsistencyError, json: bool) -> Answer {
-    let help = match error {
-        ConsistencyError::UnknownPolicy { .. } => "`evenhand list --schemes` lists the policies",
-        ConsistencyError::NotInForce(_) => "",
-    };
-    Answer::refused(error.code(), error, help, json.then(|| error.to_json()))
+    Ok(Answer::judged(output, report.refused == 0))
 }
 
 fn page(report: &ConsistencyReport, language: Language) -> String {
@@ -64,10 +56,8 @@ fn page(report: &ConsistencyReport, language: Language) -> String {
     parts.extend(months(report, language));
     parts.push(findings(report, language));
     if !report.faults.is_empty() {
-        let faults = report.faults.iter().map(|(line, fault)| match language {
-            Language::Chinese => format!("第{line}行：错误[{}]：{fault}", fault.code),
-            Language::English => format!("line {line}: error[{}]: {fault}", fault.code),
-        });
+        let faults =
+            report.faults.iter().map(|(line, fault)| lines::refused(*line, fault.code, fault, language));
         parts.push(faults.collect::<Vec<_>>().join("\n"));
     }
     let caution = "A finding is a reason to look, not a proof; the limits are those of the policy.";

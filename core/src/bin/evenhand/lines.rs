@@ -1,27 +1,68 @@
-//! Files of records, a JSON object a line.
+//! Files of records, a JSON object a line, and how a refused one is told.
 
+use std::fmt::Display;
 use std::fs::File;
-use std::io::{BufRead, BufReader};
+use std::io::{self, BufRead, BufReader};
 use std::path::Path;
+
+use evenhand::Language;
 
 use crate::Answer;
 
+/// The lines of a file, until it ends or cannot be read further.
+pub(crate) struct Lines {
+    reader: BufReader<File>,
+    /// Why it could not be read to its end.
+    pub(crate) error: Option<io::Error>,
+}
+
+impl Lines {
+    pub(crate) fn open(file: &Path) -> Result<Self, Answer> {
+        let opened = File::open(file).map_err(|error| unreadable(file, &error))?;
+        Ok(Self { reader: BufReader::with_capacity(1 << 20, opened), error: None })
+    }
+}
+
+impl Iterator for Lines {
+    type Item = Vec<u8>;
+
+    fn next(&mut self) -> Option<Vec<u8>> {
+        let mut line = Vec::new();
+        match self.reader.read_until(b'\n', &mut line) {
+            Ok(0) => None,
+            Ok(_) => Some(line),
+            Err(error) => {
+                self.error = Some(error);
+                None
+            }
+        }
+    }
+}
+
 /// Hands over each line that is not blank, with its number; of a line that was taken nothing is kept here.
 pub(crate) fn each(file: &Path, mut take: impl FnMut(u64, &str)) -> Result<(), Answer> {
-    let refuse = |message: String| Answer::usage(format!("error: {}: {message}", file.display()));
-    let mut lines = BufReader::new(File::open(file).map_err(|error| refuse(error.to_string()))?);
-    let (mut line, mut number) = (Vec::new(), 0_u64);
-    loop {
-        line.clear();
-        number = number.saturating_add(1);
-        if lines.read_until(b'\n', &mut line).map_err(|error| refuse(error.to_string()))? == 0 {
-            return Ok(());
-        }
-        let text = std::str::from_utf8(&line).map_err(|_| refuse(format!("line {number} is not UTF-8")))?;
+    let mut lines = Lines::open(file)?;
+    for (number, line) in (1_u64..).zip(&mut lines) {
+        let text = std::str::from_utf8(&line);
+        let text = text.map_err(|_| unreadable(file, &format!("line {number} is not UTF-8")))?;
         // Some tools put a mark before the first line.
         let text = text.trim_start_matches('\u{feff}').trim();
         if !text.is_empty() {
             take(number, text);
         }
+    }
+    lines.error.map_or(Ok(()), |error| Err(unreadable(file, &error)))
+}
+
+/// The file cannot be read, or not further.
+pub(crate) fn unreadable(file: &Path, why: &dyn Display) -> Answer {
+    Answer::usage(format!("error: {}: {why}", file.display()))
+}
+
+/// A refused line in words.
+pub(crate) fn refused(line: u64, code: &str, message: &dyn Display, language: Language) -> String {
+    match language {
+        Language::Chinese => format!("第{line}行：错误[{code}]：{message}"),
+        Language::English => format!("line {line}: error[{code}]: {message}"),
     }
 }

@@ -19,6 +19,7 @@ mod index_table;
 mod lines;
 mod list;
 mod page;
+mod payments;
 mod publish;
 mod register;
 mod schema;
@@ -41,6 +42,7 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use evenhand::SchemeError;
 
 /// The same violation gets the same result, whoever decides, and anyone can see why.
 #[derive(Parser)]
@@ -74,6 +76,8 @@ enum Command {
     Score(score::Arguments),
     /// Look for what is suspicious among the bids of tenders
     Screen(screen::Arguments),
+    /// Screen payments for what was split, comes back, is repeated, or stands out among its peers
+    Payments(payments::Arguments),
     /// Hold many decided cases beside each other: same facts, officers, offices, items, months
     Consistency(consistency::Arguments),
     /// Hold decided cases, or applications, against the rules
@@ -108,6 +112,11 @@ impl Answer {
         Self { output, complaint: String::new(), code: 0 }
     }
 
+    /// What came of records or examples: none of them may be at fault.
+    fn judged(output: String, sound: bool) -> Self {
+        Self { output, complaint: String::new(), code: if sound { 0 } else { FAULT } }
+    }
+
     fn fault(complaint: String) -> Self {
         Self { output: String::new(), complaint, code: FAULT }
     }
@@ -117,6 +126,15 @@ impl Answer {
         let help = if help.is_empty() { String::new() } else { format!("\nhelp: {help}") };
         let output = json.unwrap_or_default();
         Self { output, complaint: format!("error[{code}]: {error}{help}"), code: FAULT }
+    }
+
+    /// There is no such scheme, or not on the day.
+    fn no_scheme(error: &SchemeError, json: bool) -> Self {
+        let help = match error {
+            SchemeError::Unknown { .. } => "`evenhand list --schemes` lists what there is",
+            SchemeError::NotInForce(_) => "",
+        };
+        Self::refused(error.code(), error, help, json.then(|| error.to_json()))
     }
 
     fn usage(complaint: String) -> Self {
@@ -138,6 +156,7 @@ fn main() -> ExitCode {
         Command::Surcharge(arguments) => surcharge::run(&arguments),
         Command::Score(arguments) => score::run(&arguments),
         Command::Screen(arguments) => screen::run(&arguments),
+        Command::Payments(arguments) => payments::run(&arguments),
         Command::Consistency(arguments) => consistency::run(&arguments),
         Command::Supervise(arguments) => supervise::run(&arguments),
         Command::Compliance(arguments) => compliance::run(&arguments),

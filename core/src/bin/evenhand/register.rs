@@ -12,7 +12,7 @@ use crate::assess::parse_fact;
 use crate::book::{Rules, today};
 use crate::due::calendar;
 use crate::page::{plain_table, trim_lines};
-use crate::{Answer, FAULT, event_table};
+use crate::{Answer, event_table};
 
 /// What to do with a table of events.
 #[derive(Args)]
@@ -87,7 +87,7 @@ pub(crate) fn run(
         (_, true) => csv(&standing)?,
         _ => page(&standing, language),
     };
-    Ok(Answer { output, complaint: String::new(), code: if faulty { FAULT } else { 0 } })
+    Ok(Answer::judged(output, !faulty))
 }
 
 /// A case as texts, in the order of the columns; words in a language where one is given, else those of JSON.

@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use evenhand::Language;
-use evenhand::risk::screen::{ScreenError, ScreenReport, Screening, Tender};
+use evenhand::risk::screen::{ScreenReport, Screening, Tender};
 
 use crate::book::{Day, Rules, Speech};
 use crate::page::version_line;
-use crate::{Answer, FAULT, lines};
+use crate::{Answer, lines};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -31,20 +31,11 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<Answer, Answer> {
     let book = arguments.rules.load_for(&[arguments.screen.as_str()])?;
     let screen = book.on(arguments.day.get()?).screen(&arguments.screen);
-    let screen = screen.map_err(|error| refuse(&error, arguments.json))?;
+    let screen = screen.map_err(|error| Answer::no_scheme(&error, arguments.json))?;
     let report = read(&arguments.file, Screening::new(screen))?;
     let language = arguments.speech.get();
     let output = if arguments.json { report.to_json() } else { page(&report, language) };
-    let code = if report.refused == 0 { 0 } else { FAULT };
-    Ok(Answer { output, complaint: String::new(), code })
-}
-
-fn refuse(error: &ScreenError, json: bool) -> Answer {
-    let help = match error {
-        ScreenError::UnknownScreen { .. } => "`evenhand list --schemes` lists the screens",
-        ScreenError::NotInForce(_) => "",
-    };
-    Answer::refused(error.code(), error, help, json.then(|| error.to_json()))
+    Ok(Answer::judged(output, report.refused == 0))
 }
 
 /// Runs the file line by line: of a line that was judged nothing is kept but what the screen keeps.
@@ -88,12 +79,8 @@ fn page(report: &ScreenReport, language: Language) -> String {
     if !report.faults.is_empty() {
         lines.push(String::new());
     }
-    for (line, fault) in &report.faults {
-        lines.push(match language {
-            Language::Chinese => format!("第{line}行：错误[{}]：{fault}", fault.code),
-            Language::English => format!("line {line}: error[{}]: {fault}", fault.code),
-        });
-    }
+    lines
+        .extend(report.faults.iter().map(|(line, fault)| lines::refused(*line, fault.code, fault, language)));
     lines.push(String::new());
     lines.push(match language {
         Language::Chinese => "存疑只是核查的线索，不是串通的证明。".to_owned(),

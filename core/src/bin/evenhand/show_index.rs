@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use evenhand::risk::{Index, Indicator, Method, Scoring, Weighted};
+use evenhand::risk::{Assessors, Index, Indicator, Method, MissingAssessor, Scoring, Weighted};
 use evenhand::{Bilingual, Language};
 
 use crate::page::version_line;
@@ -67,8 +67,26 @@ fn indicators(weighted: &Weighted, language: Language) -> String {
         let rows = rows
             .map(|one| vec![one.name.clone(), one.title.get(language).to_owned(), one.weight.to_string()]);
         let _ = writeln!(text, "\n{}\n{}", language.pick("评估主体", "ASSESSORS"), table(rows));
+        let _ = writeln!(text, " {}", together(assessors, language));
     }
     text
+}
+
+/// What becomes of the points of several.
+fn together(assessors: &Assessors, language: Language) -> String {
+    let (by, least) = (assessors.by.name(language), assessors.least);
+    match (assessors.missing, language) {
+        (MissingAssessor::Refuse, Language::Chinese) => format!("{by}；须全部评分"),
+        (MissingAssessor::LeaveOut, Language::Chinese) => format!("{by}；未评的不计，至少{least}个评分"),
+        (MissingAssessor::Zero, Language::Chinese) => format!("{by}；未评的按0分，至少{least}个评分"),
+        (MissingAssessor::Refuse, Language::English) => format!("{by}; all must give points"),
+        (MissingAssessor::LeaveOut, Language::English) => {
+            format!("{by}; those who give none are left out, at least {least} must give some")
+        }
+        (MissingAssessor::Zero, Language::English) => {
+            format!("{by}; those who give none count as 0, at least {least} must give some")
+        }
+    }
 }
 
 /// How the points come about, as the pack says it.

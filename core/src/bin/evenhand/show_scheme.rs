@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use evenhand::consistency::Policy;
 use evenhand::limit::{Surcharge, SurchargeStart};
+use evenhand::risk::payments::PaymentScreen;
 use evenhand::risk::screen::{Fence, Screen, Test};
 use evenhand::risk::{Entry, EntryKind, Score};
 use evenhand::time::Date;
@@ -22,6 +23,9 @@ pub(crate) fn page(book: &RuleBook, day: Date, id: &str, language: Language) -> 
     }
     if let Ok(screen) = book.on(day).screen(id) {
         return Some(screen_page(screen, language));
+    }
+    if let Ok(screen) = book.on(day).payment_screen(id) {
+        return Some(payments_page(screen, language));
     }
     if let Ok(policy) = book.on(day).policy(id) {
         return Some(show_policy::page(policy, language));
@@ -94,6 +98,22 @@ fn screen_page(screen: &Screen, language: Language) -> String {
     let rows = screen.flags.iter().map(|flag| {
         let basis = if flag.basis == screen.basis { "" } else { flag.basis.get(language) };
         vec![flag.code.clone(), flag.title.get(language).to_owned(), limit(&flag.test), basis.to_owned()]
+    });
+    let _ = writeln!(text, "\n{}\n{}", language.pick("线索", "FLAGS"), table(rows));
+    let notes =
+        [&screen.note, &screen.document.note].into_iter().chain(screen.flags.iter().map(|flag| &flag.note));
+    for note in notes.flatten() {
+        let _ = writeln!(text, "\n{}", note.get(language));
+    }
+    format!("{text}\n{}\n", version_line(&screen.id, &screen.document, language))
+}
+
+fn payments_page(screen: &PaymentScreen, language: Language) -> String {
+    let mut text = head(&screen.id, [&screen.title, &screen.document.title, &screen.basis], language);
+    let rows = screen.flags.iter().map(|flag| {
+        let basis = if flag.basis == screen.basis { "" } else { flag.basis.get(language) };
+        let test = format!("{}: {}", flag.test.code(), flag.test.limits());
+        vec![flag.code.clone(), flag.title.get(language).to_owned(), test, basis.to_owned()]
     });
     let _ = writeln!(text, "\n{}\n{}", language.pick("线索", "FLAGS"), table(rows));
     let notes =

@@ -1,9 +1,8 @@
 //! `evenhand supervise FILE`
 
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::io::{self, BufWriter, Write};
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread;
 
@@ -11,17 +10,16 @@ use clap::Args;
 use evenhand::number::{Rational, Rounding, RoundingMode};
 use evenhand::pack::Supervised;
 use evenhand::risk::Score;
-use evenhand::supervise::{
-    ApprovalSupervisor, Caseload, Irregular, Judged, Policy, PolicyError, RecordFault, Supervisor,
-};
+use evenhand::supervise::{ApprovalSupervisor, Caseload, Irregular, Judged, Policy, Supervisor};
 use evenhand::time::Date;
 use evenhand::{Facts, Language};
 
 use crate::assess::parse_fact;
 use crate::book::{Day, Rules, Speech, completed};
 use crate::due::calendar;
+use crate::lines::{self, Lines};
 use crate::page::{plain_table, trim_lines, version_line};
-use crate::{Answer, FAULT, approval_page};
+use crate::{Answer, approval_page};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -61,7 +59,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Answer, Answer> {
     // Which items the records name shows only on the way.
     let book = completed(arguments.rules.load()?)?;
     let policy = book.on(arguments.day.get()?).policy(&arguments.policy);
-    let policy = policy.map_err(|error| refuse(&error, arguments.json))?;
+    let policy = policy.map_err(|error| Answer::no_scheme(&error, arguments.json))?;
     let calendar = calendar(&arguments.policy, &arguments.calendar)?;
     let threads = arguments.threads.unwrap_or_else(|| thread::available_parallelism().map_or(1, usize::from));
     let mut run = Run {
@@ -92,7 +90,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Answer, Answer> {
         }
     };
     match run.lines.error {
-        Some(error) => Err(Answer::usage(format!("error: {}: {error}", arguments.file.display()))),
+        Some(error) => Err(lines::unreadable(&arguments.file, &error)),
         None => Ok(answer),
     }
 }
@@ -130,7 +128,7 @@ impl Run {
             supervisor.caseload(lines, *threads, |judged| told.tell(case_text(judged, json, language)));
         let _closed = told.output.flush();
         let output = if json { in_one_line(&caseload.to_json()) } else { page(&caseload, policy, language) };
-        answer(output, caseload.refused == 0 && caseload.not_judged == 0)
+        Answer::judged(output, caseload.refused == 0 && caseload.not_judged == 0)
     }
 
     fn applications(
@@ -158,49 +156,7 @@ impl Run {
         } else {
             approval_page::page(&approvals, &standing, policy, language)
         };
-        answer(output, approvals.refused == 0 && approvals.not_judged == 0 && scored)
-    }
-}
-
-fn answer(output: String, sound: bool) -> Answer {
-    Answer { output, complaint: String::new(), code: if sound { 0 } else { FAULT } }
-}
-
-fn refuse(error: &PolicyError, json: bool) -> Answer {
-    let help = match error {
-        PolicyError::UnknownPolicy { .. } => "`evenhand list --schemes` lists the policies",
-        PolicyError::NotInForce(_) => "",
-    };
-    Answer::refused(error.code(), error, help, json.then(|| error.to_json()))
-}
-
-/// The lines of a file, until it ends or cannot be read further.
-struct Lines {
-    reader: BufReader<File>,
-    error: Option<io::Error>,
-}
-
-impl Lines {
-    fn open(file: &Path) -> Result<Self, Answer> {
-        let opened = File::open(file);
-        let refuse = |error: io::Error| Answer::usage(format!("error: {}: {error}", file.display()));
-        Ok(Self { reader: BufReader::with_capacity(1 << 20, opened.map_err(refuse)?), error: None })
-    }
-}
-
-impl Iterator for Lines {
-    type Item = Vec<u8>;
-
-    fn next(&mut self) -> Option<Vec<u8>> {
-        let mut line = Vec::new();
-        match self.reader.read_until(b'\n', &mut line) {
-            Ok(0) => None,
-            Ok(_) => Some(line),
-            Err(error) => {
-                self.error = Some(error);
-                None
-            }
-        }
+        Answer::judged(output, approvals.refused == 0 && approvals.not_judged == 0 && scored)
     }
 }
 
@@ -213,16 +169,7 @@ fn case_text(judged: &Judged, json: bool, language: Language) -> Option<String> 
         Ok((case, supervision)) => {
             Some(found(line, [case.name(), case.office(), case.item()], &supervision.findings, language))
         }
-        Err(fault) => Some(refused(line, fault, language)),
-    }
-}
-
-/// A refused record in words.
-pub(crate) fn refused(line: u64, fault: &RecordFault, language: Language) -> String {
-    let message = fault.message(language);
-    match language {
-        Language::Chinese => format!("第{line}行：错误[{}]：{message}\n", fault.code),
-        Language::English => format!("line {line}: error[{}]: {message}\n", fault.code),
+        Err(fault) => Some(lines::refused(line, fault.code, &fault.message(language), language) + "\n"),
     }
 }
 

@@ -8,9 +8,9 @@ use clap::Args;
 use evenhand::calendar::Calendar;
 use evenhand::{LimitRule, RuleBook, SurchargeRule};
 
+use crate::Answer;
 use crate::book::Rules;
 use crate::due::calendar;
-use crate::{Answer, FAULT};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
@@ -41,6 +41,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Answer, Answer> {
     items(&book, &mut report);
     scores(&book, &mut report);
     screens(&book, &mut report);
+    payment_screens(&book, &mut report);
     indices(&book, &mut report);
     compliances(&book, &mut report);
     let limits: Vec<Arc<LimitRule>> = book.limits().cloned().collect();
@@ -57,8 +58,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Answer, Answer> {
         output.push_str(&format!("{failure}\n"));
     }
     output.push_str(&format!("{} passed, {} failed\n", report.passed, report.failures.len()));
-    let code = if report.failures.is_empty() { 0 } else { FAULT };
-    Ok(Answer { output, complaint: String::new(), code })
+    Ok(Answer::judged(output, report.failures.is_empty()))
 }
 
 fn items(book: &RuleBook, report: &mut Report) {
@@ -89,6 +89,17 @@ fn scores(book: &RuleBook, report: &mut Report) {
 
 fn screens(book: &RuleBook, report: &mut Report) {
     for screen in book.screens() {
+        if screen.examples.is_empty() {
+            report.without.push(screen.id.clone());
+        }
+        for example in &screen.examples {
+            report.add(example.holds(screen), || format!("{} (line {})", screen.id, example.line));
+        }
+    }
+}
+
+fn payment_screens(book: &RuleBook, report: &mut Report) {
+    for screen in book.payment_screens() {
         if screen.examples.is_empty() {
             report.without.push(screen.id.clone());
         }

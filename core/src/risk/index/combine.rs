@@ -1,5 +1,6 @@
 use std::borrow::Cow;
 
+use crate::language::Language;
 use crate::number::Rational;
 
 /// How the points of several assessors come together.
@@ -23,6 +24,29 @@ impl Combination {
 
     /// The words alone, in the same order.
     pub const CODES: &[&str] = &["mean", "trimmed-mean", "weighted-mean"];
+
+    /// What it is called.
+    ///
+    /// ```
+    /// use evenhand::Language;
+    /// use evenhand::risk::Combination;
+    ///
+    /// let name = Combination::TrimmedMean(1).name(Language::English);
+    /// assert_eq!(name, "mean without the 1 highest and the 1 lowest");
+    /// ```
+    #[must_use]
+    pub fn name(self, language: Language) -> String {
+        match (self, language) {
+            (Self::Mean, _) => language.pick("平均", "mean").to_owned(),
+            (Self::TrimmedMean(trim), Language::Chinese) => {
+                format!("去掉{trim}个最高、{trim}个最低后平均")
+            }
+            (Self::TrimmedMean(trim), Language::English) => {
+                format!("mean without the {trim} highest and the {trim} lowest")
+            }
+            (Self::WeightedMean, _) => language.pick("加权平均", "weighted mean").to_owned(),
+        }
+    }
 
     /// How many points are left out.
     #[must_use]

@@ -1,8 +1,8 @@
 //! An index in words.
 
 use super::{
-    AssessorPoints, Combination, GradeChange, IndexOutcome, Indicator, IndicatorChange, IndicatorOutcome,
-    Method, MissingAssessor, Scored, Scoring,
+    AssessorPoints, GradeChange, IndexOutcome, Indicator, IndicatorChange, IndicatorOutcome, Method,
+    MissingAssessor, Scored, Scoring,
 };
 use crate::feel::{Unit, Value};
 use crate::language::{Language, number_text};
@@ -143,18 +143,7 @@ impl Narrator<'_> {
             Some(format!("{title}{}{}", self.language.pick("", " "), self.digits(one.points?)))
         });
         let told: Vec<String> = told.collect();
-        let mean = match (assessors.by, self.language) {
-            (Combination::Mean, Language::Chinese) => "平均".to_owned(),
-            (Combination::Mean, Language::English) => "mean".to_owned(),
-            (Combination::TrimmedMean(trim), Language::Chinese) => {
-                format!("去掉{trim}个最高、{trim}个最低后平均")
-            }
-            (Combination::TrimmedMean(trim), Language::English) => {
-                format!("mean without the {trim} highest and the {trim} lowest")
-            }
-            (Combination::WeightedMean, Language::Chinese) => "加权平均".to_owned(),
-            (Combination::WeightedMean, Language::English) => "weighted mean".to_owned(),
-        };
+        let mean = assessors.by.name(self.language);
         let missing = points.len().saturating_sub(told.len());
         let missing = match (missing, assessors.missing == MissingAssessor::Zero, self.language) {
             (0, ..) => String::new(),

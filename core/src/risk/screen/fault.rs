@@ -1,33 +1,5 @@
 use thiserror::Error;
 
-use crate::penalty::AssessError;
-
-/// Why there is no screen.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[allow(missing_docs, reason = "the messages say what the fields are")]
-pub enum ScreenError {
-    /// There is no screen with this id on any day.
-    #[error("there is no screen `{screen}`{}", suggestion.as_ref().map_or_else(String::new, |known| format!("; did you mean `{known}`?")))]
-    UnknownScreen { screen: String, suggestion: Option<String> },
-    /// The screen is not in force on the day.
-    #[error(transparent)]
-    NotInForce(#[from] AssessError),
-}
-
-impl ScreenError {
-    /// The codes that [`code`](Self::code) can give beside `not-in-force`, with their meaning.
-    pub const CODES: &[(&str, &str)] = &[("unknown-screen", "There is no screen with this id on any day.")];
-
-    /// The stable name of the error.
-    #[must_use]
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::UnknownScreen { .. } => "unknown-screen",
-            Self::NotInForce(error) => error.code(),
-        }
-    }
-}
-
 /// Why a tender was refused: what is at fault in the file, not what is suspicious.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("{field}: {expected}, found {found}")]

@@ -19,10 +19,11 @@ mod sentence;
 mod statistics;
 mod tender;
 
-pub use fault::{ScreenError, TenderFault};
+pub use fault::TenderFault;
 pub use flag::{Fence, Flag, Screen, ScreenExample, Shared, TESTS, Test};
 pub use judge::{Found, FoundValue, Judged, Reason, Verdict};
 pub use outlier::Outliers;
+pub(in crate::risk) use outlier::outliers;
 pub use run::{Finding, ScreenReport, Screening, Subject, Tallied};
 pub use statistics::{Measured, Prices, STATISTIC_DECIMALS, Statistic};
 pub use tender::{Award, AwardStatus, Bid, BidStatus, Instant, Tender};

@@ -54,7 +54,7 @@ pub(super) fn percentile(sorted: &[Rational], percentile: u8) -> Option<Surd> {
 }
 
 /// Where low outliers begin, or high ones; none without values.
-pub(super) fn outliers(sorted: &[Rational], fence: Fence, low: bool) -> Option<Outliers> {
+pub(in crate::risk) fn outliers(sorted: &[Rational], fence: Fence, low: bool) -> Option<Outliers> {
     let zero = Rational::ZERO;
     let times = match fence {
         Fence::Fixed(at) => {

@@ -252,14 +252,14 @@ class Parser:
         return Constant(constant)
 
 
-@lru_cache(maxsize=None)
+@lru_cache(maxsize=4096)
 def expression(formula: str) -> Node:
     """The tree of an expression or a condition."""
     parser = Parser(formula)
     return parser.whole(parser.expression)
 
 
-@lru_cache(maxsize=None)
+@lru_cache(maxsize=4096)
 def amount(formula: str) -> Node:
     """The tree of an amount."""
     parser = Parser(formula)

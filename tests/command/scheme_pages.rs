@@ -1,17 +1,23 @@
-//! What the page on conduct and procedures shows at a terminal is what the command prints.
+//! What the pages on systems, indices, and conduct and procedures show at a terminal is what the command prints.
 #![allow(clippy::expect_used, reason = "a test that cannot run must fail")]
 
 use crate::evenhand;
 use crate::sessions::{printed, sessions};
 
-const PAGE: &str = include_str!("../../docs/compliance.md");
+const PAGES: [&str; 3] = [
+    include_str!("../../docs/compliance.md"),
+    include_str!("../../docs/indices.md"),
+    include_str!("../../docs/systems.md"),
+];
 
 #[test]
 fn every_session_prints_what_is_shown() {
-    let sessions = sessions(PAGE);
-    assert!(sessions.len() >= 3, "the page shows the command at work");
-    for (arguments, shown) in sessions {
-        assert_eq!(shown.trim_end(), printed(&arguments).trim_end(), "cargo evenhand {arguments}");
+    for page in PAGES {
+        let sessions = sessions(page);
+        assert!(sessions.len() >= 2, "the page shows the command at work");
+        for (arguments, shown) in sessions {
+            assert_eq!(shown.trim_end(), printed(&arguments).trim_end(), "cargo evenhand {arguments}");
+        }
     }
 }
 

@@ -1,0 +1,50 @@
+//! What the page on screens shows at a terminal is what the command prints.
+#![allow(clippy::expect_used, reason = "a test that cannot run must fail")]
+
+use crate::sessions::{printed, sessions};
+use crate::{evenhand, evenhand_in};
+
+const PAGE: &str = include_str!("../../docs/screens.md");
+const PAYMENTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/screens/payments.jsonl");
+
+#[test]
+fn every_session_prints_what_is_shown() {
+    let sessions = sessions(PAGE);
+    assert!(sessions.len() >= 3, "the page shows the command at work");
+    for (arguments, shown) in sessions {
+        assert_eq!(shown.trim_end(), printed(&arguments).trim_end(), "cargo evenhand {arguments}");
+    }
+}
+
+#[test]
+fn a_screen_of_payments_that_there_is_not_is_named_with_the_nearest() {
+    let answer =
+        evenhand(&["payments", "cn.special-funds/payment", "none.jsonl", "--on", "2026-11-22", "--json"]);
+    assert_eq!(answer.code, 1);
+    assert!(answer.complaint.contains("did you mean `cn.special-funds/payments`?"), "{}", answer.complaint);
+    assert!(answer.output.contains("\"unknown-screen\""), "{}", answer.output);
+}
+
+#[test]
+fn payments_are_told_of_in_chinese() {
+    let arguments = ["payments", "cn.special-funds/payments", PAYMENTS, "--on", "2026-11-22"];
+    let answer = evenhand_in(&arguments, "zh_CN.UTF-8");
+    for line in [
+        "读取支付记录19笔：已筛查17笔，不予受理2笔",
+        "outlier未判断：4笔记录未写明，3笔同组笔数不足",
+        "资金回流：乡镇付乙公司；C-1（第14行）、C-2（第15行）；支付 300000；回流 270000（存疑：>= 270000）；回流比例 0.9（存疑：>= 0.9）（示例：逐笔核对）——红灯，直接检查",
+        "第19行：错误[not-a-number]：字段amount：应为大于零的数额，实为-500",
+    ] {
+        assert!(answer.output.lines().any(|found| found == line), "{line}\n{}", answer.output);
+    }
+    assert_eq!(answer.code, 1);
+}
+
+#[test]
+fn a_screen_of_payments_is_shown_with_its_limits() {
+    let answer = evenhand(&["show", "cn.prescription-screen/amounts", "--on", "2026-11-22"]);
+    assert_eq!(answer.code, 0, "{}", answer.complaint);
+    assert!(answer.output.contains("outlier: payments 10, z 3.5"), "{}", answer.output);
+    let listed = evenhand(&["list", "--schemes", "--on", "2026-11-22"]);
+    assert!(listed.output.contains("cn.special-funds/payments"), "{}", listed.output);
+}
