@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Unit = Literal["row", "call", "import", "memory", "module"]
+Unit = Literal["row", "case", "person", "tender", "decision", "call", "import", "memory", "module"]
 Language = Literal["en", "zh"]
 
 
@@ -133,6 +133,30 @@ LINES = [
         "row",
         (f"frame of {ITEMS} items, grouped by item, four threads", f"{ITEMS} 个事项混合的表格，按事项分组，四个线程"),
         ("a frame of one item", "单一事项的表格"),
+    ),
+    Line(
+        "supervise",
+        "case",
+        ("supervision of decided cases with their events, one thread", "已决案件及其事项的监督，单线程"),
+        ("polars, sixteen of the checks by hand", "polars，手写其中十六项检查"),
+    ),
+    Line(
+        "index",
+        "person",
+        ("index of 31 indicators by ten assessors, one thread", "31 项指标、十方评议的指数，单线程"),
+        ("polars, by hand, floats", "polars，手写，浮点数"),
+    ),
+    Line(
+        "screen",
+        "tender",
+        ("screen of eight bids a tender, one thread", "每个项目八份投标的筛查，单线程"),
+        ("polars, two of the flags by hand, floats", "polars，手写其中两项标志，浮点数"),
+    ),
+    Line(
+        "consistency",
+        "decision",
+        ("consistency of decisions, one thread", "处罚一致性分析，单线程"),
+        ("polars, same facts and places by officer and month", "polars，同案异罚与按人、按月的位置"),
     ),
     Line(
         "memory",

@@ -39,7 +39,9 @@ PACKAGES = (
     "cel-python",
 )
 #: Whose fines a line stands beside, where they can be wrong.
-WHOSE = {"weights": None, "exact": None, "mixed": None, "memory": "polars", "decide": "decimal", "assess": "decimal"}
+WHOSE = {"memory": "polars", "decide": "decimal", "assess": "decimal"} | dict.fromkeys(
+    ("weights", "exact", "mixed", "supervise", "index", "screen", "consistency")
+)
 HEADINGS = {
     "en": ("what", "Evenhand", "beside it", "takes", "times", "wrong fines"),
     "zh": ("项目", "准绳", "对照", "用时", "倍数", "错误的罚款"),
@@ -47,7 +49,15 @@ HEADINGS = {
 #: How many of it make a second, and what it is called.
 SCALES = ((1, "s", "秒"), (1e3, "ms", "毫秒"), (1e6, "µs", "微秒"), (1e9, "ns", "纳秒"))
 #: What stands behind a time in English, and before it in Chinese.
-UNITS = {"row": (" a row", "每行 "), "call": (" a call", "每次 "), "import": ("", "")}
+UNITS = {
+    "row": (" a row", "每行 "),
+    "case": (" a case", "每案 "),
+    "person": (" a person", "每人 "),
+    "tender": (" a tender", "每个项目 "),
+    "decision": (" a decision", "每项决定 "),
+    "call": (" a call", "每次 "),
+    "import": ("", ""),
+}
 
 
 def run(script: str, *arguments: object, threads: int | None = None) -> Any:
@@ -93,6 +103,7 @@ def measure(printed: str, regorus: Path, rows: int) -> Measured:
     wrong: dict[str, float] = {}
     parts = [run("measure_frames.py", threads, rows, threads=threads) for threads in lines.THREADS]
     parts.append(run("measure_cases.py", threads=1))
+    parts.append(run("measure_oversight.py", max(1, rows // 100), threads=1))
     for part in parts:
         measured |= {key: (own, beside) for key, (own, beside) in part["lines"].items()}
         wrong |= part["wrong"]
