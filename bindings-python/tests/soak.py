@@ -43,6 +43,79 @@ def refused(run: Callable[[], object]) -> None:
     raise AssertionError(f"expected an error of {run}")
 
 
+def schemes(book: evenhand.RuleBook) -> Callable[[], None]:
+    """Once through everything that takes a frame of records, right and wrong."""
+    cases = pa.table(
+        {
+            "case": [str(row) for row in range(200)],
+            "item": [STALL] * 200,
+            "facts": [f'{{"area": {row % 40 + 1}, "refused_to_correct": true}}' for row in range(200)],
+            "decided": ["2026-06-01"] * 200,
+            "fine": ["3000", "many"] * 100,
+        }
+    )
+    decisions = pa.table(
+        {
+            "item": ["x/1"] * 200,
+            "officer": ["Li", "Wu"] * 100,
+            "facts": pa.array([{"area": float(row % 20)} for row in range(200)]),
+            "decided": [f"2026-{row % 12 + 1:02}-02" for row in range(200)],
+            "min": [200] * 200,
+            "max": [2000] * 200,
+            "fine": [400 + row for row in range(200)],
+        }
+    )
+    bids = pa.table(
+        {
+            "tender": [str(row // 4) for row in range(200)],
+            "tenderer": ["u", "v", "w", "x"] * 50,
+            "amount": [-5 if row == 9 else 100 + row % 7 for row in range(200)],
+            "status": ["valid"] * 200,
+            "currency": ["CNY"] * 200,
+        }
+    )
+    matters = pa.table(
+        {"matter": [str(row // 2) for row in range(100)], "day": ["2026-05-20"] * 100, "guests": [row % 15 for row in range(100)]}
+    )
+    events = pa.table({"matter": ["2", "none"], "event": ["approved"] * 2, "day": ["2026-05-08"] * 2, "by": ["head"] * 2})
+    offices = pa.table({"office": ["North", "South"] * 50, "red_time": ["1", "many"] * 50})
+    points = pa.table(
+        {
+            "subject": [f"S{row // 4}" for row in range(100)],
+            "name": ["attended", "gifts", "loyalty", "loyalty"] * 25,
+            "assessor": [None, None, "peers", "staff"] * 25,
+            "value": ["9", "0", "90", "many"] * 25,
+        }
+    )
+    asked = pa.table({"accepted": [f"2026-01-{row % 28 + 1:02}" for row in range(100)]})
+    reception = "cn.official-reception-regulation/reception"
+
+    def one() -> None:
+        caseload = book.supervise_frame(cases, on=DAY)
+        assert caseload.read == caseload.judged + caseload.not_judged + caseload.refused == 200
+        assert pa.table(caseload.findings).num_rows > 0
+        caseload.to_html("zh")
+        consistency = book.consistency_frame(decisions, on=DAY)
+        assert consistency.read == 200
+        pa.table(consistency.unlike)
+        screened = book.screen_frame(bids, "cn.bidding-screen/prices", on=DAY)
+        assert screened.read == screened.judged + screened.refused == 50
+        pa.table(screened.findings)
+        reviewed = book.compliance_frame(matters, reception, facts=["guests"], events=events, on="2026-11-22")
+        assert (reviewed.read, reviewed.refused, reviewed.events_without_matter) == (100, 50, 1)
+        pa.table(reviewed.open)
+        assert pa.table(book.score_frame(offices, "cn.approval-score/monthly", keep=["office"], on=DAY)).num_rows == 100
+        assert pa.table(book.index_frame(points, "cn.qinhuangdao.integrity-index/leader", on=DAY)).num_rows == 25
+        assert pa.table(book.limit(LICENCE).due_frame(asked, on="2026-03-02")).num_rows == 100
+        refused(lambda: book.supervise_frame(cases.drop_columns(["item"]), on=DAY))
+        refused(lambda: book.consistency_frame(decisions.drop_columns(["fine"]), on=DAY))
+        refused(lambda: book.screen_frame(bids.drop_columns(["status"]), "cn.bidding-screen/prices", on=DAY))
+        refused(lambda: book.compliance_frame(matters, reception + "s", on="2026-11-22"))
+        refused(lambda: book.score_frame(offices, "cn.approval-score/monthly", columns={"red_tme": "office"}, on=DAY))
+
+    return one
+
+
 def rounds(book: evenhand.RuleBook, folder: Path) -> Callable[[int], None]:
     """One round through everything, by its number."""
     calendar = evenhand.Calendar.bundled("cn")
@@ -52,6 +125,7 @@ def rounds(book: evenhand.RuleBook, folder: Path) -> Callable[[int], None]:
     changed.write_bytes(kinds.read_bytes() + b" ")
     frame = pa.table({"area": [float(row % 400) / 10 for row in range(500)], "item": [STALL, SHOP] * 250})
     log = {"delivered": "2026-01-05", "paid": "2026-01-28:4000"}
+    in_frames = schemes(book)
 
     def one(turn: int) -> None:
         area = Decimal(turn % 4000 + 1) / 100
@@ -79,6 +153,7 @@ def rounds(book: evenhand.RuleBook, folder: Path) -> Callable[[int], None]:
         assert pa.table(item.assess_frame(frame.select(["area"]))).num_rows == 500
         assert pa.table(book.assess_frame(frame, "item", on=DAY, on_error="column")).num_rows == 500
         loaded = evenhand.load(kinds)
+        in_frames()
         evenhand.load(kinds, digests=[digest]).completed_by(loaded)
         refused(lambda: evenhand.load(changed, digests=[digest]))
         refused(lambda: evenhand.load(kinds, keys=["RWQ"]))

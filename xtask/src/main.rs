@@ -12,6 +12,7 @@
 //! * `cargo xtask spark`: the recipe for Spark in `docs/recipes.md`, on a small cluster. Needs Java as well.
 //! * `cargo xtask deny`: holds licences and sources of all crates against `deny.toml`. Needs the network once.
 //! * `cargo xtask fuzz`: any bytes through every way into the library. Needs the network once.
+//! * `cargo xtask mutants [--shard K/N]`: whether the tests notice when the code is changed. Needs the network once.
 //! * `cargo xtask z3`: holds the checks of rules against z3. Needs Python, and the network once.
 //! * `cargo xtask differential [--cases N] [--seed S] [--processes P]`: random packs and facts through an independent reference
 //!   and through the library. Needs what `python` and `wasm` need.
@@ -27,6 +28,7 @@ mod deny;
 mod differential;
 mod fuzz;
 mod generate;
+mod mutants;
 mod python;
 mod soak;
 mod spark;
@@ -49,6 +51,7 @@ fn main() -> ExitCode {
         Some((chore, [only])) if chore == "wasm" && only == "build" => bindings_wasm::build(&root()),
         Some((chore, [])) if chore == "deny" => deny::run(&root()),
         Some((chore, further)) if chore == "fuzz" => fuzz::run(&root(), further),
+        Some((chore, further)) if chore == "mutants" => mutants::run(&root(), further),
         Some((chore, [])) if chore == "spark" => spark::run(&root()),
         Some((chore, further)) if chore == "bench" => bench::run(&root(), further),
         Some((chore, further)) if chore == "z3" => z3::run(&root(), further),
@@ -57,7 +60,7 @@ fn main() -> ExitCode {
         Some((chore, further)) if chore == "calendar" => calendar::run(&root(), further),
         _ => {
             Err("usage: cargo xtask test | generate | python | wasm [build] | spark | bench [--markdown] | deny | \
-                 fuzz [SECONDS [ENTRY]] | z3 [TABLES [SEED]] | differential [--cases N] [--seed S] [--processes P] | \
+                 fuzz [SECONDS [ENTRY]] | mutants [--shard K/N] | z3 [TABLES [SEED]] | differential [--cases N] [--seed S] [--processes P] | \
                  soak [SECONDS] | calendar [--write]"
                 .to_owned())
         }

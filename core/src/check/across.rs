@@ -14,13 +14,12 @@ use std::sync::Arc;
 
 use super::dates::first_common_day;
 use super::finding::{Finding, FindingCode};
-use super::gap::told;
+use super::gap::{told, told_result};
 use super::joint::Joint;
 use super::space::{Case, corners, halves_of, witness};
 use crate::book::RuleBook;
 use crate::facts::Facts;
 use crate::language::Language;
-use crate::outcome::Phrases;
 use crate::penalty::{AssessError, Decision, Fact, Item, OutcomeKind};
 use crate::time::Date;
 
@@ -126,21 +125,17 @@ fn shown(joint: &Joint<'_>, case: &Case) -> Option<Finding> {
         let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         parts.join(language.pick("；", "; "))
     };
-    let fine = |item: &Item, decision: &Decision, language: Language| match decision.kind {
-        OutcomeKind::Fine => Phrases::new(item, language).fine(decision),
-        _ => language.pick("不罚款", "no fine").to_owned(),
-    };
     let zh = format!(
-        "同一行为，本项罚{}，{}罚{}。情形：{}",
-        fine(first, &here, Language::Chinese),
+        "同一行为，本项为{}，{}为{}。情形：{}",
+        told_result(first, &here, Language::Chinese),
         second.id,
-        fine(second, &there, Language::Chinese),
+        told_result(second, &there, Language::Chinese),
         told_case(Language::Chinese)
     );
     let en = format!(
         "the same conduct: {} here, {} under `{}`. The case: {}",
-        fine(first, &here, Language::English),
-        fine(second, &there, Language::English),
+        told_result(first, &here, Language::English),
+        told_result(second, &there, Language::English),
         second.id,
         told_case(Language::English)
     );

@@ -32,8 +32,15 @@ pub(super) fn check(versions: &[&Arc<Document>], day: Option<Date>, findings: &m
                 Finding::new(
                     FindingCode::Hole,
                     &later.id,
-                    format!("上一版本于{until}止，本版本自{}起施行，中间{days}日没有规定", later.in_force.from),
-                    format!("the version before ends on {until} and this one begins on {}: {days} days without a rule", later.in_force.from),
+                    format!(
+                        "上一版本于{until}止，本版本自{}起施行，中间{days}日没有规定",
+                        later.in_force.from
+                    ),
+                    format!(
+                        "the version before ends on {until} and this one begins on {}: {} without a rule",
+                        later.in_force.from,
+                        told_days(days)
+                    ),
                 )
                 .at(&later.file, later.in_force.span)
                 .at(&earlier.file, earlier.in_force.span),
@@ -52,13 +59,17 @@ pub(super) fn check(versions: &[&Arc<Document>], day: Option<Date>, findings: &m
     } else if left <= SOON {
         let (zh, en) = (
             format!("文件将于{until}失效（还有{left}日），没有后续版本"),
-            format!("the document ends on {until}, in {left} days, and no version follows"),
+            format!("the document ends on {until}, in {}, and no version follows", told_days(left)),
         );
         Finding::new(FindingCode::Expiring, &last.id, zh, en)
     } else {
         return;
     };
     findings.push(finding.at(&last.file, last.in_force.span));
+}
+
+fn told_days(days: i64) -> String {
+    if days == 1 { "1 day".to_owned() } else { format!("{days} days") }
 }
 
 /// Items that take over one of another document which goes on beside them.

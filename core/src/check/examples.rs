@@ -34,8 +34,8 @@ pub(super) fn check(item: &Arc<Item>, findings: &mut Vec<Finding>) {
                 Finding::new(
                     FindingCode::WrongExample,
                     &item.id,
-                    format!("第{}行的例子算出来不一样：{difference}", example.line),
-                    format!("the example in line {} does not come out: {difference}", example.line),
+                    format!("第{}行的例子算出来不一样：\n{difference}", example.line),
+                    format!("the example in line {} does not come out:\n{difference}", example.line),
                 )
                 .at(&item.document.file, item.span)
                 .witness(example.given.clone()),

@@ -13,7 +13,7 @@ use crate::facts::Facts;
 use crate::feel::{Domain, Slot, Truth};
 use crate::language::Language;
 use crate::outcome::Phrases;
-use crate::penalty::{AssessError, FactorWeights, Item, WeightTable};
+use crate::penalty::{AssessError, Decision, FactorWeights, Item, OutcomeKind, WeightTable};
 
 /// How many boxes are looked into for one in which the item applies.
 const BUDGET: usize = 1_000;
@@ -49,6 +49,15 @@ pub(super) fn told(item: &Item, facts: &Facts, language: Language) -> String {
         .map(|(label, value)| format!("{label}{}{value}", language.pick("：", ": ")))
         .collect();
     named.join(language.pick("；", "; "))
+}
+
+/// What comes of a case, in words: its fine, or that there is none.
+pub(super) fn told_result(item: &Item, decision: &Decision, language: Language) -> String {
+    match decision.kind {
+        OutcomeKind::Fine => Phrases::new(item, language).fine(decision),
+        OutcomeKind::Measures => language.pick("只有措施而不罚款", "measures and no fine").to_owned(),
+        _ => language.pick("不予处罚", "no penalty").to_owned(),
+    }
 }
 
 /// Each factor alone: whether a value has a level does not hang on other facts. Only the case that shows it does, since the

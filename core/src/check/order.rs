@@ -10,7 +10,7 @@
 
 use super::extent::Reach;
 use super::finding::{Finding, FindingCode};
-use super::gap::told;
+use super::gap::{told, told_result};
 use super::pairs::{Pair, Shown, can_change, together};
 use super::pieces::{Piece, Pieces, factors, weights_of};
 use super::search::{Found, Look, search};
@@ -19,7 +19,6 @@ use super::tier_order;
 use crate::feel::{Domain, Slot};
 use crate::language::Language;
 use crate::number::{Rational, Rounding};
-use crate::outcome::Phrases;
 use crate::penalty::{FactorWeights, Item, OutcomeKind, Tariff};
 
 /// How many boxes of pairs are looked into for one fact.
@@ -62,10 +61,6 @@ fn finding(item: &Item, slot: Slot, shown: Shown) -> Option<Finding> {
     let [before, after] = &shown.decisions;
     let (before, after) = (before.as_ref().ok()?, after.as_ref().ok()?);
     let rows = [before.row, after.row];
-    let fine = |decision: &crate::penalty::Decision, language: Language| match decision.fine {
-        Some(ends) => Phrases::new(item, language).ends(ends),
-        None => language.pick("不予处罚", "no penalty").to_owned(),
-    };
     let value = |facts| {
         let one: crate::Facts = crate::Facts::iter(facts)
             .filter(|(name, _)| *name == fact.name)
@@ -87,17 +82,17 @@ fn finding(item: &Item, slot: Slot, shown: Shown) -> Option<Finding> {
     let zh = format!(
         "情形更重，罚款反而更轻：{}为{}，{}为{}{}",
         tell(&light, Language::Chinese),
-        fine(before, Language::Chinese),
+        told_result(item, before, Language::Chinese),
         tell(&grave, Language::Chinese),
-        fine(after, Language::Chinese),
+        told_result(item, after, Language::Chinese),
         alike(Language::Chinese)
     );
     let en = format!(
         "a graver case is fined less: {} gives {}, but {} gives {}{}",
         tell(&light, Language::English),
-        fine(before, Language::English),
+        told_result(item, before, Language::English),
         tell(&grave, Language::English),
-        fine(after, Language::English),
+        told_result(item, after, Language::English),
         alike(Language::English)
     );
     let mut finding = Finding::new(FindingCode::GraverFinedLess, &item.id, zh, en);

@@ -127,6 +127,19 @@ fn what_is_announced_is_found_and_nothing_else() {
     assert!(failures.is_empty(), "\n{failures}");
 }
 
+/// Every finding as it is told: whoever changes words, places or cases reads them here.
+#[test]
+fn findings_are_told_as_they_were_read() {
+    let mut told = String::new();
+    for case in cases(&folder()) {
+        writeln!(told, "== {}", case.name).unwrap();
+        for finding in case.findings() {
+            writeln!(told, "{}\n{}\n", finding.report(Language::English), finding.message.zh).unwrap();
+        }
+    }
+    insta::assert_snapshot!(told);
+}
+
 #[test]
 fn in_the_nearest_neighbour_nothing_is_found() {
     let mut failures = String::new();

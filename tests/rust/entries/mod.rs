@@ -2,6 +2,8 @@
 //! The fuzzer (`fuzz/`) and the tests (`tests/rust/ways_in.rs`) run the same functions.
 #![allow(clippy::expect_used, clippy::panic, reason = "an entry that breaks a promise must fail")]
 
+mod lines;
+
 use std::sync::{Arc, OnceLock};
 
 use evenhand::calendar::Calendar;
@@ -28,6 +30,11 @@ pub(crate) const ENTRIES: &[Entry] = &[
     ("record", record),
     ("calendar", calendar),
     ("columns", columns),
+    ("cases", lines::cases),
+    ("applications", lines::applications),
+    ("decisions", lines::decisions),
+    ("matters", lines::matters),
+    ("tenders", lines::tenders),
 ];
 
 fn bundled() -> &'static RuleBook {
@@ -41,6 +48,12 @@ fn bundled() -> &'static RuleBook {
         ];
         RuleBook::bundled_documents(ids).expect("the bundled packs are sound")
     })
+}
+
+/// All of the bundled rules.
+fn whole() -> &'static RuleBook {
+    static BOOK: OnceLock<RuleBook> = OnceLock::new();
+    BOOK.get_or_init(|| RuleBook::bundled().expect("the bundled packs are sound"))
 }
 
 fn items() -> &'static [Arc<Item>] {
@@ -129,11 +142,10 @@ fn facts(bytes: &[u8]) {
 
 /// A limit by the first byte, then lines `event=day`; the day asked about is the last line.
 fn due(bytes: &[u8]) {
-    static LIMITS: OnceLock<(RuleBook, Vec<String>, Calendar)> = OnceLock::new();
-    let (book, limits, calendar) = LIMITS.get_or_init(|| {
-        let book = RuleBook::bundled().expect("the bundled packs are sound");
-        let limits = book.limits().map(|limit| limit.id.clone()).collect();
-        (book, limits, Calendar::bundled("cn").expect("the bundled calendar is sound"))
+    static LIMITS: OnceLock<(Vec<String>, Calendar)> = OnceLock::new();
+    let (limits, calendar) = LIMITS.get_or_init(|| {
+        let limits = whole().limits().map(|limit| limit.id.clone()).collect();
+        (limits, Calendar::bundled("cn").expect("the bundled calendar is sound"))
     });
     let Some((first, rest)) = bytes.split_first() else { return };
     let limit = &limits[usize::from(*first) % limits.len()];
@@ -147,7 +159,7 @@ fn due(bytes: &[u8]) {
             Err(error) => drop(error.to_string()),
         }
     }
-    match book.due(limit, &log, calendar, on) {
+    match whole().due(limit, &log, calendar, on) {
         Ok(outcome) => drop(outcome.to_json()),
         Err(error) => drop(error.to_json()),
     }
