@@ -136,6 +136,45 @@ def test_an_application(bundled: evenhand.RuleBook) -> None:
         bundled.supervise_application(with_(record, events=[{"event": "accepted"}]), on="2026-03-02")
 
 
+# What offices write in place of what is asked for; nothing at all is among them for every column.
+ODD: dict[str, list[Any]] = {
+    "fine": ["-1", "1e3", "01", "0.001", "-0", "abc"],
+    "facts": ["[]", "{}", "x", " {}", '{"a":1,"a":2}', '{"area":1.5,"refused_to_correct":true}', '{"area":"x"}', '{"area":null}'],
+    "case": ["", "A"],
+    "office": [""],
+    "tier": ["", "较轻", "x"],
+    "measures": [["order-to-correct"], ["x"], [""], [None]],
+    "circumstances": [[], [{"circumstance": "x", "reason": None}]],
+    "procedure": ["x", "summary"],
+    "by": ["nobody", "head"],
+    "persons": [["Li"], []],
+    "version": [{"pack": None, "in_force": None}, {"pack": "cn.shaanxi.fire", "in_force": "x"}],
+}
+
+
+def test_plain_columns_and_json_tell_the_same(
+    bundled: evenhand.RuleBook, cases: tuple[pyarrow.Table, pyarrow.Table, pyarrow.Table]
+) -> None:
+    table, events = cases[0].slice(0, 3000), cases[1]
+    columns = {name: table[name].to_pylist() for name in table.column_names}
+    odd = [(name, value) for name, values in ODD.items() for value in [None, *values]]
+    for number, (name, value) in enumerate(odd * 20):
+        columns[name][number * 2] = value
+    plain = pyarrow.table(columns, schema=table.schema)
+    # Where one column holds JSON, the row goes through a record as JSON.
+    texts = [None if persons is None else json.dumps(persons, ensure_ascii=False) for persons in columns["persons"]]
+    place = plain.column_names.index("persons")
+    through_json = plain.set_column(place, "persons", pyarrow.array(texts, pyarrow.string()))
+    one, other = (
+        bundled.supervise_frame(frame, events=events, on="2026-11-21", threads=threads)
+        for frame, threads in [(plain, 2), (through_json, 1)]
+    )
+    without = [name for name in pyarrow.table(one.findings).column_names if name != "record"]
+    assert pyarrow.table(one.findings).select(without).equals(pyarrow.table(other.findings).select(without))
+    assert (one.read, one.judged, one.refused) == (other.read, other.judged, other.refused)
+    assert one.refused > 100
+
+
 def test_planted_faults_are_found_and_nothing_else(
     bundled: evenhand.RuleBook, cases: tuple[pyarrow.Table, pyarrow.Table, pyarrow.Table]
 ) -> None:
