@@ -1,16 +1,13 @@
 //! Records as JSON: objects whose keys are all known, and values with the way to them.
 
-mod line;
-
 use std::borrow::Cow;
 use std::fmt::{self, Display, Formatter};
 
 use rust_decimal::Decimal;
-use serde::de::{IgnoredAny, MapAccess, Visitor};
+use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
+use serde_json::value::RawValue;
 use thiserror::Error;
-
-pub(crate) use line::Line;
 
 use crate::diagnostic::nearest;
 use crate::facts::{Facts, Given};
@@ -106,6 +103,56 @@ pub(crate) fn text(line: &[u8]) -> Result<&str, RecordFault> {
     Ok(text.trim_start_matches('\u{feff}').trim())
 }
 
+/// The keys and values of an object in their order, not yet looked into.
+pub(crate) struct Object<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Object<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Entries;
+        impl<'de> Visitor<'de> for Entries {
+            type Value = Object<'de>;
+
+            fn expecting(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+                formatter.write_str("an object")
+            }
+
+            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Self::Value, M::Error> {
+                let mut entries = Vec::with_capacity(8);
+                while let Some(Key(key)) = map.next_key()? {
+                    entries.push((key, map.next_value()?));
+                }
+                Ok(Object(entries))
+            }
+        }
+        deserializer.deserialize_map(Entries)
+    }
+}
+
+/// A key without a copy, where nothing in it is escaped.
+struct Key<'a>(Cow<'a, str>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Key<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Text;
+        impl<'de> Visitor<'de> for Text {
+            type Value = Key<'de>;
+
+            fn expecting(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+                formatter.write_str("a key")
+            }
+
+            fn visit_borrowed_str<E: serde::de::Error>(self, text: &'de str) -> Result<Key<'de>, E> {
+                Ok(Key(Cow::Borrowed(text)))
+            }
+
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Key<'de>, E> {
+                Ok(Key(Cow::Owned(text.to_owned())))
+            }
+        }
+        deserializer.deserialize_str(Text)
+    }
+}
+
 /// The way to a value, such as `decision.fine`, in two parts that need no copy.
 #[derive(Clone, Copy)]
 pub(crate) struct Name(&'static str, &'static str);
@@ -114,68 +161,12 @@ pub(crate) struct Name(&'static str, &'static str);
 #[derive(Clone, Copy)]
 pub(crate) struct Field<'a> {
     name: Name,
-    line: &'a Line<'a>,
-    number: usize,
-}
-
-/// The keys and values of an object in their order, not yet looked into.
-pub(crate) struct Object<'a> {
-    line: &'a Line<'a>,
-    number: usize,
-}
-
-impl<'a> Line<'a> {
-    /// A line that is a record.
-    pub(crate) fn of_record(text: &'a str) -> Result<Self, RecordFault> {
-        let line = Self::read(text).filter(|line| line.is_object(0));
-        line.ok_or_else(|| {
-            let record = expected("一条JSON格式的记录", "a record as JSON");
-            RecordFault::new("not-json", "the line", record, AnyObject::why_not(text))
-        })
-    }
-
-    /// The record itself.
-    pub(crate) const fn record(&'a self) -> Object<'a> {
-        Object { line: self, number: 0 }
-    }
-}
-
-/// An object of which only matters whether it is one.
-struct AnyObject;
-
-impl AnyObject {
-    /// What a reader of JSON says of a line.
-    #[cold]
-    fn why_not(text: &str) -> String {
-        serde_json::from_str::<Self>(text).err().map(|error| error.to_string()).unwrap_or_default()
-    }
-}
-
-impl<'de> Deserialize<'de> for AnyObject {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Entries;
-        impl<'de> Visitor<'de> for Entries {
-            type Value = AnyObject;
-
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("an object")
-            }
-
-            fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<AnyObject, M::Error> {
-                while map.next_entry::<String, IgnoredAny>()?.is_some() {}
-                Ok(AnyObject)
-            }
-        }
-        deserializer.deserialize_map(Entries)
-    }
+    raw: &'a RawValue,
 }
 
 impl<'a> Object<'a> {
-    /// The keys and values.
-    fn entries(&self) -> impl Iterator<Item = (Cow<'a, str>, usize)> + use<'a> {
-        let line = self.line;
-        let entry = move |key: usize| (line.text(key).unwrap_or_default(), key.saturating_add(1));
-        line.keys(self.number).map(entry)
+    pub(crate) fn read(line: &'a str) -> Result<Self, RecordFault> {
+        serde_json::from_str(line).map_err(|error| not_json(&error))
     }
 
     /// The values of these keys, in the order of the names; a key that is not among them is a fault.
@@ -186,19 +177,19 @@ impl<'a> Object<'a> {
     ) -> Result<[Option<Field<'a>>; N], RecordFault> {
         let mut fields: [Option<Field<'a>>; N] = [None; N];
         let mut seen = [false; N];
-        for (key, number) in self.entries() {
+        for (key, raw) in &self.0 {
             let path = || if within.is_empty() { key.to_string() } else { format!("{within}.{key}") };
             let mut places = names.iter().zip(&mut fields).zip(&mut seen);
-            let Some(((name, field), seen)) = places.find(|((name, _), _)| **name == key) else {
-                let known = nearest_or_all(&key, names.into_iter());
+            let Some(((name, field), seen)) = places.find(|((name, _), _)| *name == key) else {
+                let known = nearest_or_all(key, names.into_iter());
                 return Err(RecordFault::new("unknown-key", path(), known, format!("`{key}`")));
             };
             if *seen {
                 return Err(RecordFault::repeated(path()));
             }
             *seen = true;
-            if self.line.raw(number) != "null" {
-                *field = Some(Field { name: Name(within, name), line: self.line, number });
+            if raw.get() != "null" {
+                *field = Some(Field { name: Name(within, name), raw });
             }
         }
         Ok(fields)
@@ -223,21 +214,24 @@ impl<'a> Field<'a> {
 
     fn faulty(self, code: &'static str, expected: Bilingual) -> RecordFault {
         // A value can be as long as the line.
-        let mut found: String = self.raw().chars().take(80).collect();
-        if found.len() < self.raw().len() {
+        let mut found: String = self.raw.get().chars().take(80).collect();
+        if found.len() < self.raw.get().len() {
             found.push('…');
         }
         RecordFault::new(code, self.name.to_string(), expected, found)
     }
 
-    /// The value as it is written.
-    fn raw(self) -> &'a str {
-        self.line.raw(self.number)
-    }
-
     /// A text, without a copy where nothing in it is escaped.
     pub(crate) fn text(self) -> Result<Cow<'a, str>, RecordFault> {
-        self.line.text(self.number).ok_or_else(|| self.fault("wrong-type", "文字", "a text"))
+        let raw = self.raw.get();
+        let plain = raw.strip_prefix('"').and_then(|raw| raw.strip_suffix('"'));
+        match plain {
+            Some(plain) if !plain.contains('\\') => Ok(Cow::Borrowed(plain)),
+            Some(_) => serde_json::from_str(raw)
+                .map(Cow::Owned)
+                .map_err(|_| self.fault("wrong-type", "文字", "a text")),
+            None => Err(self.fault("wrong-type", "文字", "a text")),
+        }
     }
 
     pub(crate) fn owned(self) -> Result<String, RecordFault> {
@@ -252,7 +246,7 @@ impl<'a> Field<'a> {
 
     /// A number, also as a text.
     pub(crate) fn number(self) -> Result<Decimal, RecordFault> {
-        let text = self.text().unwrap_or(Cow::Borrowed(self.raw()));
+        let text = self.text().unwrap_or(Cow::Borrowed(self.raw.get()));
         let number = read_number(&text)
             .ok_or_else(|| self.fault("not-a-number", "数，如1680.5", "a number such as 1680.5"))?;
         Ok(number)
@@ -284,7 +278,7 @@ impl<'a> Field<'a> {
 
     /// `true` or `false`.
     pub(crate) fn truth(self) -> Result<bool, RecordFault> {
-        match self.raw() {
+        match self.raw.get() {
             "true" => Ok(true),
             "false" => Ok(false),
             _ => Err(self.fault("wrong-type", "true或者false", "true or false")),
@@ -292,10 +286,7 @@ impl<'a> Field<'a> {
     }
 
     pub(crate) fn object(self) -> Result<Object<'a>, RecordFault> {
-        let is_object = self.line.is_object(self.number);
-        is_object
-            .then_some(Object { line: self.line, number: self.number })
-            .ok_or_else(|| self.fault("wrong-type", "对象", "an object"))
+        serde_json::from_str(self.raw.get()).map_err(|_| self.fault("wrong-type", "对象", "an object"))
     }
 
     /// What is read of each value of a list.
@@ -303,12 +294,9 @@ impl<'a> Field<'a> {
         self,
         read: impl Fn(Self) -> Result<T, RecordFault>,
     ) -> Result<Vec<T>, RecordFault> {
-        let values = self.line.list(self.number).ok_or_else(|| self.fault("wrong-type", "列表", "a list"))?;
-        let mut all = Vec::with_capacity(values.clone().count());
-        for number in values {
-            all.push(read(Self { number, ..self })?);
-        }
-        Ok(all)
+        let values: Vec<&'a RawValue> =
+            serde_json::from_str(self.raw.get()).map_err(|_| self.fault("wrong-type", "列表", "a list"))?;
+        values.into_iter().map(|raw| read(Field { raw, ..self })).collect()
     }
 
     pub(crate) fn texts(self) -> Result<Vec<String>, RecordFault> {
@@ -316,11 +304,11 @@ impl<'a> Field<'a> {
     }
 
     pub(crate) fn facts(self) -> Result<Facts, RecordFault> {
-        let object = self.object()?;
-        let mut facts = Facts::with_room(self.line.keys(self.number).count(), self.raw().len());
-        for (name, number) in object.entries() {
-            let field = Field { number, ..self };
-            let given = match field.raw() {
+        let entries = self.object()?.0;
+        let mut facts = Facts::with_room(entries.len(), self.raw.get().len());
+        for (name, raw) in entries {
+            let field = Field { raw, ..self };
+            let given = match raw.get() {
                 "null" => continue,
                 "true" => Given::Boolean(true),
                 "false" => Given::Boolean(false),
@@ -355,9 +343,14 @@ impl Facts {
     /// # Errors
     /// The text is no such object.
     pub fn from_json(text: &str) -> Result<Self, RecordFault> {
-        let line = Line::of_record(text)?;
-        Field { name: Name("", "facts"), line: &line, number: 0 }.facts()
+        let raw: &RawValue = serde_json::from_str(text).map_err(|error| not_json(&error))?;
+        Field { name: Name("", "facts"), raw }.facts()
     }
+}
+
+fn not_json(error: &serde_json::Error) -> RecordFault {
+    let record = expected("一条JSON格式的记录", "a record as JSON");
+    RecordFault::new("not-json", "the line", record, error.to_string())
 }
 
 /// A number as JSON may write one, `1.5e6` included.

@@ -64,14 +64,14 @@ impl<'a> Cases<'a> {
     pub(super) fn read(&self, row: usize) -> Result<DecidedCase, RecordFault> {
         match self.told(row) {
             Ok(case) => {
-                debug_assert_eq!(self.from_json(row).as_ref(), Ok(&case));
+                debug_assert_eq!(self.as_record(row).as_ref(), Ok(&case));
                 Ok(case)
             }
-            Err(Otherwise) => self.from_json(row),
+            Err(Otherwise) => self.as_record(row),
         }
     }
 
-    fn from_json(&self, row: usize) -> Result<DecidedCase, RecordFault> {
+    fn as_record(&self, row: usize) -> Result<DecidedCase, RecordFault> {
         DecidedCase::from_json(&self.rows.text(row))
     }
 

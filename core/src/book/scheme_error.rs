@@ -6,11 +6,11 @@ use crate::penalty::AssessError;
 /// Why there is no scheme with an id on a day.
 ///
 /// ```
-/// # #[cfg(feature = "rules")] {
-/// use evenhand::{RuleBook, time::Date};
+/// # #[cfg(feature = "bundled")] {
+/// use evenhand::RuleBook;
 ///
-/// let book = RuleBook::bundled()?.on(Date::parse("2026-11-22")?);
-/// let Err(error) = book.screen("cn.bidding-screen/price") else { return Ok(()) };
+/// let book = RuleBook::bundled()?;
+/// let error = book.on("2026-11-22".parse()?).screen("cn.bidding-screen/price").unwrap_err();
 /// assert_eq!(error.code(), "unknown-screen");
 /// assert_eq!(error.to_string(), "there is no screen `cn.bidding-screen/price`; did you mean `cn.bidding-screen/prices`?");
 /// # }

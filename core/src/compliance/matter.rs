@@ -1,7 +1,7 @@
 //! A record: what is told of a matter.
 
 use crate::facts::Facts;
-use crate::record::{Field, Line, RecordFault, required, text};
+use crate::record::{Field, Object, RecordFault, required, text};
 use crate::time::Date;
 
 /// What a record tells of a matter: a reception, a deal, an appointment.
@@ -107,8 +107,7 @@ impl Matter {
     /// The field that is at fault, and what was expected.
     pub fn from_json(line: &str) -> Result<Self, RecordFault> {
         let names = ["matter", "office", "day", "open", "facts", "events"];
-        let line = Line::of_record(line)?;
-        let [name, office, day, open, facts, events] = line.record().keys("", names)?;
+        let [name, office, day, open, facts, events] = Object::read(line)?.keys("", names)?;
         Ok(Self {
             name: required("matter", name)?.owned()?,
             office: office.map_or(Ok(String::new()), Field::owned)?,

@@ -4,7 +4,7 @@ use super::case::{CaseEvent, CitedVersion, DECIDED, DecidedCase, Recognised, Tak
 use crate::case::Case;
 use crate::facts::Facts;
 use crate::pack::{Actor, Measure};
-use crate::record::{Field, Line, RecordFault, expected, required};
+use crate::record::{Field, Object, RecordFault, expected, required};
 
 impl DecidedCase {
     /// Reads a line: the record of one case as JSON. Facts and days are written as everywhere else; `docs/supervision.md`
@@ -26,8 +26,7 @@ impl DecidedCase {
     /// The field that is at fault, and what was expected.
     pub fn from_json(line: &str) -> Result<Self, RecordFault> {
         let names = ["case", "office", "item", "facts", "days", "events", "decision"];
-        let line = Line::of_record(line)?;
-        let [name, office, item, facts, days, events, decision] = line.record().keys("", names)?;
+        let [name, office, item, facts, days, events, decision] = Object::read(line)?.keys("", names)?;
         let item = required("item", item)?.text()?;
         let facts = facts.map_or(Ok(Facts::new()), |field| field.facts())?;
         let case = required("days", days)?.days(facts)?;

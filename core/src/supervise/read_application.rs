@@ -2,7 +2,7 @@
 
 use super::application::{Application, ApplicationEvent};
 use crate::facts::Facts;
-use crate::record::{Field, Line, RecordFault, required};
+use crate::record::{Field, Object, RecordFault, required};
 
 impl Application {
     /// Reads a line: the record of one application as JSON. The words are those of event tables; `docs/supervision.md` lists
@@ -23,9 +23,8 @@ impl Application {
     /// # Errors
     /// The field that is at fault, and what was expected.
     pub fn from_json(line: &str) -> Result<Self, RecordFault> {
-        let line = Line::of_record(line)?;
         let [name, office, limit, facts, events, fee] =
-            line.record().keys("", ["case", "office", "limit", "facts", "events", "fee"])?;
+            Object::read(line)?.keys("", ["case", "office", "limit", "facts", "events", "fee"])?;
         let text = |field: Option<Field<'_>>| field.map_or(Ok(String::new()), Field::owned);
         Ok(Self {
             limit: required("limit", limit)?.owned()?,

@@ -1,6 +1,6 @@
 use rust_decimal::Decimal;
 
-use crate::record::{Field, Line, RecordFault, expected, required, text};
+use crate::record::{Field, Object, RecordFault, expected, required, text};
 use crate::time::Date;
 
 /// Amounts are kept in millionths.
@@ -98,8 +98,7 @@ impl Payment {
     /// The field that is at fault, and what was expected.
     pub fn from_json(line: &str) -> Result<Self, RecordFault> {
         let names = ["id", "day", "amount", "group", "from", "to", "purpose", "office"];
-        let line = Line::of_record(line)?;
-        let [id, day, amount, group, from, to, purpose, office] = line.record().keys("", names)?;
+        let [id, day, amount, group, from, to, purpose, office] = Object::read(line)?.keys("", names)?;
         let words = |field: Option<Field<'_>>| field.map(Field::words).transpose();
         let payment = Self {
             id: required("id", id)?.words()?,
