@@ -253,7 +253,7 @@ test("schemes, and what is refused of them", async () => {
   const held = compliance(on, "cn.official-reception-regulation/reception", [reception, "{", { ...reception, day: "2026-05-32" }]);
   assert.deepEqual([held.read, held.judged, held.refused], [3, 1, 2]);
   assert.deepEqual(held.findings.map(({ about, code, found }) => [about, code, found]), [["accompanying", "not-met", "accompanying = 4, guests = 11"]]);
-  assert.deepEqual(held.faults.map(({ line, code, field }) => [line, code, field]), [[2, "not-json", "record"], [3, "no-such-day", "day"]]);
+  assert.deepEqual(held.faults.map(({ line, code, field }) => [line, code, field]), [[2, "not-json", "the line"], [3, "no-such-day", "day"]]);
   assert.equal(fault(() => compliance(on, "cn.official-reception-regulation/receptions", [])), "unknown-scheme null");
   assert.equal(screen(on, "cn.bidding-screen/cardinal", ["{", { ocid: 7 }]).refused, 1);
   const pay = (id, amount) => ({ id, day: "2026-03-02", amount, from: "F", to: "B" });
