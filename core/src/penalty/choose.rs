@@ -142,8 +142,8 @@ impl Item {
             return Ok(assumed);
         }
         let Some(row) = table.rows.get(chosen) else { return Ok(assumed) };
-        // Beside an exemption that is proved, nothing else counts.
-        if row.is_exemption() {
+        // Beside an exemption that is proved, nothing else counts, but under `first` another one before it.
+        if row.is_exemption() && table.when_several != WhenSeveral::First {
             return Ok(assumed);
         }
         let taken = self.bare_row_amount(row, values)?;

@@ -46,6 +46,8 @@ def lightest(item: Item, facts: Facts, weigh: Weigh) -> Chosen:
             until = item.rows.index(certain[0]) if certain else len(item.rows)
             certain = certain[:1]
             rivals = [pair for pair in unknown if item.rows.index(pair[0]) < until]
+            if certain and all(row.outcome == "no-penalty" for row in [*certain, *(row for row, _ in rivals)]):
+                return Chosen(certain[0], frozenset(name for _, missing in rivals for name in missing.names))
         case _:
             if exempt := [row for row in certain if row.outcome == "no-penalty"]:
                 return Chosen(exempt[0])
