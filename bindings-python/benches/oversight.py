@@ -53,9 +53,11 @@ def bids(tenders: int) -> pa.Table:
     same = draw.random(tenders) < 0.05
     prices[same, 1] = prices[same, 0]
     place = np.arange(tenders * BIDS)
+    # Two bids of one tenderer are not held against each other.
+    tenderers = (draw.integers(0, 5000, tenders)[:, None] + 625 * np.arange(BIDS)) % 5000
     return pa.table({
         "tender": pa.array((place // BIDS).astype(str)),
-        "tenderer": pa.array(draw.integers(0, 5000, tenders * BIDS).astype(str)),
+        "tenderer": pa.array(tenderers.ravel().astype(str)),
         "amount": pa.array(np.round(prices.ravel())),
         "status": pa.array(["valid"] * (tenders * BIDS)),
     })
