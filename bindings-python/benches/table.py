@@ -180,12 +180,12 @@ def footnote(measured: Measured, rust: str, rows: int, language: lines.Language)
     cases = len(exact.CASES)
     if language == "zh":
         return (
-            f"`cargo xtask bench`，{rows:,} 行，`cn.hangzhou.shop-display/1`，每行都是同一次运行中轮流测得的中位数；“倍数”是对照"
-            f"用时除以准绳用时；“错误的罚款”是对照在 {cases:,} 个案件中与分数精确计算不同的比例。{versions}。"
+            f"`cargo xtask bench`，{rows:,} 行，`cn.hangzhou.shop-display/1`，监督、指数、筛查和一致性用编造的"
+            f"记录，每行都是同一次运行中轮流测得的中位数；“倍数”是对照用时除以准绳用时；“错误的罚款”是对照在 {cases:,} 个案件中与分数精确计算不同的比例。{versions}。"
         )
     return (
-        f"`cargo xtask bench`, {rows:,} rows of `cn.hangzhou.shop-display/1`; each line has medians taken in turns in the "
-        f"same run. “Times” is what stands beside it through what Evenhand takes, “wrong fines” the share of {cases:,} "
+        f"`cargo xtask bench`, {rows:,} rows of `cn.hangzhou.shop-display/1`, for supervision, index, screen and consistency "
+        f"made-up records; each line has medians taken in turns in the same run. “Times” is what stands beside it through what Evenhand takes, “wrong fines” the share of {cases:,} "
         f"cases in which what stands beside it differs from exact fractions. {versions}."
     )
 
