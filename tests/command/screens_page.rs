@@ -1,19 +1,14 @@
 //! What the page on screens shows at a terminal is what the command prints.
 #![allow(clippy::expect_used, reason = "a test that cannot run must fail")]
 
-use crate::sessions::{printed, sessions};
-use crate::{evenhand, evenhand_in};
+use crate::{evenhand, evenhand_in, sessions};
 
 const PAGE: &str = include_str!("../../docs/screens.md");
 const PAYMENTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/screens/payments.jsonl");
 
 #[test]
 fn every_session_prints_what_is_shown() {
-    let sessions = sessions(PAGE);
-    assert!(sessions.len() >= 3, "the page shows the command at work");
-    for (arguments, shown) in sessions {
-        assert_eq!(shown.trim_end(), printed(&arguments).trim_end(), "cargo evenhand {arguments}");
-    }
+    sessions::hold("docs/screens.md", PAGE, 3);
 }
 
 #[test]

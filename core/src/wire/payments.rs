@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::screen::{ValueJson, value_json};
 use super::supervision::{LineFaultJson, line_fault_json};
 use super::{VersionJson, WordsJson, to_json, version};
-use crate::risk::payments::{
-    FoundValue, PaymentFinding, PaymentFlag, PaymentReport, PaymentScreen, PaymentTally,
-};
+use crate::risk::payments::{PaymentFinding, PaymentFlag, PaymentReport, PaymentScreen, PaymentTally};
 
 #[derive(Serialize)]
 struct ReportJson<'a> {
@@ -62,15 +61,6 @@ struct FindingJson<'a> {
 struct ConcernedJson<'a> {
     id: &'a str,
     line: u64,
-}
-
-#[derive(Serialize)]
-struct ValueJson<'a> {
-    value: &'a str,
-    zh: &'a str,
-    en: &'a str,
-    found: &'a str,
-    suspicious: Option<&'a str>,
 }
 
 impl PaymentReport {
@@ -131,15 +121,5 @@ fn finding_json<'a>(finding: &'a PaymentFinding, screen: &'a PaymentScreen) -> F
         colour: flag.and_then(|flag| flag.colour).map(|colour| colour.code()),
         handling: flag.and_then(|flag| flag.handling).map(|handling| handling.code()),
         explanation: WordsJson::told(|language| finding.sentence(screen, language)),
-    }
-}
-
-fn value_json(value: &FoundValue) -> ValueJson<'_> {
-    ValueJson {
-        value: value.name,
-        zh: &value.title.zh,
-        en: &value.title.en,
-        found: &value.found,
-        suspicious: Some(value.suspicious.as_str()).filter(|range| !range.is_empty()),
     }
 }

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{VersionJson, WordsJson, error_json, to_json, version};
-use crate::risk::screen::{Finding, Flag, STATISTIC_DECIMALS, ScreenReport, Subject, Tallied, TenderFault};
+use crate::risk::screen::{
+    Finding, Flag, FoundValue, STATISTIC_DECIMALS, ScreenReport, Subject, Tallied, TenderFault,
+};
 
 #[derive(Serialize)]
 struct ReportJson<'a> {
@@ -55,7 +57,7 @@ struct FindingJson<'a> {
 }
 
 #[derive(Serialize)]
-struct ValueJson<'a> {
+pub(super) struct ValueJson<'a> {
     value: &'a str,
     zh: &'a str,
     en: &'a str,
@@ -129,13 +131,7 @@ fn finding_json<'a>(finding: &'a Finding, report: &ScreenReport) -> FindingJson<
         Subject::Tender(id, line) => (Some(id.as_str()), Some(*line), None),
         Subject::Tenderer(id) => (None, None, Some(id.as_str())),
     };
-    let values = finding.found.values.iter().map(|value| ValueJson {
-        value: value.name,
-        zh: &value.title.zh,
-        en: &value.title.en,
-        found: &value.found,
-        suspicious: Some(value.suspicious.as_str()).filter(|range| !range.is_empty()),
-    });
+    let values = finding.found.values.iter().map(value_json);
     FindingJson {
         flag: &finding.flag,
         tender,
@@ -144,6 +140,16 @@ fn finding_json<'a>(finding: &'a Finding, report: &ScreenReport) -> FindingJson<
         values: values.collect(),
         tenderers: &finding.found.tenderers,
         explanation: WordsJson::told(|language| finding.sentence(report, language)),
+    }
+}
+
+pub(super) fn value_json(value: &FoundValue) -> ValueJson<'_> {
+    ValueJson {
+        value: value.name,
+        zh: &value.title.zh,
+        en: &value.title.en,
+        found: &value.found,
+        suspicious: Some(value.suspicious.as_str()).filter(|range| !range.is_empty()),
     }
 }
 

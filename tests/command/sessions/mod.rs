@@ -22,6 +22,15 @@ pub(crate) fn sessions(text: &str) -> Vec<(String, String)> {
     sessions
 }
 
+/// Holds a page against the command: so many sessions at least, and each prints what is shown.
+pub(crate) fn hold(name: &str, page: &str, least: usize) {
+    let sessions = sessions(page);
+    assert!(sessions.len() >= least, "{name} shows the command at work");
+    for (arguments, shown) in sessions {
+        assert_eq!(shown.trim_end(), printed(&arguments).trim_end(), "{name}: cargo evenhand {arguments}");
+    }
+}
+
 /// What the command prints for a command line, in English.
 pub(crate) fn printed(arguments: &str) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_evenhand"))
