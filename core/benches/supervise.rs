@@ -1,4 +1,4 @@
-//! A year of decided cases against the rules. `cargo bench --bench supervise --features bundled`
+//! A year of decided cases and of applications against the rules. `cargo bench --bench supervise --features bundled`
 
 #![allow(clippy::expect_used, reason = "a benchmark that cannot run should stop")]
 #![allow(clippy::arithmetic_side_effects, reason = "counts of a benchmark")]
@@ -9,7 +9,7 @@ use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
 use evenhand::RuleBook;
 use evenhand::calendar::Calendar;
-use evenhand::supervise::{DecidedCase, Supervisor};
+use evenhand::supervise::{Application, ApprovalSupervisor, DecidedCase, Supervisor};
 
 /// The cases that Guangzhou is reported to have supervised.
 const CASES: usize = 385_841;
@@ -74,4 +74,48 @@ fn judging_a_record(bencher: Bencher<'_, '_>) {
     let case = DecidedCase::from_json(&record(7)).expect("a record");
     assert_eq!(supervisor.judge(&case).findings, []);
     bencher.bench_local(|| supervisor.judge(black_box(&case)));
+}
+
+const APPLICATIONS: usize = 400_000;
+
+/// An application with its events. Every fortieth is decided late.
+fn application(case: usize) -> String {
+    let (office, day) = (case % 40, case % 20 + 4);
+    let decided = if case.is_multiple_of(40) { "2026-06-30" } else { "2026-05-26" };
+    format!(
+        r#"{{"case":"A-{case}","office":"office {office}","limit":"cn.administrative-licence-law/42","events":[{{"event":"accepted","day":"2026-05-{day:02}"}},{{"event":"stopped","day":"2026-05-25","reason":"testing"}},{{"event":"decided","day":"{decided}"}}],"fee":0}}"#,
+    )
+}
+
+#[divan::bench(args = [1, 2, 4], sample_count = 5, sample_size = 1)]
+fn many_applications(bencher: Bencher<'_, '_>, threads: usize) {
+    let (book, calendar) = (book(), calendar());
+    let on = "2026-06-30".parse().expect("a day");
+    let policy = book.on(on).policy("cn.approval-supervision/applications").expect("a bundled policy");
+    let lines: Vec<String> = (0..APPLICATIONS).map(application).collect();
+    let supervisor = ApprovalSupervisor::new(&book, policy, &calendar, on);
+    bencher.counter(ItemsCount::new(APPLICATIONS)).bench_local(|| {
+        let approvals =
+            supervisor.approvals(black_box(&lines).iter(), None, threads, |_| ControlFlow::Continue(()));
+        assert_eq!(approvals.judged, 400_000);
+        approvals
+    });
+}
+
+#[divan::bench]
+fn reading_an_application(bencher: Bencher<'_, '_>) {
+    let line = application(7);
+    bencher.bench_local(|| Application::from_json(black_box(&line)));
+}
+
+#[divan::bench]
+fn judging_an_application(bencher: Bencher<'_, '_>) {
+    let (book, calendar) = (book(), calendar());
+    let on = "2026-06-30".parse().expect("a day");
+    let policy = book.on(on).policy("cn.approval-supervision/applications").expect("a bundled policy");
+    let mut supervisor = ApprovalSupervisor::new(&book, policy, &calendar, on);
+    let licence = r#"{"case":"A-7","office":"North","limit":"cn.approval-office/licence","events":[{"event":"accepted","day":"2026-05-25"},{"event":"reviewed","day":"2026-05-26"},{"event":"decided","day":"2026-05-27"}],"facts":{"complete":true,"in_scope":true,"copies":2},"fee":140}"#;
+    let application = Application::from_json(licence).expect("a record");
+    assert_eq!(supervisor.judge(&application).findings, []);
+    bencher.bench_local(|| supervisor.judge(black_box(&application)));
 }

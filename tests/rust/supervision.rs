@@ -264,6 +264,11 @@ fn offices_are_counted_and_scored_as_event_tables_are() {
     assert_eq!(approvals.read, approvals.judged + approvals.not_judged + approvals.refused);
     assert!(approvals.not_judged > 200, "{}", approvals.not_judged);
     assert_eq!(run_approvals(&lines, on, 4), (approvals.clone(), told));
+    let mut in_parts = Approvals::new(on, approvals.since);
+    for part in lines.chunks(700) {
+        in_parts.append(&run_approvals(part, on, 3).0);
+    }
+    assert_eq!(in_parts, approvals);
     let table = register.stand(book(), calendar(), approvals.since, on);
     let score = book().on(on).score("cn.approval-score/monthly").unwrap();
     let further = Facts::new().with("coefficient", 1);

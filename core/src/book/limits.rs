@@ -6,7 +6,7 @@ use super::complete_limit::complete;
 use super::{BookOn, RuleBook};
 use crate::calendar::Calendar;
 use crate::diagnostic::{Code, Diagnostic, Span, nearest};
-use crate::limit::{Lights, LimitError, Log, NamedEvent, Party, START, TimeLimit, Unit, When};
+use crate::limit::{Happened, Lights, LimitError, Log, NamedEvent, Party, START, TimeLimit, Unit, When};
 use crate::outcome::DueOutcome;
 use crate::pack::{LimitDeclaration, LimitExample};
 use crate::penalty::Document;
@@ -126,7 +126,7 @@ impl RuleBook {
         mut limit: impl FnMut(Date) -> Result<DatedLimit, LimitError>,
     ) -> Result<DueOutcome, LimitError> {
         for rule in self.versions_of(id) {
-            let Some(day) = self.start(rule, log, on.date()) else { continue };
+            let Some(day) = self.start(rule, &log.happened(), on.date()) else { continue };
             if rule.document.in_force.contains(day) {
                 return limit(day)?.due(log, calendar, on);
             }
@@ -137,20 +137,40 @@ impl RuleBook {
         Err(not_in_force(id, started, self.versions_of(id)))
     }
 
-    /// The day from which a case would be counted, if its log tells.
-    fn start(&self, rule: &LimitRule, log: &Log, asked: Date) -> Option<Date> {
+    /// The day from which a case would be counted, if its events tell.
+    fn start<'e>(
+        &self,
+        rule: &LimitRule,
+        events: &(impl Iterator<Item = Happened<'e>> + Clone),
+        asked: Date,
+    ) -> Option<Date> {
         let statutory = || rule.statutory().and_then(|id| self.statutory(id, asked));
-        let named = std::iter::once(START).chain(starts(rule));
-        let first = named.filter_map(|name| log.first(name)).next();
-        let first = first.or_else(|| starts(statutory()?).find_map(|name| log.first(name)));
+        let named = |name: &str| events.clone().find(|event| event.name == name);
+        let first = std::iter::once(START).chain(starts(rule)).find_map(named);
+        let first = first.or_else(|| starts(statutory()?).find_map(named));
         first.map(|event| event.when.date())
     }
 
     /// The day from which a limit is counted over these events, by the version that is in force on it; nothing where no event
     /// starts it.
-    pub(crate) fn limit_start(&self, id: &str, log: &Log, asked: Date) -> Option<Date> {
-        self.versions_of(id).find_map(|rule| {
-            let day = self.start(rule, log, asked)?;
+    pub(crate) fn limit_start<'e>(
+        &self,
+        id: &str,
+        events: impl Iterator<Item = Happened<'e>> + Clone,
+        asked: Date,
+    ) -> Option<Date> {
+        self.start_among(self.versions_of(id), events, asked)
+    }
+
+    /// The same where the versions of the limit are known, the later first.
+    pub(crate) fn start_among<'e, 'r>(
+        &self,
+        mut versions: impl Iterator<Item = &'r Arc<LimitRule>>,
+        events: impl Iterator<Item = Happened<'e>> + Clone,
+        asked: Date,
+    ) -> Option<Date> {
+        versions.find_map(|rule| {
+            let day = self.start(rule, &events, asked)?;
             rule.document.in_force.contains(day).then_some(day)
         })
     }
@@ -171,7 +191,7 @@ impl RuleBook {
     }
 
     /// The versions of a limit, the later first.
-    fn versions_of(&self, id: &str) -> impl Iterator<Item = &Arc<LimitRule>> {
+    pub(crate) fn versions_of(&self, id: &str) -> impl Iterator<Item = &Arc<LimitRule>> {
         let document = id.split_once('/').and_then(|(document, _)| self.documents.get(document));
         let versions = document.map(Vec::as_slice).unwrap_or_default();
         versions.iter().rev().flat_map(|version| &version.limits).filter(move |rule| rule.id == id)

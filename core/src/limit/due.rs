@@ -1,6 +1,6 @@
 use super::clock::Clock;
 use super::count::{Counted, Fate, State, in_units, state};
-use super::log::{EXTENDED, Entry, NO_DETAIL, RESUMED, STOPPED};
+use super::log::{EXTENDED, Entry, Happened, NO_DETAIL, RESUMED, STOPPED};
 use super::ruler::{MINUTES_A_DAY, Ruler};
 use super::{LengthError, Light, LimitError, Log, TimeLimit, Unit, When};
 use crate::calendar::Calendar;
@@ -116,7 +116,17 @@ impl TimeLimit {
     /// # Errors
     /// What is wrong with the log, by the event and its day; a year that the calendar does not have.
     pub fn due(&self, log: &Log, calendar: &Calendar, on: impl Into<When>) -> Result<Due, LimitError> {
-        let (on, entries) = (on.into(), self.entries(log)?);
+        self.due_after(log.happened(), calendar, on.into())
+    }
+
+    /// The same over events that stand elsewhere.
+    pub(crate) fn due_after<'e>(
+        &self,
+        events: impl Iterator<Item = Happened<'e>>,
+        calendar: &Calendar,
+        on: When,
+    ) -> Result<Due, LimitError> {
+        let entries = self.entries(events)?;
         let mut fates = Vec::new();
         let counted = self.counted(&entries, calendar, on, &mut fates)?;
         self.told(on, &entries, &fates, &counted, calendar)

@@ -95,12 +95,6 @@ impl Log {
         self
     }
 
-    /// The log with one more event, and what stands behind it.
-    pub(crate) fn with_detail(mut self, name: &str, when: When, detail: Option<&str>) -> Self {
-        self.0.push(Event { name: name.to_owned(), when, detail: detail.map(str::to_owned) });
-        self
-    }
-
     /// The log with one more event, as a text gives it: a day or minute, and after a colon the reason of a stop or
     /// the length of an extension.
     ///
@@ -142,6 +136,23 @@ impl Log {
     pub(crate) fn first(&self, name: &str) -> Option<&Event> {
         self.0.iter().find(|event| event.name == name)
     }
+
+    /// The events as limits read them.
+    pub(crate) fn happened(&self) -> impl Iterator<Item = Happened<'_>> + Clone {
+        let happened = |event| {
+            let Event { name, when, detail }: &Event = event;
+            Happened { name, when: *when, detail: detail.as_deref() }
+        };
+        self.0.iter().map(happened)
+    }
+}
+
+/// An event where it stands, in a log or in a record: as [`Event`].
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Happened<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) when: When,
+    pub(crate) detail: Option<&'a str>,
 }
 
 /// The number of an event in columns: 0 stopped, 1 resumed, 2 extended, and from 3 on the events of the limit.
@@ -216,27 +227,28 @@ impl TimeLimit {
         Log(log.0.iter().map(named).collect())
     }
 
-    /// A log as it is counted, in order.
-    pub(super) fn entries(&self, log: &Log) -> Result<Vec<Entry>, LimitError> {
-        let code = |event: &Event| {
-            self.event_code(&event.name).map(Some).ok_or_else(|| self.unknown_event(&event.name))
-        };
-        self.coded_entries(log, code)
+    /// Events as they are counted, in order.
+    pub(super) fn entries<'e>(
+        &self,
+        events: impl Iterator<Item = Happened<'e>>,
+    ) -> Result<Vec<Entry>, LimitError> {
+        let code = |name: &str| self.event_code(name).map(Some).ok_or_else(|| self.unknown_event(name));
+        self.coded_entries(events, code)
     }
 
     /// The same without the events that the limit does not know.
     pub(super) fn known_entries(&self, log: &Log) -> Result<Vec<Entry>, LimitError> {
-        self.coded_entries(log, |event| Ok(self.event_code(&event.name)))
+        self.coded_entries(log.happened(), |name| Ok(self.event_code(name)))
     }
 
-    fn coded_entries(
+    fn coded_entries<'e>(
         &self,
-        log: &Log,
-        code: impl Fn(&Event) -> Result<Option<EventCode>, LimitError>,
+        events: impl Iterator<Item = Happened<'e>>,
+        code: impl Fn(&str) -> Result<Option<EventCode>, LimitError>,
     ) -> Result<Vec<Entry>, LimitError> {
-        let mut entries = Vec::with_capacity(log.0.len());
-        for event in &log.0 {
-            let Some(code) = code(event)? else { continue };
+        let mut entries = Vec::with_capacity(events.size_hint().0);
+        for event in events {
+            let Some(code) = code(event.name)? else { continue };
             entries.push(Entry { code, tick: self.tick(event, code)?, detail: self.detail(event, code)? });
         }
         if !entries.is_sorted_by_key(|entry| entry.tick) {
@@ -259,7 +271,7 @@ impl TimeLimit {
     }
 
     /// Days since 1970, or minutes where the limit is counted in hours.
-    fn tick(&self, event: &Event, code: EventCode) -> Result<i64, LimitError> {
+    fn tick(&self, event: Happened<'_>, code: EventCode) -> Result<i64, LimitError> {
         match event.when {
             _ if !self.is_in_hours() => Ok(event.when.date().epoch_day().into()),
             When::Minute(moment) => Ok(moment.epoch_minute()),
@@ -275,12 +287,12 @@ impl TimeLimit {
         }
     }
 
-    fn detail(&self, event: &Event, code: EventCode) -> Result<i32, LimitError> {
-        let Some(detail) = &event.detail else { return Ok(NO_DETAIL) };
+    fn detail(&self, event: Happened<'_>, code: EventCode) -> Result<i32, LimitError> {
+        let Some(detail) = event.detail else { return Ok(NO_DETAIL) };
         let on = event.when;
         match code {
             STOPPED => {
-                let place = self.stops.iter().position(|stop| stop.reason == *detail);
+                let place = self.stops.iter().position(|stop| stop.reason == detail);
                 place.and_then(|place| place.try_into().ok()).ok_or_else(|| self.unknown_reason(on, detail))
             }
             EXTENDED => match &self.extension {
@@ -289,12 +301,12 @@ impl TimeLimit {
                     let allowed = extension.length;
                     let digits = detail.bytes().all(|byte| byte.is_ascii_digit());
                     let given = detail.parse().ok().filter(|given| digits && fits(*given, allowed.number));
-                    given.ok_or_else(|| LimitError::ExtensionLength { on, given: detail.clone(), allowed })
+                    given.ok_or_else(|| LimitError::ExtensionLength { on, given: detail.to_owned(), allowed })
                 }
             },
             _ => {
                 let event = self.event_name(code).to_owned();
-                Err(LimitError::UnknownDetail { event, on, detail: detail.clone() })
+                Err(LimitError::UnknownDetail { event, on, detail: detail.to_owned() })
             }
         }
     }

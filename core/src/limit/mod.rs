@@ -27,7 +27,7 @@ pub use due::{Due, EventEffect, Extended, StageDue, Stop};
 pub use error::LimitError;
 pub use length::{Direction, LastDay, LastDayRule, Length, LengthError, MonthEnd, Unit};
 pub use log::{Event, EventCode, Log, When};
-pub(crate) use log::{START, is_reserved};
+pub(crate) use log::{Happened, START, is_reserved};
 pub(crate) use surcharge::MONEY_EVENTS;
 pub use surcharge::{Charge, ChargedSpan, Halt, HaltReason, Surcharge, SurchargeOf, SurchargeStart};
 pub use surcharge_error::SurchargeError;

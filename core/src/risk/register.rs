@@ -331,6 +331,25 @@ const fn column(error: &LimitError) -> Option<&'static str> {
 }
 
 impl Tally {
+    /// Adds the counts of other cases.
+    pub(crate) fn append(&mut self, other: &Self) {
+        let Self { cases, faults, open, overdue, decided, late, early, hint, yellow, red } = other;
+        for (count, more) in [
+            (&mut self.cases, cases),
+            (&mut self.faults, faults),
+            (&mut self.open, open),
+            (&mut self.overdue, overdue),
+            (&mut self.decided, decided),
+            (&mut self.late, late),
+            (&mut self.early, early),
+            (&mut self.hint, hint),
+            (&mut self.yellow, yellow),
+            (&mut self.red, red),
+        ] {
+            *count = count.saturating_add(*more);
+        }
+    }
+
     pub(crate) fn add(&mut self, due: Option<&Due>, since: Option<Date>, on: Date) {
         let one = |count: &mut u32, counts: bool| *count = count.saturating_add(counts.into());
         let Some(due) = due else { return one(&mut self.faults, true) };

@@ -4,18 +4,19 @@
 //! tariff, and an application that was accepted or refused against the conditions for accepting it. The last two are judged
 //! with the facts of the record; where one that they hang on is missing, that is a finding of its own.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::application::Application;
 use super::policy::{Acceptance, Fee};
 use super::{Irregular, Irregularity, Policy};
-use crate::book::{DatedLimit, RuleBook};
+use crate::book::{DatedLimit, LimitRule, RuleBook};
 use crate::calendar::Calendar;
 use crate::diagnostic::nearest;
 use crate::feel::{Fault, Value};
 use crate::language::Language;
-use crate::limit::{Due, Light, LimitError, Log, State, When};
+use crate::limit::{Due, Happened, Light, LimitError, State, When};
 use crate::number::Rational;
 use crate::penalty::{AssessError, Fact};
 use crate::time::Date;
@@ -23,15 +24,27 @@ use crate::time::Date;
 /// What supervision found about an application.
 #[derive(Clone, Debug)]
 pub struct ApprovalSupervision {
-    pub(crate) policy: Arc<Policy>,
-    pub(crate) limit: Option<DatedLimit>,
+    applied: Arc<Applied>,
     due: Option<Due>,
     judged: bool,
     /// The irregularities.
     pub findings: Vec<Irregular>,
 }
 
+/// By what an application was judged. Each thread has its own: what all of them count references to is slow.
+#[derive(Debug)]
+struct Applied {
+    policy: Arc<Policy>,
+    limit: Option<DatedLimit>,
+}
+
 impl ApprovalSupervision {
+    /// The policy.
+    #[must_use]
+    pub fn policy(&self) -> &Policy {
+        &self.applied.policy
+    }
+
     /// How the limit stands; nothing where that could not be told, or where the application was refused before it began.
     #[must_use]
     pub const fn due(&self) -> Option<&Due> {
@@ -40,8 +53,8 @@ impl ApprovalSupervision {
 
     /// The limit, in the version that was applied.
     #[must_use]
-    pub const fn limit(&self) -> Option<&DatedLimit> {
-        self.limit.as_ref()
+    pub fn limit(&self) -> Option<&DatedLimit> {
+        self.applied.limit.as_ref()
     }
 
     /// Whether it could be told how the application stands.
@@ -58,15 +71,25 @@ pub struct ApprovalSupervisor<'a> {
     policy: &'a Arc<Policy>,
     calendar: &'a Calendar,
     on: Date,
-    /// Each limit is put together once for all the applications that begin on one day.
-    limits: BTreeMap<String, BTreeMap<Date, Result<DatedLimit, LimitError>>>,
+    limits: BTreeMap<String, Known<'a>>,
+    /// Where no limit could be counted.
+    without: Arc<Applied>,
+}
+
+/// A limit that was met before.
+#[derive(Debug)]
+struct Known<'a> {
+    versions: Vec<&'a Arc<LimitRule>>,
+    /// It is put together once for all the applications that begin on one day.
+    begun: BTreeMap<Date, Result<Arc<Applied>, LimitError>>,
 }
 
 impl<'a> ApprovalSupervisor<'a> {
     /// Supervision under a policy, of how applications stand on a day.
     #[must_use]
-    pub const fn new(book: &'a RuleBook, policy: &'a Arc<Policy>, calendar: &'a Calendar, on: Date) -> Self {
-        Self { book, policy, calendar, on, limits: BTreeMap::new() }
+    pub fn new(book: &'a RuleBook, policy: &'a Arc<Policy>, calendar: &'a Calendar, on: Date) -> Self {
+        let without = Arc::new(Applied { policy: Arc::clone(policy), limit: None });
+        Self { book, policy, calendar, on, limits: BTreeMap::new(), without }
     }
 
     /// The day on which applications stand as they are judged.
@@ -76,7 +99,7 @@ impl<'a> ApprovalSupervisor<'a> {
     }
 
     /// The same for another thread.
-    pub(super) const fn another(&self) -> Self {
+    pub(super) fn another(&self) -> Self {
         Self::new(self.book, self.policy, self.calendar, self.on)
     }
 
@@ -105,8 +128,8 @@ impl<'a> ApprovalSupervisor<'a> {
         let mut findings = Vec::new();
         let counted = self.due(application);
         let judged = match &counted {
-            Ok((due, limit)) => {
-                standing(due, limit, &mut findings);
+            Ok((due, applied)) => {
+                applied.limit.iter().for_each(|limit| standing(due, limit, &mut findings));
                 true
             }
             // What was not accepted has no limit to keep.
@@ -116,44 +139,57 @@ impl<'a> ApprovalSupervisor<'a> {
                 false
             }
         };
-        reasons(self.policy, application, &mut findings);
-        unknown_facts(self.policy, application, &mut findings);
+        let policy = self.policy;
+        reasons(policy, application, &mut findings);
+        unknown_facts(policy, application, &mut findings);
+        let facts = Bound { declared: &policy.facts, application, values: OnceCell::new() };
         let of_limit = |limit: &String| *limit == application.limit;
-        for fee in self.policy.fees.iter().filter(|fee| of_limit(&fee.limit)) {
-            charged(application, fee, &self.policy.facts, &mut findings);
+        let mut has_tariff = false;
+        for fee in policy.fees.iter().filter(|fee| of_limit(&fee.limit)) {
+            has_tariff = true;
+            charged(application, fee, &facts, &mut findings);
         }
-        if !self.policy.fees.iter().any(|fee| of_limit(&fee.limit)) {
+        if !has_tariff {
             without_tariff(application, &mut findings);
         }
-        for acceptance in self.policy.acceptance.iter().filter(|acceptance| of_limit(&acceptance.limit)) {
-            accepted(application, acceptance, &self.policy.facts, &mut findings);
+        for acceptance in policy.acceptance.iter().filter(|acceptance| of_limit(&acceptance.limit)) {
+            accepted(application, acceptance, &facts, &mut findings);
         }
-        findings.iter_mut().for_each(|found| self.policy.colour(found));
-        let (due, limit) = counted.ok().unzip();
-        ApprovalSupervision { policy: Arc::clone(self.policy), limit, due, judged, findings }
+        findings.iter_mut().for_each(|found| policy.colour(found));
+        let (due, applied) = counted.ok().unzip();
+        let applied = applied.unwrap_or_else(|| Arc::clone(&self.without));
+        ApprovalSupervision { applied, due, judged, findings }
     }
 
-    fn due(&mut self, application: &Application) -> Result<(Due, DatedLimit), LimitError> {
+    fn due(&mut self, application: &Application) -> Result<(Due, Arc<Applied>), LimitError> {
+        let Self { book, policy, calendar, on, limits, .. } = self;
         let id = application.limit.as_str();
-        let on = When::Day(self.on);
-        let log = application.events.iter().fold(Log::new(), |log, event| {
-            // A reason belongs to the clock only where it stops or goes on longer.
-            let clock = matches!(event.event.as_str(), "stopped" | "extended");
-            log.with_detail(&event.event, event.when, event.reason.as_deref().filter(|_| clock))
-        });
-        let start = self.book.limit_start(id, &log, self.on).unwrap_or(self.on);
-        if !self.limits.contains_key(id) {
-            self.limits.insert(id.to_owned(), BTreeMap::new());
+        if !limits.contains_key(id) {
+            let versions = book.versions_of(id).collect();
+            limits.insert(id.to_owned(), Known { versions, begun: BTreeMap::new() });
         }
-        let Some(known) = self.limits.get_mut(id) else {
-            return self
-                .book
-                .on(start)
-                .limit(id)
-                .and_then(|limit| Ok((limit.limit.due(&log, self.calendar, on)?, limit)));
+        let unknown = || LimitError::UnknownLimit { limit: id.to_owned(), suggestion: None };
+        let Known { versions, begun } = limits.get_mut(id).ok_or_else(unknown)?;
+        let start = book.start_among(versions.iter().copied(), application.happened(), *on).unwrap_or(*on);
+        let apply = || {
+            let limit = Some(book.on(start).limit(id)?);
+            Ok(Arc::new(Applied { policy: Arc::clone(policy), limit }))
         };
-        let limit = known.entry(start).or_insert_with(|| self.book.on(start).limit(id)).clone()?;
-        Ok((limit.limit.due(&log, self.calendar, on)?, limit))
+        let applied = Arc::clone(begun.entry(start).or_insert_with(apply).as_ref().map_err(Clone::clone)?);
+        let limit = applied.limit.as_ref().ok_or_else(unknown)?;
+        let due = limit.limit.due_after(application.happened(), calendar, When::Day(*on))?;
+        Ok((due, applied))
+    }
+}
+
+impl Application {
+    /// What happened, for its limit: a reason belongs to the clock only where it stops or goes on longer.
+    fn happened(&self) -> impl Iterator<Item = Happened<'_>> + Clone {
+        self.events.iter().map(|event| {
+            let clock = matches!(event.event.as_str(), "stopped" | "extended");
+            let detail = event.reason.as_deref().filter(|_| clock);
+            Happened { name: &event.event, when: event.when, detail }
+        })
     }
 }
 
@@ -238,11 +274,9 @@ fn unknown_facts(policy: &Policy, application: &Application, findings: &mut Vec<
     }
 }
 
-fn charged(application: &Application, fee: &Fee, facts: &[Fact], findings: &mut Vec<Irregular>) {
+fn charged(application: &Application, fee: &Fee, facts: &Bound<'_>, findings: &mut Vec<Irregular>) {
     let Some(charged) = application.fee.map(Rational::from) else { return };
-    let most = bound(facts, application)
-        .and_then(|values| fee.most.formula.term.evaluate(&values).map_err(|fault| missing(facts, fault)));
-    match most {
+    match facts.evaluate(|values| fee.most.formula.term.evaluate(values)) {
         Ok(most) if charged > most => {
             let zh = format!("收费{charged}，标准为{most}");
             let en = format!("{charged} was charged; the tariff is {most}");
@@ -264,14 +298,13 @@ fn without_tariff(application: &Application, findings: &mut Vec<Irregular>) {
     findings.push(Irregular::part_not_judged("fee", zh, en).found(charged));
 }
 
-fn accepted(application: &Application, rule: &Acceptance, facts: &[Fact], findings: &mut Vec<Irregular>) {
+fn accepted(application: &Application, rule: &Acceptance, facts: &Bound<'_>, findings: &mut Vec<Irregular>) {
     let happened = |event: &String| application.events.iter().any(|one| one.event == *event);
     let (accepted, refused) = (happened(&rule.accepted), happened(&rule.refused));
     if !(accepted || refused) {
         return;
     }
-    let holds = bound(facts, application)
-        .and_then(|values| rule.when.formula.term.evaluate(&values).map_err(|fault| missing(facts, fault)));
+    let holds = facts.evaluate(|values| rule.when.formula.term.evaluate(values));
     let (code, event, zh, en) = match holds {
         Ok(true) if refused && !accepted => (
             Irregularity::RefusedWrongly,
@@ -293,15 +326,32 @@ fn accepted(application: &Application, rule: &Acceptance, facts: &[Fact], findin
     findings.push(Irregular::new(code, zh, en).about(event).expected(&rule.when.text).basis(&rule.basis));
 }
 
-/// The facts of the policy by slot, or why there are none, in both languages.
-fn bound<'f>(facts: &[Fact], application: &'f Application) -> Result<Vec<Value<'f>>, (String, String)> {
-    Fact::bind_all(facts, &application.facts).map_err(|error: AssessError| {
-        let field = error.field().unwrap_or_default();
-        (format!("事实`{field}`不符合规则：{}", error.code()), error.to_string())
-    })
+/// Words in Chinese and English.
+type Words = (String, String);
+
+/// The facts of an application, which formulas of the policy look at: bound when the first one does.
+struct Bound<'f> {
+    declared: &'f [Fact],
+    application: &'f Application,
+    /// By slot, or why there are none.
+    values: OnceCell<Result<Vec<Value<'f>>, Words>>,
 }
 
-fn missing(facts: &[Fact], fault: Fault) -> (String, String) {
+impl Bound<'_> {
+    /// What a formula gives, or why it gives nothing.
+    fn evaluate<T>(&self, formula: impl FnOnce(&[Value<'_>]) -> Result<T, Fault>) -> Result<T, Words> {
+        let bind = || {
+            Fact::bind_all(self.declared, &self.application.facts).map_err(|error: AssessError| {
+                let field = error.field().unwrap_or_default();
+                (format!("事实`{field}`不符合规则：{}", error.code()), error.to_string())
+            })
+        };
+        let values = self.values.get_or_init(bind).as_ref().map_err(Clone::clone)?;
+        formula(values).map_err(|fault| missing(self.declared, fault))
+    }
+}
+
+fn missing(facts: &[Fact], fault: Fault) -> Words {
     match fault {
         Fault::Missing(slot) => facts.get(slot.0).map_or_else(Default::default, |fact| {
             (

@@ -46,6 +46,39 @@ pub struct OfficeApprovals {
 }
 
 impl Approvals {
+    /// Nothing was read yet.
+    #[must_use]
+    pub const fn new(on: Date, since: Option<Date>) -> Self {
+        Self { on, since, read: 0, judged: 0, not_judged: 0, refused: 0, offices: BTreeMap::new() }
+    }
+
+    /// Adds what became of further applications that are judged for the same day and period, so that many can be judged part
+    /// by part.
+    ///
+    /// ```
+    /// use evenhand::supervise::Approvals;
+    ///
+    /// let none = Approvals::new("2026-02-28".parse()?, None);
+    /// let mut whole = Approvals { read: 3, judged: 2, refused: 1, ..none.clone() };
+    /// whole.append(&Approvals { read: 1, not_judged: 1, ..none });
+    /// assert_eq!(whole.read, whole.judged + whole.not_judged + whole.refused);
+    /// # Ok::<(), evenhand::time::DateError>(())
+    /// ```
+    pub fn append(&mut self, other: &Self) {
+        let more = |count: &mut u64, more: u64| *count = count.saturating_add(more);
+        more(&mut self.read, other.read);
+        more(&mut self.judged, other.judged);
+        more(&mut self.not_judged, other.not_judged);
+        more(&mut self.refused, other.refused);
+        for (office, counted) in &other.offices {
+            let known = self.offices.entry(office.clone()).or_default();
+            known.tally.append(&counted.tally);
+            for (code, count) in &counted.findings {
+                more(known.findings.entry(*code).or_default(), *count);
+            }
+        }
+    }
+
     fn add(&mut self, one: &JudgedApplication) {
         let count = |count: &mut u64| *count = count.saturating_add(1);
         count(&mut self.read);
@@ -118,29 +151,85 @@ impl ApprovalSupervisor<'_> {
     }
 
     /// Judges every line of a file of applications, as [`Supervisor::caseload`](super::Supervisor::caseload) does.
-    pub fn approvals<L, I, F>(&self, lines: I, since: Option<Date>, threads: usize, mut each: F) -> Approvals
+    pub fn approvals<L, I, F>(&self, lines: I, since: Option<Date>, threads: usize, each: F) -> Approvals
     where
         L: AsRef<[u8]>,
         I: Iterator<Item = L> + Send,
         F: FnMut(&JudgedApplication) -> ControlFlow<()> + Send,
     {
-        let mut approvals = Approvals {
-            on: self.on(),
-            since,
-            read: 0,
-            judged: 0,
-            not_judged: 0,
-            refused: 0,
-            offices: BTreeMap::new(),
+        let judge = |supervisor: &mut Self, text: L| {
+            let text = text.as_ref();
+            is_record(text).then(|| supervisor.judge_line(text))
         };
-        let judge = || {
-            let mut supervisor = self.another();
-            move |line, text: L| {
-                let text = text.as_ref();
-                is_record(text).then(|| JudgedApplication { line, record: supervisor.judge_line(text) })
-            }
+        self.count(lines, since, threads, judge, each)
+    }
+
+    /// The same for records that stand elsewhere, such as the rows of a frame: `read` makes an application of one, on the
+    /// thread that judges it.
+    ///
+    /// ```
+    /// # #[cfg(feature = "bundled")] {
+    /// use std::ops::ControlFlow;
+    ///
+    /// use evenhand::RuleBook;
+    /// use evenhand::calendar::Calendar;
+    /// use evenhand::supervise::{Application, ApprovalSupervisor};
+    /// use evenhand::time::Date;
+    ///
+    /// let book = RuleBook::bundled()?;
+    /// let calendar = Calendar::bundled("cn")?;
+    /// let on: Date = "2026-03-02".parse()?;
+    /// let policy = book.on(on).policy("cn.approval-supervision/applications")?;
+    /// let accepted: Date = "2026-02-10".parse()?;
+    /// let read = |limit: &str| Ok(Application::new(limit).with_event("accepted", accepted, None));
+    /// let limits = ["cn.approval-office/licence", "cn.nowhere/1"].into_iter();
+    /// let supervisor = ApprovalSupervisor::new(&book, policy, &calendar, on);
+    /// let approvals = supervisor.approvals_of(limits, None, read, 1, |_| ControlFlow::Continue(()));
+    /// assert_eq!((approvals.judged, approvals.not_judged), (1, 1));
+    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn approvals_of<T, I, C, F>(
+        &self,
+        records: I,
+        since: Option<Date>,
+        read: C,
+        threads: usize,
+        each: F,
+    ) -> Approvals
+    where
+        I: Iterator<Item = T> + Send,
+        C: Fn(T) -> Result<Application, RecordFault> + Sync,
+        F: FnMut(&JudgedApplication) -> ControlFlow<()> + Send,
+    {
+        let judge = |supervisor: &mut Self, record: T| {
+            Some(read(record).map(|application| {
+                let supervision = supervisor.judge(&application);
+                (application, supervision)
+            }))
         };
-        in_order(lines, threads, judge, |judged: &JudgedApplication| {
+        self.count(records, since, threads, judge, each)
+    }
+
+    fn count<T, I, J, F>(
+        &self,
+        records: I,
+        since: Option<Date>,
+        threads: usize,
+        judge: J,
+        mut each: F,
+    ) -> Approvals
+    where
+        I: Iterator<Item = T> + Send,
+        J: Fn(&mut Self, T) -> Option<Result<(Application, ApprovalSupervision), RecordFault>> + Sync,
+        F: FnMut(&JudgedApplication) -> ControlFlow<()> + Send,
+    {
+        let mut approvals = Approvals::new(self.on(), since);
+        let work = || {
+            let (mut supervisor, judge) = (self.another(), &judge);
+            move |line, record: T| Some(JudgedApplication { line, record: judge(&mut supervisor, record)? })
+        };
+        in_order(records, threads, work, |judged: &JudgedApplication| {
             approvals.add(judged);
             each(judged)
         });

@@ -50,7 +50,7 @@ pub(super) fn check(
             review.report(not_judged(id, &error));
             continue;
         }
-        let Some(start) = book.limit_start(id, &log, on) else { continue };
+        let Some(start) = book.limit_start(id, log.happened(), on) else { continue };
         let dated = limits.entry((place, start)).or_insert_with(|| book.on(start).limit(id));
         let overrun = match dated {
             Ok(dated) => dated.limit.overrun(&log, calendar, on).map(|due| Some((due?, dated))),
