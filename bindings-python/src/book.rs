@@ -14,6 +14,7 @@ use evenhand::{Difference, RuleBook as Rules, Trust, Verdict, VerifyError};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
+use crate::approvals::{Approvals, ApprovalsStream};
 use crate::book_on::BookOn;
 use crate::calendar::Calendar;
 use crate::case::Case;
@@ -25,8 +26,8 @@ use crate::day::GivenDay;
 use crate::error;
 use crate::finding::Findings;
 use crate::frame::{
-    Call, ComplianceCall, Day as FrameDay, Falls, Frame, FrameStream, GivenFacts, GivenFrame, GivenProgress,
-    OnError, Results, SuperviseCall, WholeCall,
+    Applications, Call, ComplianceCall, Day as FrameDay, DecidedCases, Falls, Frame, FrameStream, GivenFacts,
+    GivenFrame, GivenProgress, GivenRecords, OnError, Results, SuperviseCall, WholeCall,
 };
 use crate::given::GivenAmount;
 use crate::index::Index;
@@ -319,18 +320,8 @@ impl RuleBook {
         progress: Option<GivenProgress>,
     ) -> PyResult<Caseload> {
         let (policy, calendar) = self.policy(py, policy, on, Supervised::DecidedCases, calendar)?;
-        let (loaded, of) = (Arc::clone(&self.0), Arc::clone(&policy));
-        let call = SuperviseCall {
-            loaded,
-            policy: of,
-            calendar,
-            columns,
-            facts,
-            events,
-            event_columns,
-            threads,
-            progress,
-        };
+        let given = GivenRecords { columns, facts, events, event_columns, threads, progress };
+        let call = self.call(DecidedCases, &policy, calendar, given);
         let (findings, counted) = call.table(py, frame)?;
         Ok(Caseload::new(&counted, findings, policy))
     }
@@ -354,20 +345,76 @@ impl RuleBook {
         progress: Option<GivenProgress>,
     ) -> PyResult<CaseloadStream> {
         let (policy, calendar) = self.policy(py, policy, on, Supervised::DecidedCases, calendar)?;
-        let (loaded, of) = (Arc::clone(&self.0), Arc::clone(&policy));
-        let call = SuperviseCall {
-            loaded,
-            policy: of,
-            calendar,
-            columns,
-            facts,
-            events,
-            event_columns,
-            threads,
-            progress,
-        };
+        let given = GivenRecords { columns, facts, events, event_columns, threads, progress };
+        let call = self.call(DecidedCases, &policy, calendar, given);
         let (findings, counted) = call.stream(py, frame)?;
         Ok(CaseloadStream::new(findings, counted, policy))
+    }
+
+    /// Every row of a frame as the record of an application, as `supervise_application` judges it, on several threads.
+    ///
+    /// Columns are called like the keys of the record: "case", "office", "limit", "events", "fee" and "facts"; `columns` names
+    /// others, the rest are left alone. "limit" has to be there, and "events", unless they stand in a frame of their own: a
+    /// row each with "case", "event", "day" and "reason", in any order. They belong to every row with their case, and those of
+    /// no row are counted. Facts are given as in `supervise_frame`, or left out. With `since` the decisions and lights of a
+    /// period are counted.
+    ///
+    ///     >>> import polars
+    ///     >>> frame = polars.DataFrame({"case": ["A-1"], "limit": ["cn.approval-office/licence"], "complete": [True], "in_scope": [True]})
+    ///     >>> events = polars.DataFrame({"case": ["A-1"], "event": ["accepted"], "day": ["2026-02-10"]})
+    ///     >>> report = book.applications_frame(frame, events=events, facts=["complete", "in_scope"], on="2026-03-02")
+    ///     >>> polars.DataFrame(report.findings)["code"].to_list()
+    ///     ['S0902', 'S0903']
+    #[pyo3(signature = (frame, *, on, since=None, facts=None, events=None, columns=None, event_columns=None, policy=OF_APPLICATIONS, calendar=None, threads=None, progress=None))]
+    #[expect(clippy::too_many_arguments, reason = "all but the frame are named and can be left out")]
+    fn applications_frame(
+        &self,
+        py: Python<'_>,
+        frame: GivenFrame,
+        on: GivenDay<'_>,
+        since: Option<GivenDay<'_>>,
+        facts: Option<GivenFacts>,
+        events: Option<GivenFrame>,
+        columns: Option<HashMap<String, String>>,
+        event_columns: Option<HashMap<String, String>>,
+        policy: &str,
+        calendar: Option<&Calendar>,
+        threads: Option<NonZeroUsize>,
+        progress: Option<GivenProgress>,
+    ) -> PyResult<Approvals> {
+        let kind = applications(py, &on, since)?;
+        let (policy, calendar) = self.policy(py, policy, Some(on), Supervised::Applications, calendar)?;
+        let given = GivenRecords { columns, facts, events, event_columns, threads, progress };
+        let call = self.call(kind, &policy, calendar, given);
+        let (findings, counted) = call.table(py, frame)?;
+        Ok(Approvals::new(&counted, findings, policy))
+    }
+
+    /// The same as a stream of findings: each part is found when it is read, so that memory does not grow with the applications;
+    /// a frame of events is held whole.
+    #[pyo3(signature = (frame, *, on, since=None, facts=None, events=None, columns=None, event_columns=None, policy=OF_APPLICATIONS, calendar=None, threads=None, progress=None))]
+    #[expect(clippy::too_many_arguments, reason = "all but the frame are named and can be left out")]
+    fn applications_stream(
+        &self,
+        py: Python<'_>,
+        frame: GivenFrame,
+        on: GivenDay<'_>,
+        since: Option<GivenDay<'_>>,
+        facts: Option<GivenFacts>,
+        events: Option<GivenFrame>,
+        columns: Option<HashMap<String, String>>,
+        event_columns: Option<HashMap<String, String>>,
+        policy: &str,
+        calendar: Option<&Calendar>,
+        threads: Option<NonZeroUsize>,
+        progress: Option<GivenProgress>,
+    ) -> PyResult<ApprovalsStream> {
+        let kind = applications(py, &on, since)?;
+        let (policy, calendar) = self.policy(py, policy, Some(on), Supervised::Applications, calendar)?;
+        let given = GivenRecords { columns, facts, events, event_columns, threads, progress };
+        let call = self.call(kind, &policy, calendar, given);
+        let (findings, counted) = call.stream(py, frame)?;
+        Ok(ApprovalsStream::new(findings, counted, policy))
     }
 
     /// The index with this id that is in force today; for another day there is `on`.
@@ -583,6 +630,26 @@ impl RuleBook {
         let calendar = Calendar::or_bundled(py, calendar, &policy.id)?;
         Ok((policy, calendar))
     }
+
+    fn call<K>(
+        &self,
+        kind: K,
+        policy: &Arc<Policy>,
+        calendar: Arc<Working>,
+        given: GivenRecords,
+    ) -> SuperviseCall<K> {
+        SuperviseCall { kind, loaded: Arc::clone(&self.0), policy: Arc::clone(policy), calendar, given }
+    }
+}
+
+/// Applications as they stand on a day, counted from another one on.
+fn applications(py: Python<'_>, on: &GivenDay<'_>, since: Option<GivenDay<'_>>) -> PyResult<Applications> {
+    let (on, since) = (on.read("on")?, since.map(|since| since.read("since")).transpose()?);
+    if let Some(since) = since.filter(|since| *since > on) {
+        let message = format!("`since` {since} lies after `on` {on}");
+        return Err(error::assess(py, "contradiction", Some("since"), &message));
+    }
+    Ok(Applications { on, since })
 }
 
 fn made(py: Python<'_>, book: Result<Rules, evenhand::diagnostic::Diagnostics>) -> PyResult<RuleBook> {

@@ -1,12 +1,12 @@
 //! What became of many decided cases.
 
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 
 use evenhand::supervise::{self, Policy};
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
 
-use crate::frame::{Frame, FrameStream, SharedCounts, codes, no_findings, offices};
+use crate::frame::{Counted, DecidedCases, Frame, FrameStream, SharedCounts, codes, no_findings, offices};
 use crate::record::Dictionary;
 use crate::words::Tongue;
 use crate::{error, page};
@@ -21,14 +21,13 @@ pub(crate) struct Caseload {
 }
 
 impl Caseload {
-    pub(crate) fn new(counted: &SharedCounts, findings: Frame, policy: Arc<Policy>) -> Self {
-        let counted = counted.lock().unwrap_or_else(PoisonError::into_inner);
-        Self {
-            counted: counted.caseload.clone(),
-            events_without_case: counted.events_without_case,
-            findings,
-            policy,
-        }
+    pub(crate) fn new(
+        counted: &SharedCounts<supervise::Caseload>,
+        findings: Frame,
+        policy: Arc<Policy>,
+    ) -> Self {
+        let Counted { counts, events_without_case } = counted.now();
+        Self { counted: counts, events_without_case, findings, policy }
     }
 }
 
@@ -136,12 +135,16 @@ impl Caseload {
 #[pyclass(frozen, module = "evenhand")]
 pub(crate) struct CaseloadStream {
     findings: FrameStream,
-    counted: SharedCounts,
+    counted: SharedCounts<supervise::Caseload>,
     policy: Arc<Policy>,
 }
 
 impl CaseloadStream {
-    pub(crate) const fn new(findings: FrameStream, counted: SharedCounts, policy: Arc<Policy>) -> Self {
+    pub(crate) const fn new(
+        findings: FrameStream,
+        counted: SharedCounts<supervise::Caseload>,
+        policy: Arc<Policy>,
+    ) -> Self {
         Self { findings, counted, policy }
     }
 }
@@ -157,7 +160,7 @@ impl CaseloadStream {
     /// What became of the cases that were read so far: after the last part, of all.
     #[getter]
     fn caseload(&self) -> Caseload {
-        Caseload::new(&self.counted, no_findings(), Arc::clone(&self.policy))
+        Caseload::new(&self.counted, no_findings::<DecidedCases>(), Arc::clone(&self.policy))
     }
 
     fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {

@@ -3,6 +3,7 @@
 //! In: what a caller in Python has (numbers, texts, days). Out: the library's own answers as frozen objects. Names are
 //! those of the library. What takes long runs without the interpreter's lock.
 
+mod approvals;
 mod book;
 mod book_on;
 mod calendar;
@@ -42,6 +43,8 @@ mod words;
 /// The part of `evenhand` that is written in Rust; what it has is found in `evenhand` itself.
 #[pyo3::pymodule]
 mod _core {
+    #[pymodule_export]
+    use crate::approvals::{Approvals, ApprovalsStream};
     #[pymodule_export]
     use crate::book::RuleBook;
     #[pymodule_export]

@@ -126,7 +126,7 @@ impl Register {
 
 /// How the cases of a register stand on a day.
 #[pyclass(frozen, module = "evenhand")]
-pub(crate) struct Standing(risk::Standing);
+pub(crate) struct Standing(pub(crate) risk::Standing);
 
 #[pymethods]
 impl Standing {

@@ -88,6 +88,8 @@ def schemes(book: evenhand.RuleBook) -> Callable[[], None]:
         }
     )
     asked = pa.table({"accepted": [f"2026-01-{row % 28 + 1:02}" for row in range(100)]})
+    applications = pa.table({"case": [*map(str, range(100))], "limit": [LICENCE] * 100, "fee": ["20", "much"] * 50})
+    decided = pa.table({"case": [*map(str, range(101))], "event": ["accepted"] * 101, "day": ["2026-01-28"] * 101})
     reception = "cn.official-reception-regulation/reception"
 
     def one() -> None:
@@ -95,6 +97,10 @@ def schemes(book: evenhand.RuleBook) -> Callable[[], None]:
         assert caseload.read == caseload.judged + caseload.not_judged + caseload.refused == 200
         assert pa.table(caseload.findings).num_rows > 0
         caseload.to_html("zh")
+        approvals = book.applications_frame(applications, events=decided, on="2026-03-02")
+        assert (approvals.read, approvals.refused, approvals.events_without_case) == (100, 50, 1)
+        assert pa.table(approvals.findings).num_rows > 50
+        approvals.to_html("zh")
         consistency = book.consistency_frame(decisions, on=DAY)
         assert consistency.read == 200
         pa.table(consistency.unlike)

@@ -103,6 +103,11 @@ stream = book.supervise_stream(cases, facts="facts", progress=True)
 assert_type([len(part) for part in stream], list[int])
 assert_type(polars.DataFrame(book.supervise_stream(cases)), polars.DataFrame)
 assert_type(stream.caseload.read, int)
+approvals = book.applications_frame(cases, events=cases, facts=["area"], on=date(2026, 3, 2), since="2026-02-01", threads=2)
+assert_type(approvals, evenhand.Approvals)
+assert_type(approvals.since, date | None)
+assert_type(approvals.standing.scored(score, coefficient=1).offices[0].counts, dict[str, int])
+assert_type(book.applications_stream(cases, on="2026-03-02").approvals.offices, evenhand.Frame)
 index = rules.index("cn.qinhuangdao.integrity-index/leader")
 rated = index.assess({"attended": 9}, assessed={"diligence": {"peers": Decimal(85), "staff": 90}}, trained=9)
 assert_type(rated.number, Decimal | Fraction | None)
@@ -116,4 +121,5 @@ assert_type(book.payments_frame(cases, "cn.special-funds/payments", on="2026-11-
 assert_type(book.screen_frame(cases, "cn.bidding-screen/prices", on="2026-11-21").flags, evenhand.Frame)
 assert_type(book.consistency_frame(cases, policy="cn.penalty-consistency/decisions").unlike, evenhand.Frame)
 book.supervise([1])  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+book.applications_frame(cases)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
 book.supervise_frame(cases, facts=3)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]

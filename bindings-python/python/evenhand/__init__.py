@@ -12,6 +12,8 @@ Amounts are `decimal.Decimal`, days are `datetime.date`. Errors derive from `Val
 from __future__ import annotations
 
 from evenhand._core import (
+    Approvals,
+    ApprovalsStream,
     ApprovalSupervision,
     Assumption,
     Bilingual,
@@ -84,6 +86,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ApprovalSupervision",
+    "Approvals",
+    "ApprovalsStream",
     "AssessError",
     "Assumption",
     "Bilingual",

@@ -3,9 +3,7 @@
 use std::collections::HashMap;
 
 use arrow_array::{Array, ArrayRef, RecordBatchReader};
-use evenhand::time::Date;
 
-use super::cases::Otherwise;
 use super::failure::Failure;
 use super::grouped::Grouped;
 use super::json::{Json, Object, Shape, texts, value};
@@ -17,6 +15,13 @@ const PERSONS: Wanted = Wanted { name: "persons", shape: Shape::Texts, needed: f
 /// The columns of the events of decided cases.
 pub(super) const OF_CASES: &[Wanted] =
     &[Wanted { name: "case", shape: Shape::Text, needed: true }, EVENT, DAY, PERSONS];
+/// The columns of the events of applications, which tell why.
+pub(super) const OF_APPLICATIONS: &[Wanted] = &[
+    Wanted { name: "case", shape: Shape::Text, needed: true },
+    EVENT,
+    DAY,
+    Wanted { name: "reason", shape: Shape::Text, needed: false },
+];
 /// The columns of the events of matters, which tell in which role a step was taken.
 pub(super) const OF_MATTERS: &[Wanted] = &[
     Wanted { name: "matter", shape: Shape::Text, needed: true },
@@ -29,12 +34,12 @@ pub(super) const OF_MATTERS: &[Wanted] = &[
 /// The events of all cases.
 pub(super) struct CaseEvents {
     cases: Grouped,
-    event: Json,
-    day: Json,
-    persons: Json,
-    by: Json,
+    /// What they tell, in the order of the record.
+    columns: Vec<(&'static Wanted, Json)>,
     /// Which cases the other frame has.
     taken: Vec<bool>,
+    /// The last case that was joined.
+    last: Option<usize>,
 }
 
 /// The events of the cases of a slice.
@@ -44,24 +49,29 @@ pub(super) struct Joined<'a> {
 }
 
 impl CaseEvents {
-    /// Reads a frame with columns of [`OF_CASES`] or [`OF_MATTERS`].
+    /// Reads a frame with such columns, of which the first has the cases.
     pub(super) fn read(
         reader: Box<dyn RecordBatchReader + Send>,
         named: Option<HashMap<String, String>>,
-        columns: &[Wanted],
+        columns: &'static [Wanted],
     ) -> Result<Self, Failure> {
         let whole = Whole::read(reader, named, columns)?;
-        let cases = Grouped::of(&whole.texts(0)?);
+        let cases = Grouped::of(whole.texts(0)?);
         let taken = vec![false; cases.len()];
-        let [event, day, persons, by] = [1, 2, 3, 4].map(|number| whole.json(number));
-        Ok(Self { cases, event: event?, day: day?, persons: persons?, by: by?, taken })
+        let told = columns.iter().enumerate().skip(1);
+        let told = told.map(|(number, wanted)| Ok((wanted, whole.json(number)?)));
+        Ok(Self { cases, columns: told.collect::<Result<_, Failure>>()?, taken, last: None })
     }
 
     /// The events of the cases of a column.
     pub(super) fn join(&mut self, cases: &ArrayRef) -> Result<Joined<'_>, Failure> {
         let texts = texts(cases)?;
-        let number = |row| value(&texts, row).and_then(|case| self.cases.number(case));
-        let cases: Vec<Option<usize>> = (0..texts.len()).map(number).collect();
+        let mut number = |row| {
+            let number = self.cases.number(value(&texts, row)?, self.last)?;
+            self.last = Some(number);
+            Some(number)
+        };
+        let cases: Vec<Option<usize>> = (0..texts.len()).map(&mut number).collect();
         for number in cases.iter().flatten() {
             self.taken.get_mut(*number).into_iter().for_each(|taken| *taken = true);
         }
@@ -75,20 +85,17 @@ impl CaseEvents {
     }
 }
 
-/// An event of a case: its name, its day and who took part.
-pub(super) type Event<'a> = (
-    Result<Option<&'a str>, Otherwise>,
-    Result<Option<Date>, Otherwise>,
-    Result<Option<Vec<&'a str>>, Otherwise>,
-);
+impl<'a> Joined<'a> {
+    /// The column of the events that is called so.
+    pub(super) fn column(&self, name: &str) -> Option<&'a Json> {
+        let found = self.events.columns.iter().find(|(wanted, _)| wanted.name == name);
+        found.map(|(_, column)| column)
+    }
 
-impl Joined<'_> {
-    /// The events of the case of a row.
-    pub(super) fn of(&self, row: usize) -> impl Iterator<Item = Event<'_>> {
-        let events = self.events;
+    /// The rows of the events of the case of a row.
+    pub(super) fn of(&self, row: usize) -> &'a [usize] {
         let number = self.cases.get(row).copied().flatten();
-        let rows = number.map(|number| events.cases.rows(number)).unwrap_or_default();
-        rows.iter().map(|row| (events.event.text(*row), events.day.day(*row), events.persons.texts(*row)))
+        number.map(|number| self.events.cases.rows(number)).unwrap_or_default()
     }
 
     /// Writes the events of the case of a row.
@@ -101,10 +108,9 @@ impl Joined<'_> {
                 out.push(b',');
             }
             let mut event = Object::open(out);
-            event.key("event", |out| events.event.write(*row, Shape::Text, out));
-            event.key("day", |out| events.day.write(*row, Shape::Day, out));
-            event.key("persons", |out| events.persons.write(*row, Shape::Texts, out));
-            event.key("by", |out| events.by.write(*row, Shape::Text, out));
+            for (wanted, column) in &events.columns {
+                event.key(wanted.name, |out| column.write(*row, wanted.shape, out));
+            }
             event.close();
         }
         out.push(b']');

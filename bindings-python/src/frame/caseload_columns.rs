@@ -1,8 +1,9 @@
-//! The counts of a caseload as frames.
+//! The counts of a caseload, and of applications, as frames.
 
 use arrow_schema::ArrowError;
 use evenhand::Language;
-use evenhand::supervise::{Caseload, Month, Tally};
+use evenhand::risk;
+use evenhand::supervise::{Approvals, Caseload, Month, Tally};
 
 use super::made::{counts, frame, words};
 use super::table::Frame;
@@ -58,6 +59,34 @@ pub(crate) fn codes(caseload: &Caseload) -> Result<Frame, ArrowError> {
         ("code", words(rows().map(|(_, _, code, _)| Some(code.as_str())))),
         ("name_zh", words(rows().map(|(_, _, code, _)| Some(code.name(Language::Chinese))))),
         ("name_en", words(rows().map(|(_, _, code, _)| Some(code.name(Language::English))))),
+        ("findings", counts(rows().map(|(.., count)| Some(count)))),
+    ])
+}
+
+/// A row an office: how its applications stand.
+pub(crate) fn approval_offices(approvals: &Approvals) -> Result<Frame, ArrowError> {
+    let all = || approvals.offices.iter();
+    let mut columns = vec![("office", words(all().map(|(office, _)| Some(office.as_str()))))];
+    for (name, count) in risk::Count::ALL {
+        columns.push((name, counts(all().map(|(_, counted)| Some(counted.tally.get(*count).into())))));
+    }
+    columns.push(("not_judged", counts(all().map(|(_, counted)| Some(counted.tally.faults.into())))));
+    frame(columns)
+}
+
+/// A row an office and code.
+pub(crate) fn approval_codes(approvals: &Approvals) -> Result<Frame, ArrowError> {
+    let rows = || {
+        let offices = approvals.offices.iter();
+        offices.flat_map(|(office, counted)| {
+            counted.findings.iter().map(move |(code, count)| (office.as_str(), *code, *count))
+        })
+    };
+    frame(vec![
+        ("office", words(rows().map(|(office, ..)| Some(office)))),
+        ("code", words(rows().map(|(_, code, _)| Some(code.as_str())))),
+        ("name_zh", words(rows().map(|(_, code, _)| Some(code.name(Language::Chinese))))),
+        ("name_en", words(rows().map(|(_, code, _)| Some(code.name(Language::English))))),
         ("findings", counts(rows().map(|(.., count)| Some(count)))),
     ])
 }

@@ -1,14 +1,63 @@
 //! The rows of a frame as decided cases, from its columns: what they hold in another way goes through the record as JSON,
 //! which also tells what is wrong with one.
 
-use evenhand::number::parse_decimal;
-use evenhand::pack::{Actor, Measure};
-use evenhand::supervise::{DecidedCase, RecordFault, Taken};
-use evenhand::time::Date;
-use evenhand::{Case, Facts, Given};
+use std::ops::ControlFlow;
 
-use super::json::{Json, value};
-use super::records::Rows;
+use evenhand::Case;
+use evenhand::pack::{Actor, Measure};
+use evenhand::supervise::{Caseload, DecidedCase, Judged, RecordFault, Supervisor, Taken};
+
+use super::case_events::OF_CASES;
+use super::finding_columns::{Found, Subject};
+use super::json::Json;
+use super::plain::Otherwise;
+use super::records::{self, Key, Rows};
+use super::supervise::{Kind, Under};
+use super::whole::Wanted;
+
+/// Decided cases.
+pub(crate) struct DecidedCases;
+
+impl Kind for DecidedCases {
+    type Counts = Caseload;
+    const KEYS: &'static [Key] = records::OF_CASES;
+    const EVENTS: &'static [Wanted] = OF_CASES;
+    const SUBJECT: Subject = Subject { under: "item", day: "decided" };
+
+    fn no_counts(&self) -> Caseload {
+        Caseload::default()
+    }
+
+    fn judge(
+        &self,
+        under: &Under,
+        rows: &Rows<'_>,
+        look: impl Fn(usize) + Sync,
+        mut each: impl FnMut(u64, Result<Found<'_>, &RecordFault>) -> ControlFlow<()> + Send,
+    ) -> Caseload {
+        let supervisor = Supervisor::new(&under.loaded, &under.policy, &under.calendar);
+        let cases = Cases::of(rows);
+        let read = |row| {
+            look(row);
+            cases.read(row)
+        };
+        supervisor.caseload_of(0..rows.count(), read, under.threads, |judged: &Judged| {
+            let found = judged.record.as_ref().map(|(case, supervision)| Found {
+                case: case.name(),
+                office: case.office(),
+                under: case.item(),
+                day: Some(case.case().days().decided),
+                version: supervision.outcome().map(|outcome| outcome.item().document.as_ref()),
+                findings: &supervision.findings,
+            });
+            each(judged.line, found)
+        })
+    }
+
+    fn append(counts: &mut Caseload, more: &Caseload) {
+        counts.append(more);
+    }
+}
 
 /// The columns of a slice by what they stand for.
 pub(super) struct Cases<'a> {
@@ -27,13 +76,9 @@ pub(super) struct Cases<'a> {
     persons: &'a Json,
     version: &'a Json,
     facts: &'a Json,
+    /// In a frame of their own: event, day and persons.
+    of_events: [&'a Json; 3],
 }
-
-/// A value that only the record as JSON tells of.
-pub(super) struct Otherwise;
-
-/// The value of a row, nothing where there is none.
-type Told<T> = Result<Option<T>, Otherwise>;
 
 impl<'a> Cases<'a> {
     pub(super) fn of(rows: &'a Rows<'a>) -> Self {
@@ -54,6 +99,7 @@ impl<'a> Cases<'a> {
             persons: column("persons"),
             version: column("version"),
             facts: column("facts"),
+            of_events: ["event", "day", "persons"].map(|name| rows.event_column(name)),
         }
     }
 
@@ -79,7 +125,7 @@ impl<'a> Cases<'a> {
         let item = self.item.text(row)?.ok_or(Otherwise)?;
         let [acted, ended, found, decided] = self.days;
         let decided = decided.day(row)?.ok_or(Otherwise)?;
-        let mut case = Case::new(self.facts(row)?, decided);
+        let mut case = Case::new(self.rows.facts().facts(self.facts, row)?, decided);
         if let Some(day) = acted.day(row)? {
             case = case.acted(day);
         }
@@ -98,21 +144,25 @@ impl<'a> Cases<'a> {
         }
         // Where events stand in a column of the frame, they are objects.
         self.events.nothing(row)?;
-        for (event, day, persons) in self.rows.events(row) {
-            let (event, day) = (event?.ok_or(Otherwise)?, day?.ok_or(Otherwise)?);
-            if event == "decided" && day != decided {
-                return Err(Otherwise);
+        if let Some(events) = self.rows.events() {
+            let [events_called, days, persons] = self.of_events;
+            for place in events.of(row) {
+                let event = events_called.text(*place)?.ok_or(Otherwise)?;
+                let day = days.day(*place)?.ok_or(Otherwise)?;
+                if event == "decided" && day != decided {
+                    return Err(Otherwise);
+                }
+                let persons = persons.texts(*place)?.unwrap_or_default();
+                decided_case = decided_case.with_event(event, day, persons);
             }
-            decided_case = decided_case.with_event(event, day, persons?.unwrap_or_default());
         }
         Ok(decided_case)
     }
 
     fn taken(&self, row: usize) -> Result<Taken, Otherwise> {
         let mut taken = Taken::new();
-        if let Some(fine) = self.fine.text(row)? {
-            let fine = parse_decimal(fine).ok().filter(|fine| !fine.is_sign_negative());
-            taken = taken.fined(fine.ok_or(Otherwise)?);
+        if let Some(fine) = self.fine.amount(row)? {
+            taken = taken.fined(fine);
         }
         if let Some(tier) = self.tier.text(row)? {
             taken = taken.in_tier(tier);
@@ -144,96 +194,5 @@ impl<'a> Cases<'a> {
             taken = taken.citing(version.0, version.1);
         }
         Ok(taken)
-    }
-
-    fn facts(&self, row: usize) -> Result<Facts, Otherwise> {
-        let own = self.rows.facts().columns();
-        if own.is_empty() {
-            return match self.facts.text(row)? {
-                // What does not begin so is a text in a record, even if it could be read.
-                Some(facts) if facts.starts_with('{') => Facts::from_json(facts).map_err(|_| Otherwise),
-                Some(_) => Err(Otherwise),
-                None => Ok(Facts::new()),
-            };
-        }
-        self.facts.nothing(row)?;
-        let mut facts = Facts::new();
-        for (name, column) in own {
-            if let Some(given) = column.fact(row)? {
-                facts = facts.with(name, given);
-            }
-        }
-        Ok(facts)
-    }
-}
-
-impl Json {
-    /// That there is no value.
-    fn nothing(&self, row: usize) -> Result<(), Otherwise> {
-        match self {
-            Self::Nothing => Ok(()),
-            Self::Texts(texts) if value(texts, row).is_none() => Ok(()),
-            _ => Err(Otherwise),
-        }
-    }
-
-    pub(super) fn text(&self, row: usize) -> Told<&str> {
-        match self {
-            Self::Nothing => Ok(None),
-            Self::Texts(texts) | Self::Bare(texts) => Ok(value(texts, row)),
-            _ => Err(Otherwise),
-        }
-    }
-
-    pub(super) fn day(&self, row: usize) -> Told<Date> {
-        match self {
-            Self::Nothing => Ok(None),
-            Self::Days(_) => self.whole_day(row).map_or(Ok(None), |day| day.map(Some).ok_or(Otherwise)),
-            Self::Texts(texts) => {
-                value(texts, row).map(|text| text.parse().map_err(|_| Otherwise)).transpose()
-            }
-            _ => Err(Otherwise),
-        }
-    }
-
-    pub(super) fn texts(&self, row: usize) -> Told<Vec<&str>> {
-        match self {
-            Self::List(..) => {
-                let Some((places, values)) = self.list(row) else { return Ok(None) };
-                places.map(|place| values.text(place)?.ok_or(Otherwise)).collect::<Result<_, _>>().map(Some)
-            }
-            _ => self.nothing(row).map(|()| None),
-        }
-    }
-
-    /// The columns of a struct with these fields and no others.
-    fn fields<const N: usize>(&self, row: usize, names: [&str; N]) -> Told<[&Self; N]> {
-        match self {
-            Self::Struct(columns, nulls) => {
-                if nulls.as_ref().is_some_and(|nulls| nulls.is_null(row)) {
-                    return Ok(None);
-                }
-                let columns: &[(String, Self); N] = columns.as_slice().try_into().map_err(|_| Otherwise)?;
-                let same = columns.iter().zip(names).all(|((name, _), wanted)| name == wanted);
-                if same { Ok(Some(columns.each_ref().map(|(_, column)| column))) } else { Err(Otherwise) }
-            }
-            _ => self.nothing(row).map(|()| None),
-        }
-    }
-
-    fn fact(&self, row: usize) -> Told<Given> {
-        match self {
-            Self::Nothing => Ok(None),
-            Self::Texts(texts) => Ok(value(texts, row).map(Given::from)),
-            Self::Bare(texts) => match value(texts, row) {
-                None => Ok(None),
-                Some("true") => Ok(Some(Given::Boolean(true))),
-                Some("false") => Ok(Some(Given::Boolean(false))),
-                Some(number) => {
-                    parse_decimal(number).map(|number| Some(number.into())).map_err(|_| Otherwise)
-                }
-            },
-            _ => Err(Otherwise),
-        }
     }
 }

@@ -6,20 +6,43 @@ use arrow_array::builder::{Date32Builder, Int64Builder, StringBuilder, StringDic
 use arrow_array::types::Int32Type;
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::{DataType, Field, Schema, SchemaRef};
-use evenhand::supervise::{DecidedCase, Irregular, RecordFault, Supervision};
+use evenhand::penalty::Document;
+use evenhand::supervise::{Irregular, RecordFault};
+use evenhand::time::Date;
 use evenhand::{Bilingual, Language};
 
 use super::failure::Failure;
+use super::supervise::Kind;
 use super::table::Frame;
 
 /// The word in the column `check` of a record that was refused.
 const REFUSED: &str = "record";
 
+/// What the columns are called in which findings differ: what the record is under, and its day.
+pub(crate) struct Subject {
+    pub(super) under: &'static str,
+    pub(super) day: &'static str,
+}
+
+/// What was found in a record.
+pub(crate) struct Found<'a> {
+    pub(super) case: &'a str,
+    pub(super) office: &'a str,
+    pub(super) under: &'a str,
+    pub(super) day: Option<Date>,
+    /// The rules or the limit, in the version that was applied.
+    pub(super) version: Option<&'a Document>,
+    pub(super) findings: &'a [Irregular],
+}
+
+/// What stands in the place of the two names.
+const UNDER: &str = "under";
+
 /// The columns of texts, in their order; those with few different words are dictionaries.
 const TEXTS: [(&str, bool); 20] = [
     ("case", false),
     ("office", true),
-    ("item", true),
+    (UNDER, true),
     ("code", true),
     ("check", true),
     ("name_zh", true),
@@ -47,25 +70,27 @@ enum Texts {
 /// The columns while they grow.
 pub(super) struct FindingColumns {
     row: Int64Builder,
-    decided: Date32Builder,
+    day: Date32Builder,
     texts: Vec<Texts>,
 }
 
-pub(super) fn schema() -> SchemaRef {
+pub(super) fn schema(subject: &Subject) -> SchemaRef {
     let few = || DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8));
     let mut fields = vec![Field::new("row", DataType::Int64, false)];
     for (name, is_few) in TEXTS {
+        let is_under = name == UNDER;
+        let name = if is_under { subject.under } else { name };
         fields.push(Field::new(name, if is_few { few() } else { DataType::Utf8 }, true));
-        if name == "item" {
-            fields.push(Field::new("decided", DataType::Date32, true));
+        if is_under {
+            fields.push(Field::new(subject.day, DataType::Date32, true));
         }
     }
     Arc::new(Schema::new(fields))
 }
 
 /// A frame of findings without a row.
-pub(crate) fn no_findings() -> Frame {
-    Frame::new(schema(), Vec::new())
+pub(crate) fn no_findings<K: Kind>() -> Frame {
+    Frame::new(schema(&K::SUBJECT), Vec::new())
 }
 
 impl FindingColumns {
@@ -77,30 +102,24 @@ impl FindingColumns {
                 Texts::Plain(StringBuilder::new())
             }
         });
-        Self { row: Int64Builder::new(), decided: Date32Builder::new(), texts: texts.collect() }
+        Self { row: Int64Builder::new(), day: Date32Builder::new(), texts: texts.collect() }
     }
 
-    /// The findings of a case, each with the record from which the same call gives them again.
-    pub(super) fn add(
-        &mut self,
-        row: i64,
-        case: &DecidedCase,
-        supervision: &Supervision,
-        record: &str,
-    ) -> Result<(), Failure> {
-        let version = supervision.outcome().map(|outcome| &outcome.item().document);
+    /// The findings in a record, each with the record from which the same call gives them again.
+    pub(super) fn add(&mut self, row: i64, found: &Found<'_>, record: &str) -> Result<(), Failure> {
+        let Found { case, office, under, day, version, findings } = found;
         let in_force = version.map(|version| version.in_force.from.to_string());
-        for found in &supervision.findings {
+        for found in *findings {
             let Irregular { code, about, expected, found: value, basis, message, colour, handling, .. } =
                 found;
             let Bilingual { zh, en } = message;
-            self.decided.append_value(case.case().days().decided.epoch_day());
+            self.day.append_option(day.map(Date::epoch_day));
             self.row(
                 row,
                 [
-                    told(case.name()),
-                    told(case.office()),
-                    told(case.item()),
+                    told(case),
+                    told(office),
+                    told(under),
                     Some(code.as_str()),
                     Some(code.check()),
                     Some(code.name(Language::Chinese)),
@@ -126,7 +145,7 @@ impl FindingColumns {
 
     /// A record that was refused: the field is what it is `about`.
     pub(super) fn refuse(&mut self, row: i64, fault: &RecordFault, record: &str) -> Result<(), Failure> {
-        self.decided.append_null();
+        self.day.append_null();
         let (zh, en) = (fault.message(Language::Chinese), fault.message(Language::English));
         let mut texts = [None; TEXTS.len()];
         let told = [
@@ -166,8 +185,8 @@ impl FindingColumns {
                 Texts::Plain(mut texts) => Arc::new(texts.finish()),
                 Texts::Few(mut texts) => Arc::new(texts.finish()),
             });
-            if name == "item" {
-                columns.push(Arc::new(self.decided.finish()));
+            if name == UNDER {
+                columns.push(Arc::new(self.day.finish()));
             }
         }
         Ok(RecordBatch::try_new(Arc::clone(schema), columns)?)

@@ -56,7 +56,7 @@ impl WholeCall {
         self.run(py, &COLUMNS, |whole, pace| {
             let column = |number| whole.texts(number);
             let (subject, name, given, assessor) = (column(0)?, column(1)?, column(2)?, column(3)?);
-            let subjects = Grouped::of(&subject);
+            let subjects = Grouped::of(subject.clone());
             let rate = |groups: Range<usize>| {
                 let rated = groups.map(|group| {
                     let (facts, assessed) = told(subjects.rows(group), &name, &given, &assessor);

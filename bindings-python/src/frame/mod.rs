@@ -8,13 +8,15 @@
 //! `due_call` is the call.
 //!
 //! Records go as JSON, so that one place reads them: `json` writes columns, `records` knows which column stands for which key,
-//! `fact_columns` where its facts stand, `case_events` joins the events of a frame of their own, `cases` makes cases of plain columns without JSON. `supervise` runs caseloads; `finding_columns` and `caseload_columns`
-//! are what comes out.
+//! `fact_columns` where its facts stand, `case_events` joins the events of a frame of their own. `cases` and `applications` make
+//! records of columns without JSON, by `plain`. `supervise` runs caseloads; `finding_columns` and `caseload_columns` are what
+//! comes out.
 //!
 //! What is needed at once goes by `whole`: `index`, `score`, `screen`, `payments`, `consistency` and `compliance` read their columns, `grouped` has the rows
 //! that belong together, and `made` puts result columns together.
 
 mod amounts;
+mod applications;
 mod assess;
 mod call;
 mod case_events;
@@ -36,6 +38,7 @@ mod index;
 mod json;
 mod made;
 mod payments;
+mod plain;
 mod reason;
 mod records;
 mod room;
@@ -49,8 +52,10 @@ mod wanted;
 mod watch;
 mod whole;
 
+pub(crate) use applications::Applications;
 pub(crate) use call::{Call, Day, Falls, OnError};
-pub(crate) use caseload_columns::{codes, month_text, offices};
+pub(crate) use caseload_columns::{approval_codes, approval_offices, codes, month_text, offices};
+pub(crate) use cases::DecidedCases;
 pub(crate) use compliance::{
     ComplianceCall, Reviewed, compliance_faults, compliance_findings, compliance_offices, provisions,
     unsettled,
@@ -62,7 +67,7 @@ pub(crate) use finding_columns::no_findings;
 pub(crate) use given::GivenFrame;
 pub(crate) use payments::{payment_faults, payment_findings, payment_flags, payments_concerned};
 pub(crate) use screen::{faults, findings, flags};
-pub(crate) use supervise::{SharedCounts, SuperviseCall};
+pub(crate) use supervise::{Counted, GivenRecords, SharedCounts, SuperviseCall};
 pub(crate) use table::{Frame, FrameStream};
 pub(crate) use wanted::{DueResults, Results};
 pub(crate) use watch::GivenProgress;

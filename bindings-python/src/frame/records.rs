@@ -1,4 +1,4 @@
-//! The rows of a frame as records of decided cases: which column stands for which key.
+//! The rows of a frame as records of decided cases and applications: which column stands for which key.
 
 use std::collections::HashMap;
 
@@ -7,13 +7,13 @@ use arrow_schema::Schema;
 use evenhand::diagnostic::nearest;
 
 use super::call::place;
-use super::case_events::{Event, Joined};
+use super::case_events::Joined;
 use super::fact_columns::{FactColumns, GivenFacts};
 use super::failure::Failure;
 use super::json::{Json, Object, Shape};
 
 /// A key of a record, which a column stands for.
-struct Key {
+pub(crate) struct Key {
     /// What the column is called, and the key where it stands.
     name: &'static str,
     within: Within,
@@ -32,10 +32,10 @@ const fn key(name: &'static str, within: Within, shape: Shape, needed: bool) -> 
     Key { name, within, shape, needed }
 }
 
-/// The keys in the order of the record.
-const KEYS: [Key; 17] = {
+/// The keys of a decided case in the order of the record.
+pub(super) const OF_CASES: &[Key] = {
     use Within::{Days, Decision, Record};
-    [
+    &[
         key("case", Record, Shape::Text, false),
         key("office", Record, Shape::Text, false),
         key("item", Record, Shape::Text, true),
@@ -52,61 +52,90 @@ const KEYS: [Key; 17] = {
         key("by", Decision, Shape::Text, false),
         key("persons", Decision, Shape::Texts, false),
         key("version", Decision, Shape::Object, false),
-        key("facts", Record, Shape::Object, false),
+        key("facts", Record, Shape::Object, true),
     ]
 };
 
+/// Those of an application.
+pub(super) const OF_APPLICATIONS: &[Key] = &[
+    key("case", Within::Record, Shape::Text, false),
+    key("office", Within::Record, Shape::Text, false),
+    key("limit", Within::Record, Shape::Text, true),
+    key("events", Within::Record, Shape::Objects("event"), true),
+    key("fee", Within::Record, Shape::Number, false),
+    key("facts", Within::Record, Shape::Object, false),
+];
+
 /// Which columns of a frame stand for what.
 pub(super) struct Records {
-    /// By the place in [`KEYS`].
-    columns: Vec<(usize, usize)>,
+    /// Each key with the place of its column.
+    columns: Vec<(&'static Key, usize)>,
     /// Single facts: the name, and the place of the column.
     facts: Vec<(String, usize)>,
+    /// Whether a record has events even where none are told.
+    has_events: bool,
 }
 
 /// The columns of a slice, ready to be written.
-pub(super) struct Rows<'a> {
+pub(crate) struct Rows<'a> {
     columns: Vec<(&'static Key, Json)>,
     facts: FactColumns<'a>,
     events: Option<Joined<'a>>,
+    has_events: bool,
+    count: usize,
 }
 
 impl Records {
+    /// The columns for keys; events can stand `elsewhere`.
     pub(super) fn new(
         schema: &Schema,
+        keys: &'static [Key],
         named: Option<HashMap<String, String>>,
         facts: Option<GivenFacts>,
+        elsewhere: bool,
     ) -> Result<Self, Failure> {
         let mut named = named.unwrap_or_default();
-        let own = GivenFacts::places(facts, schema, &mut named)?;
+        let is_needed = |name| keys.iter().any(|key| key.name == name && key.needed);
+        let own = if facts.is_none() && !is_needed("facts") {
+            Vec::new()
+        } else {
+            GivenFacts::places(facts, schema, &mut named)?
+        };
         let mut columns = Vec::new();
-        for (number, key) in KEYS.iter().enumerate() {
+        for key in keys {
             let found = match named.remove(key.name) {
                 Some(column) => Some(place(schema, &column)?),
-                None if key.needed => Some(place(schema, key.name)?),
                 // A column of that name beside single facts is none of theirs.
                 None if key.name == "facts" && !own.is_empty() => None,
+                None if key.name == "events" => schema.index_of("events").ok(),
+                None if key.needed => Some(place(schema, key.name)?),
                 None => schema.index_of(key.name).ok(),
             };
-            let Some(place) = found else { continue };
+            let Some(place) = found else {
+                if key.name == "events" && key.needed && !elsewhere {
+                    let message =
+                        "the frame has no column `events`: name it, or give events as a frame of their own";
+                    return Err(Failure::refused("missing-fact", "events", message.to_owned()));
+                }
+                continue;
+            };
             check(schema, place, &format!("`{}`", key.name), key.shape)?;
-            columns.push((number, place));
+            columns.push((key, place));
         }
         if let Some(name) = named.into_keys().min() {
-            let known = || KEYS.iter().map(|key| key.name);
+            let known = || keys.iter().map(|key| key.name);
             let help = match nearest(&name, known()) {
                 Some(known) => format!("did you mean `{known}`?"),
                 None => format!("they have {}", known().collect::<Vec<_>>().join(", ")),
             };
             return Err(Failure::refused("unknown-key", &name, format!("records have no `{name}`; {help}")));
         }
-        Ok(Self { columns, facts: own })
+        Ok(Self { columns, facts: own, has_events: is_needed("events") })
     }
 
     /// The place of the column that stands for a key.
     pub(super) fn column(&self, name: &str) -> Option<usize> {
-        let is = |number: usize| KEYS.get(number).is_some_and(|key| key.name == name);
-        self.columns.iter().find(|(number, _)| is(*number)).map(|(_, place)| *place)
+        self.columns.iter().find(|(key, _)| key.name == name).map(|(_, place)| *place)
     }
 
     pub(super) fn rows<'a>(
@@ -114,10 +143,10 @@ impl Records {
         slice: &RecordBatch,
         events: Option<Joined<'a>>,
     ) -> Result<Rows<'a>, Failure> {
-        let known = self.columns.iter().filter_map(|(number, place)| Some((KEYS.get(*number)?, place)));
-        let columns = known.map(|(key, place)| Ok((key, Json::of(slice.column(*place))?)));
+        let columns = self.columns.iter().map(|(key, place)| Ok((*key, Json::of(slice.column(*place))?)));
         let columns = columns.collect::<Result<Vec<_>, Failure>>()?;
-        Ok(Rows { columns, facts: FactColumns::of(&self.facts, slice)?, events })
+        let facts = FactColumns::of(&self.facts, slice)?;
+        Ok(Rows { columns, facts, events, has_events: self.has_events, count: slice.num_rows() })
     }
 }
 
@@ -147,9 +176,19 @@ impl Rows<'_> {
         &self.facts
     }
 
-    /// The events of the case of a row that stand in a frame of their own: event, day and persons.
-    pub(super) fn events(&self, row: usize) -> impl Iterator<Item = Event<'_>> {
-        self.events.iter().flat_map(move |events| events.of(row))
+    /// How many there are.
+    pub(super) const fn count(&self) -> usize {
+        self.count
+    }
+
+    /// The events that stand in a frame of their own.
+    pub(super) const fn events(&self) -> Option<&Joined<'_>> {
+        self.events.as_ref()
+    }
+
+    /// A column of these events.
+    pub(super) fn event_column(&self, name: &str) -> &Json {
+        self.events.as_ref().and_then(|events| events.column(name)).unwrap_or(&NOTHING)
     }
 
     /// The record of a row as text.
@@ -166,9 +205,18 @@ impl Rows<'_> {
         self.keys(Within::Record, row, &mut record);
         self.facts.write(row, &mut record);
         if let Some(events) = &self.events {
-            record.key("events", |out| events.write(row, out));
+            record.key("events", |out| {
+                let has_some = events.write(row, out);
+                if !has_some && self.has_events {
+                    out.extend_from_slice(b"[]");
+                }
+                has_some || self.has_events
+            });
         }
         for (name, within) in [("days", Within::Days), ("decision", Within::Decision)] {
+            if self.columns.iter().all(|(key, _)| key.within != within) {
+                continue;
+            }
             record.key(name, |out| {
                 let mut part = Object::open(out);
                 self.keys(within, row, &mut part);

@@ -49,7 +49,7 @@ impl WholeCall {
             let columns = (0..COLUMNS.len()).map(|number| whole.json(number)).collect::<Result<_, _>>()?;
             let bids =
                 Bids { tender: whole.texts(0)?, columns, won: whole.texts(9)?, is_award: whole.has(9) };
-            let tenders = Grouped::of(&bids.tender);
+            let tenders = Grouped::of(bids.tender.clone());
             let mut screening = Screening::new(screen);
             for row in &tenders.nowhere {
                 let fault = TenderFault {

@@ -19,7 +19,7 @@ use super::records::check;
 use super::watch::{GivenProgress, Watch};
 
 /// A column that is asked for.
-pub(super) struct Wanted {
+pub(crate) struct Wanted {
     pub(super) name: &'static str,
     pub(super) shape: Shape,
     pub(super) needed: bool,

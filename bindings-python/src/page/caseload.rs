@@ -7,7 +7,7 @@ use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Int32Type};
 use evenhand::Language;
 use evenhand::limit::Light;
-use evenhand::supervise::{Caseload, Irregularity, Policy, Tally};
+use evenhand::supervise::{Caseload, Irregularity, Policy};
 use evenhand::time::Date;
 use maud::{Markup, html};
 
@@ -44,9 +44,9 @@ pub(crate) fn caseload(
             (Light::Yellow.name(language), number(yellow)),
             (Light::Hint.name(language), number(hint)),
         ]))
-        (codes(&caseload.all, policy, language))
+        (codes(&caseload.all.findings, policy, language))
         (offices(caseload, most, language))
-        (review(findings, most, language))
+        (review(findings, ("decided", pick("决定日期", "Decided")), most, language))
         (version(&policy.id, &policy.document, language))
     };
     frame(language, &headline, &body)
@@ -65,9 +65,10 @@ pub(super) fn grouped(count: u64) -> String {
     text
 }
 
-fn codes(all: &Tally, policy: &Policy, language: Language) -> Markup {
+/// What was found, by code.
+pub(super) fn codes(found: &BTreeMap<Irregularity, u64>, policy: &Policy, language: Language) -> Markup {
     let pick = |zh, en| language.pick(zh, en);
-    let rows = all.findings.iter().map(|(code, count)| {
+    let rows = found.iter().map(|(code, count)| {
         let rule = policy.rule(*code);
         let handling = rule.and_then(|rule| rule.handling).map(|handling| handling.name(language));
         vec![
@@ -138,8 +139,9 @@ pub(super) fn further(more: usize, column: &str, language: Language) -> Markup {
 /// Where a finding stands: its batch, and its row in it.
 type Place = (usize, usize);
 
-/// The findings that a policy gives a colour, the gravest first, and the records that were refused.
-fn review(findings: &[RecordBatch], most: usize, language: Language) -> Markup {
+/// The findings that a policy gives a colour, the gravest first, and the records that were refused; with the column of their
+/// day, and what it is called.
+pub(super) fn review(findings: &[RecordBatch], day: (&str, &str), most: usize, language: Language) -> Markup {
     let pick = |zh, en| language.pick(zh, en);
     let mut by_colour: BTreeMap<usize, Vec<Place>> = BTreeMap::new();
     let mut all = 0_usize;
@@ -167,14 +169,14 @@ fn review(findings: &[RecordBatch], most: usize, language: Language) -> Markup {
     let rows = shown.iter().filter_map(|(number, row)| {
         let batch = findings.get(*number)?;
         let cell = |name: &str| cell(batch, name, *row).unwrap_or_default();
-        let decided = batch.column_by_name("decided")?.as_primitive::<Date32Type>();
-        let decided = arrow_array::Array::is_valid(decided, *row).then(|| decided.value(*row));
-        let decided = decided.and_then(Date::from_epoch_day).map(|day| day.to_string());
+        let days = batch.column_by_name(day.0)?.as_primitive::<Date32Type>();
+        let day = arrow_array::Array::is_valid(days, *row).then(|| days.value(*row));
+        let day = day.and_then(Date::from_epoch_day).map(|day| day.to_string());
         Some(vec![
             lamp(colour(cell("colour")), language),
             html! { code.whole { (cell("case")) } },
             whole(&cell("office")),
-            whole(&decided.unwrap_or_default()),
+            whole(&day.unwrap_or_default()),
             html! { code.whole { (cell("code")) } },
             text(&cell(words)),
         ])
@@ -183,7 +185,7 @@ fn review(findings: &[RecordBatch], most: usize, language: Language) -> Markup {
         pick("颜色", "Colour"),
         pick("案件", "Case"),
         pick("机关", "Office"),
-        pick("决定日期", "Decided"),
+        day.1,
         pick("代码", "Code"),
         pick("发现", "Finding"),
     ];

@@ -1,6 +1,7 @@
 //! How answers show themselves in a notebook: tables that take their colours from the page that they stand in, so that
 //! they can be read on a light ground and on a dark one. Texts are escaped where they are put in.
 
+mod approvals;
 mod caseload;
 mod due;
 mod findings;
@@ -12,6 +13,7 @@ mod score;
 mod supervision;
 mod surcharge;
 
+pub(crate) use approvals::approvals;
 pub(crate) use caseload::caseload;
 pub(crate) use due::due;
 pub(crate) use findings::findings;

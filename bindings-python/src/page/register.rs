@@ -1,17 +1,17 @@
 //! A register: the counts of offices, and the cases.
 
 use evenhand::Language;
-use evenhand::risk::{Count, Standing};
-use maud::html;
+use evenhand::risk::{Count, OfficeStanding, Standing};
+use maud::{Markup, html};
 
 use super::due::{light, state};
 use super::{frame, table, text, whole};
 
-/// The offices and cases as HTML.
-pub(crate) fn standing(standing: &Standing, language: Language) -> String {
+/// The counts of offices, and their scores where they have some.
+pub(super) fn offices(offices: &[OfficeStanding], language: Language) -> Markup {
     let pick = |zh, en| language.pick(zh, en);
-    let scored = standing.offices.iter().any(|office| office.score.is_some());
-    let offices = standing.offices.iter().map(|office| {
+    let scored = offices.iter().any(|office| office.score.is_some());
+    let rows = offices.iter().map(|office| {
         let mut row = vec![text(&office.office)];
         row.extend(Count::ALL.iter().map(|(_, count)| whole(&office.tally.get(*count).to_string())));
         row.push(whole(&office.tally.faults.to_string()));
@@ -29,6 +29,12 @@ pub(crate) fn standing(standing: &Standing, language: Language) -> String {
     if scored {
         heads.push(pick("得分", "score"));
     }
+    table(&heads, rows.collect())
+}
+
+/// The offices and cases as HTML.
+pub(crate) fn standing(standing: &Standing, language: Language) -> String {
+    let pick = |zh, en| language.pick(zh, en);
     let cases = standing.cases.iter().map(|case| {
         let found = case.due.as_ref().map(|outcome| outcome.due());
         let due = found.ok().and_then(|due| due.due).map(|day| day.to_string()).unwrap_or_default();
@@ -54,7 +60,7 @@ pub(crate) fn standing(standing: &Standing, language: Language) -> String {
         pick("亮灯", "Light"),
         pick("状态", "State"),
     ];
-    let body = html! { (table(&heads, offices.collect())) (table(&case_heads, cases.collect())) };
+    let body = html! { (offices(&standing.offices, language)) (table(&case_heads, cases.collect())) };
     let headline = match language {
         Language::Chinese => format!("{}：案件{}件", standing.on, standing.cases.len()),
         Language::English => format!("{} cases on {}", standing.cases.len(), standing.on),
