@@ -154,6 +154,9 @@ def test_other_layouts_give_the_same(
     for day in (events["day"].cast(pyarrow.timestamp("us")), events["day"].cast(pyarrow.string())):
         compare(table, events=events.set_column(2, "day", day))
     compare(table.set_column(3, "fee", table["fee"].cast(pyarrow.float64())), events=events)
+    compare(lists.set_column(7, "events", lists["events"].cast(pyarrow.large_list(lists["events"].type.value_type))))
+    parts = [lists.slice(start, 1700) for start in range(0, 6000, 1700)]
+    compare(pyarrow.concat_tables(parts))
     for threads in (1, 3):
         compare(table, events=events, threads=threads)
         compare(lists, threads=threads)

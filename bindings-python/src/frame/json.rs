@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::Date32Type;
-use arrow_array::{Array, ArrayRef, Date32Array, StringViewArray};
+use arrow_array::{Array, ArrayRef, Date32Array, GenericListArray, OffsetSizeTrait, StringViewArray};
 use arrow_buffer::NullBuffer;
 use arrow_cast::cast;
 use arrow_schema::DataType;
@@ -115,16 +115,8 @@ impl Json {
                 let columns = columns.map(|(field, column)| Ok((field.name().clone(), Self::of(column)?)));
                 Self::Struct(columns.collect::<Result<_, Failure>>()?, array.nulls().cloned())
             }
-            DataType::List(_) => {
-                let array = column.as_list::<i32>();
-                let starts = array.value_offsets().iter().map(|start| usize::try_from(*start).unwrap_or(0));
-                Self::List(starts.collect(), Box::new(Self::of(array.values())?), array.nulls().cloned())
-            }
-            DataType::LargeList(_) => {
-                let array = column.as_list::<i64>();
-                let starts = array.value_offsets().iter().map(|start| usize::try_from(*start).unwrap_or(0));
-                Self::List(starts.collect(), Box::new(Self::of(array.values())?), array.nulls().cloned())
-            }
+            DataType::List(_) => Self::of_lists(column.as_list::<i32>())?,
+            DataType::LargeList(_) => Self::of_lists(column.as_list::<i64>())?,
             found => {
                 let quoted = is_text(found) || is_day(found);
                 let column = readable(column)?;
@@ -135,6 +127,15 @@ impl Json {
                 if quoted { Self::Texts(texts) } else { Self::Bare(texts) }
             }
         })
+    }
+
+    /// Of a slice the values of its own rows alone: the others would be read for every slice once more.
+    fn of_lists<O: OffsetSizeTrait>(array: &GenericListArray<O>) -> Result<Self, Failure> {
+        let offsets = array.value_offsets();
+        let (first, last) = (place(offsets.first()), place(offsets.last()));
+        let values = array.values().slice(first, last.saturating_sub(first));
+        let starts = offsets.iter().map(|start| place(Some(start)).saturating_sub(first)).collect();
+        Ok(Self::List(starts, Box::new(Self::of(&values)?), array.nulls().cloned()))
     }
 
     /// Writes the value of a row; false, and nothing is written, where there is none. What is empty is none.
@@ -308,6 +309,10 @@ impl<'a> Object<'a> {
     pub(super) fn close(self) {
         self.out.push(b'}');
     }
+}
+
+fn place<O: OffsetSizeTrait>(offset: Option<&O>) -> usize {
+    offset.map_or(0, |offset| offset.as_usize())
 }
 
 /// The text of a row, if there is one that is not empty.
