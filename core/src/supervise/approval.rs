@@ -342,8 +342,7 @@ impl Bound<'_> {
     fn evaluate<T>(&self, formula: impl FnOnce(&[Value<'_>]) -> Result<T, Fault>) -> Result<T, Words> {
         let bind = || {
             Fact::bind_all(self.declared, &self.application.facts).map_err(|error: AssessError| {
-                let field = error.field().unwrap_or_default();
-                (format!("事实`{field}`不符合规则：{}", error.code()), error.to_string())
+                (error.message(Language::Chinese), error.message(Language::English))
             })
         };
         let values = self.values.get_or_init(bind).as_ref().map_err(Clone::clone)?;
