@@ -141,6 +141,12 @@ LINES = [
         ("polars, sixteen of the checks by hand", "polars，手写其中十六项检查"),
     ),
     Line(
+        "applications",
+        "case",
+        ("supervision of applications with their events, one thread", "审批申请及其事项的监督，单线程"),
+        ("polars, all of the checks by hand", "polars，手写全部检查"),
+    ),
+    Line(
         "index",
         "person",
         ("index of 31 indicators by ten assessors, one thread", "31 项指标、十方评议的指数，单线程"),

@@ -13,6 +13,7 @@ from typing import Any
 
 import oversight
 import planted
+import planted_applications
 import polars as pl
 import pyarrow as pa
 import tables
@@ -44,6 +45,20 @@ def supervise(rows: int) -> tuple[float, float]:
         lambda: BOOK.supervise_frame(cases, events=events, on=tables.DAY, threads=1),
         lambda: oversight.supervised(*frames),
     )
+
+
+def applications(rows: int) -> tuple[float, float]:
+    table, events, faults = planted_applications.applications(rows)
+    frames = pl.from_arrow(table), pl.from_arrow(events)
+    on, facts = str(planted_applications.ON), planted_applications.FACTS
+
+    def own() -> evenhand.Approvals:
+        return BOOK.applications_frame(table, events=events, facts=facts, on=on, threads=1)
+
+    found = pa.table(own().findings)
+    expect(planted.differences(found, faults), ([], []), "applications")
+    expect(planted.differences(oversight.applied(*frames).to_arrow(), faults), ([], []), "applications by hand")
+    return in_turns(own, lambda: oversight.applied(*frames))
 
 
 def index(persons: int) -> tuple[float, float]:
@@ -92,6 +107,7 @@ def main() -> None:
     rows = int(sys.argv[1])
     lines: dict[str, tuple[Callable[[int], tuple[float, float]], int]] = {
         "supervise": (supervise, rows),
+        "applications": (applications, rows * 5),
         "index": (index, max(1, rows // 20)),
         "screen": (screen, rows),
         "consistency": (consistency, rows * 2),

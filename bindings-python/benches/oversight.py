@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import planted_applications
 import polars as pl
 import pyarrow as pa
 
@@ -186,4 +187,47 @@ def supervised(cases: pl.DataFrame, events: pl.DataFrame) -> pl.DataFrame:
     found = [
         frame.filter(fault).select("row", pl.lit(code).alias("code")) for code, fault in faults.items()
     ]
+    return pl.concat(found)
+
+
+def applied(applications: pl.DataFrame, events: pl.DataFrame) -> pl.DataFrame:
+    """The faults of applications under the two limits that they are drawn from, in weeks without a holiday."""
+    on = pl.lit(planted_applications.ON)
+    event, day = pl.col("event"), pl.col("day")
+    steps = events.group_by("case").agg(
+        *(day.filter(event == name).min().alias(name) for name in planted_applications.STEPS),
+        (~event.is_in(list(planted_applications.STEPS))).any().alias("unknown"),
+        ((event == "refused") & (pl.col("reason").fill_null("").str.strip_chars() == "")).any().alias("silent"),
+    )
+    frame = applications.with_row_index("row").join(steps, on="case", how="left", maintain_order="left")
+    law, office = (pl.col("limit") == planted_applications.LAW), (pl.col("limit") == planted_applications.OFFICE)
+    accepted, decided, refused = pl.col("accepted"), pl.col("decided"), pl.col("refused")
+    stood = pl.business_day_count("stopped", "resumed").fill_null(0)
+    due = accepted.dt.add_business_days(pl.when(law).then(20 + stood).otherwise(7))
+    counts = (law | office) & accepted.is_not_null() & ~pl.col("unknown")
+    open_days = pl.business_day_count(on, due)
+
+    def late(start: str, end: str, days: int) -> pl.Expr:
+        return pl.coalesce(end, on) > pl.col(start).dt.add_business_days(days)
+
+    stages = [("accepted", "reviewed", 2), ("reviewed", "inspected", 3), ("reviewed", "consulted", 2), ("joined", "decided", 2)]
+    fee, conditions = pl.col("fee"), pl.col("complete") & pl.col("in_scope")
+    judged = fee.is_null() | (fee >= 0)
+    faults = {
+        "S0001": ~counts & ~(office & refused.is_not_null() & accepted.is_null()),
+        "S0902": counts & (pl.coalesce(decided, on) > due),
+        "S0901": counts & decided.is_null() & (on <= due) & (open_days <= 1),
+        "S0904": pl.col("silent"),
+        "S0905": office & (fee > 100 + 20 * pl.col("copies")),
+        "S0906": office & accepted.is_not_null() & ~conditions,
+        "S0907": office & accepted.is_null() & refused.is_not_null() & conditions,
+    }
+    open_parts = {
+        "fee": (office & fee.is_not_null() & pl.col("copies").is_null()) | (~office & (fee > 0)),
+        "acceptance": office & (accepted.is_not_null() | refused.is_not_null()) & conditions.is_null(),
+    }
+    found = [frame.filter(judged & fault).select("row", pl.lit(code).alias("code")) for code, fault in faults.items()]
+    found += [frame.filter(judged & counts & office & late(*stage)).select("row", pl.lit("S0903").alias("code")) for stage in stages]
+    found += [frame.filter(judged & part).select("row", pl.lit("S0002").alias("code")) for part in open_parts.values()]
+    found.append(frame.filter(~judged).select("row", pl.lit("not-a-number").alias("code")))
     return pl.concat(found)

@@ -40,7 +40,7 @@ PACKAGES = (
 )
 #: Whose fines a line stands beside, where they can be wrong.
 WHOSE = {"memory": "polars", "decide": "decimal", "assess": "decimal"} | dict.fromkeys(
-    ("weights", "exact", "mixed", "supervise", "index", "screen", "consistency")
+    ("weights", "exact", "mixed", "supervise", "applications", "index", "screen", "consistency")
 )
 HEADINGS = {
     "en": ("what", "Evenhand", "beside it", "takes", "times", "wrong fines"),
