@@ -387,7 +387,8 @@ impl RuleBook {
 
     /// The index of everybody in a frame: a row a fact, with "subject", "name" and "value", or the points that an "assessor" gave
     /// for an indicator. What comes out has a row for each subject, in the order in which they come up: "number" to six
-    /// decimals, "exact", "grade" with its title and colour, or "error", "field" and "message".
+    /// decimals, "exact", "grade" with its title and colour, or "error", "field" and "message". A row without a subject comes out
+    /// as the error "no-id".
     #[pyo3(signature = (frame, index, *, columns=None, on=None, threads=None, progress=None))]
     #[expect(
         clippy::too_many_arguments,

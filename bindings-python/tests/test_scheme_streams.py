@@ -44,14 +44,14 @@ def points() -> pyarrow.Table:
     table: dict[str, list[Any]] = {"subject": [], "name": [], "assessor": [], "value": []}
     for number in range(200):
         case = dice.choice(cases)
-        told = [(name, None, value) for name, value in case["facts"].items()]
-        told += [tuple(given) for given in case["assessed"]]
+        given: list[tuple[Any, ...]] = [(name, None, value) for name, value in case["facts"].items()]
+        given += [tuple(points) for points in case["assessed"]]
         if number % 7 == 0:
-            name, assessor, _ = dice.choice(told)
-            told.append((name, assessor, dice.choice(["many", "7.5", "-1", "1e3", "101", None])))
+            name, assessor, _ = dice.choice(given)
+            given.append((name, assessor, dice.choice(["many", "7.5", "-1", "1e3", "101", None])))
         if number % 11 == 0:
-            told.append((dice.choice(["loyallty", "", None]), dice.choice(["peers", "pears", None]), "5"))
-        for name, assessor, value in told:
+            given.append((dice.choice(["loyallty", "", None]), dice.choice(["peers", "pears", None]), "5"))
+        for name, assessor, value in given:
             cells = (f"S{number:03}", name, assessor, None if value is None else str(value).lower())
             for column, cell in zip(table.values(), cells, strict=True):
                 column.append(cell)

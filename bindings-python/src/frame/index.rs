@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use arrow_array::{ArrayRef, RecordBatch, StringViewArray};
+use arrow_array::{RecordBatch, StringViewArray};
 use arrow_schema::{ArrowError, SchemaRef};
 use evenhand::number::{Rational, parse_decimal};
 use evenhand::pack::FactTypeDeclaration;
@@ -119,22 +119,42 @@ impl Indices {
                     None => Ok(Rated::nobody(closed.first.saturating_add(first))),
                 }
             });
-            rated.collect::<Vec<Result<Rated<'_>, Otherwise>>>()
+            rated.collect::<Vec<_>>()
         };
         let rows = |part: Range<usize>| subjects.get(part).into_iter().flatten().map(|rows| rows.len()).sum();
         let mut all = Vec::with_capacity(subjects.len());
         pace.portions(subjects.len(), rows, rate, |rated| all.extend(rated))?;
-        if all.iter().any(Result::is_err) {
-            let written = Written::of(&whole)?;
-            let others = all.iter_mut().zip(&subjects).filter(|(rated, _)| rated.is_err());
-            for (rated, rows) in others {
-                let name = rows.first().and_then(|row| value(&subject, *row)).unwrap_or_default();
-                *rated = Ok(Rated::of(name, written.rate(rows, &self.index)));
-                watch.goes_on(0)?;
-            }
-        }
-        let all: Vec<Rated<'_>> = all.into_iter().flatten().collect();
+        let left = all.iter().zip(&subjects).filter(|(rated, _)| rated.is_err());
+        let left: Vec<&[usize]> = left.map(|(_, rows)| *rows).collect();
+        let mut others = self.written(&left, &whole, &subject, &pace)?.into_iter();
+        let rated =
+            all.into_iter().filter_map(|rated: Result<_, Otherwise>| rated.ok().or_else(|| others.next()));
+        let all: Vec<Rated<'_>> = rated.collect();
         Ok(rows_of(&self.index, &all)?)
+    }
+
+    /// Rates those of whom the columns tell otherwise than plainly.
+    fn written<'a>(
+        &self,
+        left: &[&[usize]],
+        whole: &Whole,
+        subject: &'a StringViewArray,
+        pace: &Pace<'_>,
+    ) -> Result<Vec<Rated<'a>>, Failure> {
+        let mut all = Vec::with_capacity(left.len());
+        if !left.is_empty() {
+            let written = Written::of(whole)?;
+            let rate = |part: Range<usize>| {
+                let rated = left.get(part).into_iter().flatten().map(|rows| {
+                    let name = rows.first().and_then(|row| value(subject, *row)).unwrap_or_default();
+                    Rated::of(name, written.rate(rows, &self.index))
+                });
+                rated.collect::<Vec<Rated<'_>>>()
+            };
+            // Their rows are counted already.
+            pace.portions(left.len(), |_| 0, rate, |rated| all.extend(rated))?;
+        }
+        Ok(all)
     }
 }
 
@@ -186,7 +206,7 @@ impl From<AsText> for Otherwise {
 /// Facts and points without a text a row: names by number, numbers as they are.
 struct Plain {
     name: Coded,
-    assessor: Option<Coded>,
+    assessor: Coded,
     given: GivenValues,
     /// By the number of a name: the place of the indicator, and whether a fact of that name is given as its column has it.
     indicators: Vec<Option<usize>>,
@@ -198,11 +218,8 @@ struct Plain {
 impl Plain {
     fn of(index: &Arc<Index>, whole: &Whole) -> Result<Self, Failure> {
         let sheet = PointSheet::new(index);
-        let nothing = || whole.texts(ASSESSOR).map(|nothing| Arc::new(nothing) as ArrayRef);
-        let column = |number| whole.array(number).map_or_else(nothing, |column| Ok(Arc::clone(column)));
-        let name = Coded::of(&column(NAME)?)?;
-        let assessor = whole.array(ASSESSOR).map(Coded::of).transpose()?;
-        let given = GivenValues::of(&column(VALUE)?)?;
+        let (name, assessor) = (Coded::of(&whole.column(NAME))?, Coded::of(&whole.column(ASSESSOR))?);
+        let given = GivenValues::of(&whole.column(VALUE))?;
         let indicators = name.texts.iter().map(|name| sheet.indicator(name)).collect();
         let is_number = |fact: &Fact| matches!(fact.kind, FactTypeDeclaration::Number { .. });
         let is_text = matches!(given, GivenValues::Texts(_));
@@ -212,8 +229,7 @@ impl Plain {
             facts.find(|fact| fact.name == *name).is_some_and(is_given)
         });
         let facts = facts.collect();
-        let known = assessor.iter().flat_map(|assessor| &assessor.texts);
-        let assessors = known.map(|name| sheet.assessor(name)).collect();
+        let assessors = assessor.texts.iter().map(|name| sheet.assessor(name)).collect();
         Ok(Self { name, assessor, given, indicators, facts, assessors })
     }
 
@@ -224,7 +240,7 @@ impl Plain {
         for row in rows {
             let place = |places: &[Option<usize>], code: usize| places.get(code).copied().flatten();
             let name = || self.name.code(*row).ok_or(Otherwise);
-            match self.assessor.as_ref().and_then(|assessor| assessor.code(*row)) {
+            match self.assessor.code(*row) {
                 Some(assessor) => {
                     let Some(points) = self.given.number(*row)? else { continue };
                     let indicator = place(&self.indicators, name()?).ok_or(Otherwise)?;

@@ -132,7 +132,8 @@ fn nobodys() -> TenderFault {
     }
 }
 
-fn take(screening: &mut Screening, said: Vec<Said>) {
+/// Counts what was said of tenders.
+fn take_all(screening: &mut Screening, said: Vec<Said>) {
     for (line, judged) in said {
         match judged {
             // A tender that is refused is counted.
@@ -153,13 +154,13 @@ impl Reading for AtOnce {
 
     fn take(&mut self, slice: &RecordBatch, _: usize, watch: &Watch) -> Result<(), Failure> {
         let closed = self.tenders.together.take(slice.clone())?;
-        let each = |said| take(&mut self.screening, said);
+        let each = |said| take_all(&mut self.screening, said);
         closed.map_or(Ok(()), |closed| self.tenders.judge(&closed, watch, each))
     }
 
     fn finish(mut self, watch: &Watch) -> Result<ScreenReport, Failure> {
         let closed = self.tenders.together.rest()?;
-        let each = |said| take(&mut self.screening, said);
+        let each = |said| take_all(&mut self.screening, said);
         closed.map_or(Ok(()), |closed| self.tenders.judge(&closed, watch, each))?;
         Ok(self.screening.finish())
     }
@@ -205,7 +206,7 @@ impl InParts {
             // Held only while nobody can ask for the interpreter's lock.
             self.tenders.judge(closed, watch, |said| {
                 if let Screened::SoFar(screening) = &mut *screened() {
-                    take(screening, said);
+                    take_all(screening, said);
                 }
             })?;
         }

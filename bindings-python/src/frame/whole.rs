@@ -1,9 +1,10 @@
 //! The columns of a frame by what they stand for, and the rows that are there at once: all of them, or a slice.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
-use arrow_array::{ArrayRef, RecordBatch, RecordBatchReader, StringViewArray};
-use arrow_schema::Schema;
+use arrow_array::{ArrayRef, RecordBatch, RecordBatchReader, StringViewArray, new_null_array};
+use arrow_schema::{DataType, Schema};
 use arrow_select::concat::concat_batches;
 use evenhand::diagnostic::nearest;
 
@@ -97,12 +98,15 @@ impl Whole {
         self.columns.place(number).map(|place| self.batch.column(place))
     }
 
+    /// A column as it is; without a value where there is none.
+    pub(super) fn column(&self, number: usize) -> ArrayRef {
+        let nothing = || new_null_array(&DataType::Null, self.batch.num_rows());
+        self.array(number).map_or_else(nothing, Arc::clone)
+    }
+
     /// A column of scalars as texts; without a value where there is none.
     pub(super) fn texts(&self, number: usize) -> Result<StringViewArray, Failure> {
-        match self.array(number) {
-            Some(column) => texts(column),
-            None => Ok(StringViewArray::new_null(self.batch.num_rows())),
-        }
+        texts(&self.column(number))
     }
 
     /// A column as JSON.

@@ -344,13 +344,12 @@ impl Case<'_> {
                 expected: self.index.points_fact(indicator.name.clone()).expected(),
             });
         }
-        let counted: Vec<(Rational, Rational)> = points
-            .iter()
-            .filter_map(|one| {
-                let zero = Some(Rational::ZERO).filter(|_| assessors.missing == MissingAssessor::Zero);
-                Some((one.points.or(zero)?, assessors.list.get(one.assessor)?.weight))
-            })
-            .collect();
+        let mut counted = Vec::with_capacity(points.len());
+        for one in &points {
+            let zero = Some(Rational::ZERO).filter(|_| assessors.missing == MissingAssessor::Zero);
+            let weight = assessors.list.get(one.assessor).map(|assessor| assessor.weight);
+            counted.extend(one.points.or(zero).zip(weight));
+        }
         let least = assessors.least.max(assessors.by.left_out().saturating_add(1));
         if counted.len() < least {
             let (indicator, found) = (indicator.name.clone(), counted.len());

@@ -124,7 +124,10 @@ impl Steps {
                 _ => None,
             }
         };
-        let counts = points.iter().map(|(points, _)| count(*points)).collect::<Option<Vec<i64>>>()?;
+        let mut counts = Vec::with_capacity(points.len());
+        for (points, _) in points {
+            counts.push(count(*points)?);
+        }
         Some(Self { counts, a_point })
     }
 }
