@@ -78,6 +78,16 @@ def schemes(book: evenhand.RuleBook) -> Callable[[], None]:
         {"matter": [str(row // 2) for row in range(100)], "day": ["2026-05-20"] * 100, "guests": [row % 15 for row in range(100)]}
     )
     events = pa.table({"matter": ["2", "none"], "event": ["approved"] * 2, "day": ["2026-05-08"] * 2, "by": ["head"] * 2})
+    payments = pa.table(
+        {
+            "id": [f"V-{row // 2 if row > 190 else row}" for row in range(200)],
+            "day": [f"2026-03-{row % 28 + 1:02}" for row in range(200)],
+            "amount": [-5 if row == 9 else 26000 + row for row in range(200)],
+            "from": ["finance", "builder"] * 100,
+            "to": ["builder", "finance"] * 100,
+            "group": ["irrigation"] * 200,
+        }
+    )
     offices = pa.table({"office": ["North", "South"] * 50, "red_time": ["1", "many"] * 50})
     points = pa.table(
         {
@@ -104,6 +114,10 @@ def schemes(book: evenhand.RuleBook) -> Callable[[], None]:
         reviewed = book.compliance_frame(matters, reception, facts=["guests"], events=events, on="2026-11-22")
         assert (reviewed.read, reviewed.refused, reviewed.events_without_matter) == (100, 50, 1)
         pa.table(reviewed.open)
+        paid = book.payments_frame(payments, "cn.special-funds/payments", on="2026-11-22")
+        assert (paid.read, paid.refused) == (200, 10)
+        pa.table(paid.findings)
+        paid.to_html("zh")
         assert pa.table(book.score_frame(offices, "cn.approval-score/monthly", keep=["office"], on=DAY)).num_rows == 100
         assert pa.table(book.index_frame(points, "cn.qinhuangdao.integrity-index/leader", on=DAY)).num_rows == 25
         # As texts, S10 stands before S2: what is not sorted is refused on the way.
@@ -118,6 +132,7 @@ def schemes(book: evenhand.RuleBook) -> Callable[[], None]:
         refused(lambda: book.supervise_frame(cases.drop_columns(["item"]), on=DAY))
         refused(lambda: book.consistency_frame(decisions.drop_columns(["fine"]), on=DAY))
         refused(lambda: book.screen_frame(bids.drop_columns(["status"]), "cn.bidding-screen/prices", on=DAY))
+        refused(lambda: book.payments_frame(payments.drop_columns(["day"]), "cn.special-funds/payments", on="2026-11-22"))
         refused(lambda: book.compliance_frame(matters, reception + "s", on="2026-11-22"))
         refused(lambda: book.score_frame(offices, "cn.approval-score/monthly", columns={"red_tme": "office"}, on=DAY))
 

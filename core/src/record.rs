@@ -62,7 +62,7 @@ impl RecordFault {
         Self::new("repeated-key", field, expected("只有一次", "the key once"), "it twice")
     }
 
-    /// The fault in words. What was found is told as it stands, and what a reader of JSON says of a line in English.
+    /// The fault in words. What was found is told as it stands.
     #[must_use]
     pub fn message(&self, language: Language) -> String {
         if language == Language::English {
@@ -70,7 +70,7 @@ impl RecordFault {
         }
         let Self { code, field, expected, found } = self;
         match *code {
-            "not-json" => format!("本行应为{}：{found}", expected.zh),
+            "not-json" => format!("本行应为{}，实为{found}", expected.zh),
             "missing-key" => format!("缺少字段{field}"),
             "repeated-key" => format!("字段{field}重复"),
             "unknown-key" => format!("没有字段{field}，应为{}", expected.zh),
@@ -98,7 +98,10 @@ pub(crate) fn nearest_or_all<'a>(word: &str, known: impl Iterator<Item = &'a str
 /// A line as text, without the mark that some tools put before the first one.
 pub(crate) fn text(line: &[u8]) -> Result<&str, RecordFault> {
     let text = std::str::from_utf8(line).map_err(|error| {
-        RecordFault::new("not-json", "the line", Bilingual::same("UTF-8"), error.to_string())
+        let (read, rest) = line.split_at_checked(error.valid_up_to()).unwrap_or((line, &[]));
+        let byte = rest.first().copied().unwrap_or_default();
+        let found = ending(&format!("{}\\x{byte:02x}", String::from_utf8_lossy(read)));
+        RecordFault::new("not-json", "the line", expected("UTF-8编码", "UTF-8"), found)
     })?;
     Ok(text.trim_start_matches('\u{feff}').trim())
 }
@@ -166,7 +169,7 @@ pub(crate) struct Field<'a> {
 
 impl<'a> Object<'a> {
     pub(crate) fn read(line: &'a str) -> Result<Self, RecordFault> {
-        serde_json::from_str(line).map_err(|error| not_json(&error))
+        serde_json::from_str(line).map_err(|error| not_json(line, &error))
     }
 
     /// The values of these keys, in the order of the names; a key that is not among them is a fault.
@@ -343,14 +346,42 @@ impl Facts {
     /// # Errors
     /// The text is no such object.
     pub fn from_json(text: &str) -> Result<Self, RecordFault> {
-        let raw: &RawValue = serde_json::from_str(text).map_err(|error| not_json(&error))?;
+        let raw: &RawValue = serde_json::from_str(text).map_err(|error| not_json(text, &error))?;
         Field { name: Name("", "facts"), raw }.facts()
     }
 }
 
-fn not_json(error: &serde_json::Error) -> RecordFault {
-    let record = expected("一条JSON格式的记录", "a record as JSON");
-    RecordFault::new("not-json", "the line", record, error.to_string())
+fn not_json(text: &str, error: &serde_json::Error) -> RecordFault {
+    let record = if error.is_eof() {
+        expected("一条完整的JSON记录", "a record as JSON that is whole")
+    } else {
+        expected("一条JSON格式的记录", "a record as JSON")
+    };
+    RecordFault::new("not-json", "the line", record, where_it_breaks(text, error))
+}
+
+/// As many characters tell where something stands.
+const EXCERPT: usize = 24;
+
+/// What stands where a text stops being JSON, or the last of it where it ends too soon.
+pub(crate) fn where_it_breaks(text: &str, error: &serde_json::Error) -> String {
+    if error.is_eof() {
+        return ending(text.trim_end());
+    }
+    let line = text.split('\n').nth(error.line().saturating_sub(1)).unwrap_or_default();
+    // From the beginning of the word.
+    let before = line.get(..error.column().saturating_sub(1)).unwrap_or_default();
+    let start = before.trim_end_matches(char::is_alphanumeric).len();
+    let rest = line.get(start..).unwrap_or(line);
+    let more = if rest.chars().nth(EXCERPT).is_some() { "…" } else { "" };
+    format!("`{}{more}`", rest.chars().take(EXCERPT).collect::<String>())
+}
+
+/// The last characters of a text.
+fn ending(text: &str) -> String {
+    let skipped = text.chars().count().saturating_sub(EXCERPT);
+    let more = if skipped > 0 { "…" } else { "" };
+    format!("`{more}{}`", text.chars().skip(skipped).collect::<String>())
 }
 
 /// A number as JSON may write one, `1.5e6` included.

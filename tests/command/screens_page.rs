@@ -43,3 +43,15 @@ fn a_screen_of_payments_is_shown_with_its_limits() {
     let listed = evenhand(&["list", "--schemes", "--on", "2026-11-22"]);
     assert!(listed.output.contains("cn.special-funds/payments"), "{}", listed.output);
 }
+
+#[test]
+fn payments_that_tell_no_office_have_a_row_that_says_so() {
+    let lines = "{\"id\":\"1\",\"day\":\"2026-05-04\",\"amount\":5,\"office\":\"North\"}\n\
+                 {\"id\":\"2\",\"day\":\"2026-05-04\",\"amount\":6}\n";
+    let file = crate::file("payments-without-office.jsonl", lines.as_bytes());
+    let file = file.to_string_lossy();
+    let answer = evenhand(&["payments", "cn.special-funds/payments", &file, "--on", "2026-11-22"]);
+    let rows: Vec<Vec<&str>> = answer.output.lines().map(|line| line.split_whitespace().collect()).collect();
+    assert!(rows.contains(&vec!["not", "told", "1", "0"]), "{}", answer.output);
+    assert!(rows.contains(&vec!["North", "1", "0"]), "{}", answer.output);
+}

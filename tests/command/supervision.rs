@@ -183,7 +183,7 @@ fn a_refused_record_is_told_in_the_language_of_the_reader() {
         "第1行：错误[no-such-day]：字段days.decided：应为日期，如2026-11-21，实为\"2026/6/1\"",
         "第2行：错误[unknown-key]：没有字段fact，应为`facts`",
         "第3行：错误[missing-key]：缺少字段days.decided",
-        "第4行：错误[not-json]：本行应为一条JSON格式的记录：",
+        "第4行：错误[not-json]：本行应为一条JSON格式的记录，实为`500`",
         "读取4件：已判断0件，未能判断0件，不予受理4件",
     ] {
         assert!(zh.contains(words), "{words}\n{zh}");

@@ -358,3 +358,55 @@ proptest! {
         prop_assert_eq!(digits(&one), digits(&ten));
     }
 }
+
+#[test]
+fn what_is_no_json_is_told_by_what_stands_where_it_breaks() {
+    let lines: [(&[u8], &str, &str); 7] = [
+        (
+            b"{\"case\":\"1\" \"item\":\"a\"}",
+            "the line: expected a record as JSON, found `\"item\":\"a\"}`",
+            "本行应为一条JSON格式的记录，实为`\"item\":\"a\"}`",
+        ),
+        (
+            b"{\"case\":\"1\",\"item\":\"cn.dongying.city-app",
+            "the line: expected a record as JSON that is whole, found `…m\":\"cn.dongying.city-app`",
+            "本行应为一条完整的JSON记录，实为`…m\":\"cn.dongying.city-app`",
+        ),
+        (
+            b"2026-03-04;500",
+            "the line: expected a record as JSON, found `2026-03-04;500`",
+            "本行应为一条JSON格式的记录，实为`2026-03-04;500`",
+        ),
+        (
+            b"nothing",
+            "the line: expected a record as JSON, found `nothing`",
+            "本行应为一条JSON格式的记录，实为`nothing`",
+        ),
+        (
+            b"[1, 2]",
+            "the line: expected a record as JSON, found `[1, 2]`",
+            "本行应为一条JSON格式的记录，实为`[1, 2]`",
+        ),
+        (
+            b"{\"office\":\"\xc4\xcf\"}",
+            "the line: expected UTF-8, found `{\"office\":\"\\xc4`",
+            "本行应为UTF-8编码，实为`{\"office\":\"\\xc4`",
+        ),
+        (
+            "{\"office\":南方市某某区城市管理综合行政执法局某某街道执法队}".as_bytes(),
+            "the line: expected a record as JSON, found `南方市某某区城市管理综合行政执法局某某街道执法队…`",
+            "本行应为一条JSON格式的记录，实为`南方市某某区城市管理综合行政执法局某某街道执法队…`",
+        ),
+    ];
+    let screen = book().payment_screens().next().expect("a bundled screen");
+    for (line, en, zh) in lines {
+        let mut screening = PaymentScreening::new(screen);
+        screening.add_line(1, line);
+        let report = screening.finish();
+        let [(1, fault)] = report.faults.as_slice() else { panic!("one fault: {:?}", report.faults) };
+        assert_eq!(
+            (fault.message(Language::English).as_str(), fault.message(Language::Chinese).as_str()),
+            (en, zh)
+        );
+    }
+}

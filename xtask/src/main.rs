@@ -40,6 +40,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::thread;
+use std::time::Instant;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -81,48 +82,46 @@ fn root() -> PathBuf {
 
 /// The lanes in the order in which they fail fastest; the first failure ends the run.
 fn test() -> Result<(), String> {
-    cargo("formatting", &["fmt", "--all", "--check"], &[])?;
-    cargo(
-        "lints",
-        &["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"],
-        &[],
-    )?;
+    let began = Instant::now();
+    let lane = |name: &str| eprintln!("xtask, after {} s: {name}", began.elapsed().as_secs());
+    lane("formatting");
+    cargo(&["fmt", "--all", "--check"], &[])?;
+    lane("lints");
+    cargo(&["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"], &[])?;
     // Without its features the library must build as well: that is how wasm modules take it.
-    cargo(
-        "lints without features",
-        &["clippy", "--package", "evenhand", "--no-default-features", "--", "-D", "warnings"],
-        &[],
-    )?;
-    cargo(
-        "documentation",
-        &["doc", "--workspace", "--all-features", "--no-deps"],
-        &[("RUSTDOCFLAGS", "-D warnings")],
-    )?;
-    eprintln!("xtask: generated files");
+    lane("lints without features");
+    cargo(&["clippy", "--package", "evenhand", "--no-default-features", "--", "-D", "warnings"], &[])?;
+    lane("documentation");
+    cargo(&["doc", "--workspace", "--all-features", "--no-deps"], &[("RUSTDOCFLAGS", "-D warnings")])?;
+    lane("generated files");
     generate::check(&root())?;
-    cargo("examples of all packs", &["evenhand", "test"], &[])?;
-    cargo("tests", &["test", "--workspace", "--all-features"], &[])?;
-    eprintln!("xtask: the packages for Python and JavaScript");
+    lane("examples of all packs");
+    cargo(&["evenhand", "test"], &[])?;
+    lane("tests");
+    cargo(&["test", "--workspace", "--all-features"], &[])?;
+    lane("the packages for Python and JavaScript");
     // Much of either has one thread only.
     thread::scope(|scope| {
         let built = scope.spawn(|| bindings_wasm::build(&root()));
         let python = bindings_python::run(&root());
         python.and(bindings_wasm::joined(built))
     })?;
-    eprintln!("xtask: tests of the package for JavaScript");
+    lane("tests of the package for JavaScript");
     bindings_wasm::test(&root())?;
-    eprintln!("xtask: the library against a reference that shares nothing with it");
-    differential::quickly(&root())
+    lane("the library against a reference that shares nothing with it");
+    differential::quickly(&root())?;
+    lane("all passed");
+    Ok(())
 }
 
-fn cargo(lane: &str, arguments: &[&str], environment: &[(&str, &str)]) -> Result<(), String> {
-    eprintln!("xtask: {lane}");
+fn cargo(arguments: &[&str], environment: &[(&str, &str)]) -> Result<(), String> {
     let program = env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
+    let asked = arguments.join(" ");
     let status = Command::new(program)
         .args(arguments)
         .envs(environment.iter().copied())
         .current_dir(root())
         .status()
-        .map_err(|error| format!("{lane}: cannot run cargo: {error}"))?;
-    if status.success() { Ok(()) } else { Err(format!("{lane}: failed")) }
+        .map_err(|error| format!("cannot run cargo {asked}: {error}"))?;
+    if status.success() { Ok(()) } else { Err(format!("cargo {asked}: failed")) }
 }

@@ -18,11 +18,7 @@ pub(crate) fn run(root: &Path, arguments: &[String]) -> Result<(), String> {
         [tables, seed] => [tables.as_str(), seed.as_str()],
         _ => return Err("usage: cargo xtask z3 [TABLES [SEED]]".to_owned()),
     };
-    cargo(
-        "the command",
-        &["build", "--release", "--package", "evenhand", "--features", "cli", "--bin", "evenhand"],
-        &[],
-    )?;
+    cargo(&["build", "--release", "--package", "evenhand", "--features", "cli", "--bin", "evenhand"], &[])?;
     let python = python::environment(root, "z3", REQUIREMENTS)?;
     let evenhand = python::target(root).join("release").join(format!("evenhand{}", env::consts::EXE_SUFFIX));
     let evenhand = evenhand.to_string_lossy();

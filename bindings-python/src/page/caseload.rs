@@ -12,7 +12,7 @@ use evenhand::time::Date;
 use maud::{Markup, html};
 
 use super::supervision::lamp;
-use super::{frame, sheet, table_of_words, text, version, whole};
+use super::{frame, office_name, sheet, table_of_words, text, version, whole};
 use crate::frame::month_text;
 
 /// The counts of a caseload as HTML, and of its findings the gravest.
@@ -99,7 +99,7 @@ fn offices(caseload: &Caseload, most: usize, language: Language) -> Markup {
         .take(most)
         .map(|(office, month, tally)| {
             let [hint, yellow, red] = tally.colours;
-            let mut row = vec![text(office), whole(&month_text(month))];
+            let mut row = vec![text(office_name(office, language)), whole(&month_text(month))];
             row.extend(
                 [tally.judged, tally.not_judged, tally.irregular, red, yellow, hint]
                     .map(|count| whole(&grouped(count))),

@@ -79,6 +79,11 @@ fn text(words: &str) -> Markup {
     html! { (words) }
 }
 
+/// An office as a table names it: records that tell none have a row of their own.
+fn office_name(office: &str, language: Language) -> &str {
+    if office.is_empty() { language.pick("未注明", "not told") } else { office }
+}
+
 /// A day or an amount, kept in one line.
 fn whole(words: &str) -> Markup {
     html! { span.whole { (words) } }

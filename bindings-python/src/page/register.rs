@@ -5,14 +5,14 @@ use evenhand::risk::{Count, Standing};
 use maud::html;
 
 use super::due::{light, state};
-use super::{frame, table, text, whole};
+use super::{frame, office_name, table, text, whole};
 
 /// The offices and cases as HTML.
 pub(crate) fn standing(standing: &Standing, language: Language) -> String {
     let pick = |zh, en| language.pick(zh, en);
     let scored = standing.offices.iter().any(|office| office.score.is_some());
     let offices = standing.offices.iter().map(|office| {
-        let mut row = vec![text(&office.office)];
+        let mut row = vec![text(office_name(&office.office, language))];
         row.extend(Count::ALL.iter().map(|(_, count)| whole(&office.tally.get(*count).to_string())));
         row.push(whole(&office.tally.faults.to_string()));
         if let Some(score) = &office.score {

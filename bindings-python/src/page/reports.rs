@@ -10,7 +10,7 @@ use evenhand::risk::screen::ScreenReport;
 use maud::{Markup, html};
 
 use super::caseload::{further, grouped};
-use super::{frame, list, sheet, table, table_of_words, text, version, whole};
+use super::{frame, list, office_name, sheet, table, table_of_words, text, version, whole};
 
 /// An index as HTML.
 pub(crate) fn index_outcome(outcome: &IndexOutcome, language: Language) -> String {
@@ -171,7 +171,12 @@ pub(crate) fn compliance(report: &ComplianceReport, most: usize, language: Langu
         pick("待办", "Pending"),
     ];
     let offices = report.offices.iter().map(|(office, tally)| {
-        vec![text(office), count(tally.in_order), count(tally.with_findings), count(tally.unsettled)]
+        vec![
+            text(office_name(office, language)),
+            count(tally.in_order),
+            count(tally.with_findings),
+            count(tally.unsettled),
+        ]
     });
     let office_heads = [
         pick("单位", "Office"),

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::DecisionFault;
 use crate::number::{Rational, parse_decimal};
+use crate::record::where_it_breaks;
 use crate::time::Date;
 
 /// A decided case as a file has it, each field as text; what is empty is not told.
@@ -67,7 +68,8 @@ impl<'a> Row<'a> {
     pub fn from_json(line: &'a str) -> Result<Self, DecisionFault> {
         let fault = |error: serde_json::Error| {
             let expected = format!("expected a JSON object with {}", Self::FIELDS.join(", "));
-            DecisionFault::new("not-json", "line", expected, error.to_string())
+            let found = if error.is_data() { error.to_string() } else { where_it_breaks(line, &error) };
+            DecisionFault::new("not-json", "line", expected, found)
         };
         let line: Line<'a> = serde_json::from_str(line).map_err(fault)?;
         Ok(Self {

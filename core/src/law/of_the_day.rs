@@ -18,9 +18,9 @@ impl RuleBook {
     /// What follows from a case under an item, with the general law and the law of the day applied.
     ///
     /// The rules of the day of the act apply, unless those of the day of the decision are lighter: by what follows,
-    /// then by the highest fine, then by the lowest (article 37 of the Administrative Penalty Law). A continuous act
-    /// counts from its end. Past the limitation period there is no penalty. An id that was given to another item in
-    /// between means that of the day of the act.
+    /// then by the highest fine, then by the lowest, then by what persons pay (article 37 of the Administrative Penalty Law). A
+    /// continuous act counts from its end. Past the limitation period there is no penalty. An id that was given to another
+    /// item in between means that of the day of the act.
     ///
     /// ```
     /// # #[cfg(feature = "bundled")] {

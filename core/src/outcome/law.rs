@@ -247,7 +247,8 @@ impl Outcome {
     }
 }
 
-/// Puts results in order from light to heavy: by what follows, then by the highest fine, then by the lowest.
+/// Puts results in order from light to heavy: by what follows, then by the highest fine, then by the lowest, then by that of
+/// persons.
 pub(crate) fn severity(decision: &Decision) -> impl Ord + use<> {
     let kind = match decision.kind {
         OutcomeKind::NotApplicable => 0_u8,

@@ -185,8 +185,10 @@ impl Item {
             Edge::Excluded(_) => self.next_amount(high, RoundingMode::Down)?,
             _ => high,
         };
-        // A range that is narrower than one step of rounding has one amount only.
-        Some(if min > max { Ends::point(low.max(whole.min).min(whole.max)) } else { Ends { min, max } })
+        // A part without a step inside is one amount: the end that belongs to it.
+        let upper_only = matches!(places.low, Edge::Excluded(_)) && !matches!(places.high, Edge::Excluded(_));
+        let point = || if upper_only { high } else { low };
+        Some(if min > max { Ends::point(point().max(whole.min).min(whole.max)) } else { Ends { min, max } })
     }
 
     /// The amounts below the statutory minimum, as the item rounds amounts, from the smallest one on: no fine at all

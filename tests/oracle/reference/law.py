@@ -14,7 +14,7 @@ from reference.fault import Fault, Missing
 from reference.feel.tree import Value
 from reference.general import Circumstance, General, Limitation, governing
 from reference.movement import moved
-from reference.outcome import required, weighed, worked_out
+from reference.outcome import of_persons, required, weighed, worked_out
 from reference.pack import Item, Pack, Row
 
 Facts = Mapping[str, Value]
@@ -56,6 +56,7 @@ class Result:
     fine: Ends | None = None
     reduced: Ends | None = None
     row: int | None = None
+    persons: Ends | None = None
 
 
 @dataclass(frozen=True)
@@ -105,11 +106,12 @@ def version(identity: str, packs: Sequence[Pack], on: date) -> Pack | None:
 
 
 def heaviness(result: Result) -> tuple[object, ...]:
-    """By what versions are compared: what follows, then the highest fine, then the lowest that can be taken."""
+    """By what versions are compared: what follows, the highest fine, the lowest that can be taken, what persons pay."""
     rank = {"not-applicable": 0, "no-penalty": 1, "measures": 2, "fine": 3}[result.outcome]
     if result.fine is None:
         return (rank,)
-    return (rank, result.fine[1], min(result.fine[0], (result.reduced or result.fine)[0]))
+    persons = (result.persons[1], result.persons[0]) if result.persons else (-1, -1)
+    return (rank, result.fine[1], min(result.fine[0], (result.reduced or result.fine)[0]), persons)
 
 
 def weight(whole: Whole) -> tuple[object, ...]:
@@ -146,7 +148,8 @@ def decided(item: Item, facts: Facts, established: list[Circumstance], general: 
     course = Course()
     own = unrounded(item, row, facts, course)
     found = moved(own, course, item.round, established, general.parts, facts)
-    return Result("fine", found.fine, found.reduced, bare.row), found.conflict
+    persons = of_persons(item, row, found.fine, facts, set())
+    return Result("fine", found.fine, found.reduced, bare.row, persons), found.conflict
 
 
 def next_heavier(item: Item, row: Row, facts: Facts) -> Row:

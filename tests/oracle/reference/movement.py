@@ -94,8 +94,11 @@ class Ending:
         """Both ends of a part, yet to be rounded; in place of one that does not belong to it, the next step inside."""
         low = ends[0] if with_low else self.step_after(ends[0])
         high = ends[1] if with_high else self.step_before(ends[1])
-        # A part that is smaller than a step.
-        return low, max(low, high)
+        if low <= high:
+            return low, high
+        # A part without a step inside.
+        end = ends[1] if with_high and not with_low else ends[0]
+        return end, end
 
     def step_before(self, amount: Fraction) -> Fraction:
         """The highest step below an amount."""

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from reference import amount
-from reference.amount import Course
 from reference.exact import MONEY, Ends
 from reference.facts import bound, recorded
 from reference.fault import Missing
@@ -69,7 +68,7 @@ def worked_out(item: Item, facts: Facts, instead: Instead | None) -> tuple[Outco
         return alone, row
     course = amount.fine(item, row, facts)
     steps += course.steps
-    persons = of_persons(item, row, course, facts, assumed)
+    persons = of_persons(item, row, course.fine, facts, assumed)
     if item.persons or row and row.persons:
         steps.append(("persons", persons) if persons else ("persons-open", None))
     found = imposed(measures, facts, assumed)
@@ -108,13 +107,13 @@ def weighed(item: Item, row: Row, facts: Facts) -> Ends | None:
     return None if row.outcome else amount.weight(item, row, facts)
 
 
-def of_persons(item: Item, row: Row | None, course: Course, facts: Facts, assumed: set[str]) -> Ends | None:
+def of_persons(item: Item, row: Row | None, unit: Ends | None, facts: Facts, assumed: set[str]) -> Ends | None:
     """The fine of the persons responsible; one that hangs on a fact that is not given is left open."""
     node = row.persons if row and row.persons else item.persons
-    if node is None or course.fine is None:
+    if node is None or unit is None:
         return None
     try:
-        return amount.persons(node, course.fine, item, facts)
+        return amount.persons(node, unit, item, facts)
     except Missing as missing:
         assumed.add(missing.names[0])
         return None

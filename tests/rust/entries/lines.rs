@@ -1,5 +1,5 @@
-//! Files with a record a line: decided cases, applications, decisions, matters, tenders. The first line names the scheme; where
-//! it names none, its first byte picks one. Every record that is read is judged or refused, the same lines tell the same, and
+//! Files with a record a line: decided cases, applications, decisions, matters, tenders, payments. The first line names the
+//! scheme; where it names none, its first byte picks one. Every record that is read is judged or refused, the same lines tell the same, and
 //! their order matters only where a record is there twice.
 
 use std::fmt::Debug;
@@ -10,6 +10,7 @@ use evenhand::RuleBook;
 use evenhand::calendar::Calendar;
 use evenhand::compliance::{ComplianceReport, ComplianceReview, OfficeTally};
 use evenhand::consistency::{Consistency, ConsistencyReport, Decision, DecisionFault, Row};
+use evenhand::risk::payments::{PaymentReport, PaymentScreening};
 use evenhand::risk::screen::{ScreenReport, Screening, Tender, Test};
 use evenhand::supervise::{ApprovalSupervisor, Approvals, Caseload, Supervisor};
 use evenhand::time::Date;
@@ -203,6 +204,31 @@ pub(super) fn tenders(bytes: &[u8]) {
     if !report.faults.iter().any(|(_, fault)| first_counts(fault.code)) {
         let back = run(&backwards(&lines));
         assert_eq!(told(&back.tallies), told(&report.tallies));
+        assert_eq!(sorted(&back.findings), sorted(&report.findings));
+    }
+}
+
+/// Payments under a screen of payments.
+pub(super) fn payments(bytes: &[u8]) {
+    let (first, lines) = split(bytes);
+    let screen = picked(whole().payment_screens().collect(), first, |screen| screen.id.as_str());
+    let run = |lines: &[Line<'_>]| -> PaymentReport {
+        let mut screening = PaymentScreening::new(screen);
+        lines.iter().for_each(|(line, text)| screening.add_line(*line, text));
+        screening.finish()
+    };
+    let report = run(&lines);
+    assert_eq!(report.read, count(lines.len()));
+    assert_eq!((report.read, report.refused), (report.judged + report.refused, count(report.faults.len())));
+    for (place, tally) in report.tallies.iter().enumerate() {
+        let findings = report.findings.iter().filter(|finding| finding.place == place);
+        assert_eq!(count(findings.count()), tally.findings);
+        assert_eq!(tally.raised + tally.clear + tally.not_judged.values().sum::<u64>(), report.judged);
+    }
+    assert_eq!(run(&lines).to_json(), report.to_json());
+    if report.faults.iter().all(|(_, fault)| fault.code != "repeated-record") {
+        let back = run(&backwards(&lines));
+        assert_eq!(told(&(back.tallies, back.offices)), told(&(&report.tallies, &report.offices)));
         assert_eq!(sorted(&back.findings), sorted(&report.findings));
     }
 }

@@ -35,6 +35,7 @@ pub(crate) const ENTRIES: &[Entry] = &[
     ("decisions", lines::decisions),
     ("matters", lines::matters),
     ("tenders", lines::tenders),
+    ("payments", lines::payments),
 ];
 
 fn bundled() -> &'static RuleBook {

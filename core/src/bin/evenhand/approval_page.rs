@@ -4,7 +4,7 @@ use evenhand::Language;
 use evenhand::risk::Standing;
 use evenhand::supervise::{Approvals, JudgedApplication, Policy};
 
-use crate::page::{plain_table, trim_lines, version_line};
+use crate::page::{office_name, plain_table, trim_lines, version_line};
 use crate::{lines, register};
 
 /// What is told of a line; nothing where nothing was found.
@@ -41,7 +41,7 @@ pub(crate) fn page(
     for (office, counted) in &approvals.offices {
         for (code, count) in &counted.findings {
             let (count, name) = (count.to_string(), code.name(language).to_owned());
-            findings.add_row([office.clone(), code.as_str().to_owned(), count, name]);
+            findings.add_row([office_name(office, language), code.as_str().to_owned(), count, name]);
         }
     }
     if !findings.is_empty() {

@@ -8,7 +8,7 @@ use evenhand::compliance::{ComplianceReport, ComplianceReview, OfficeTally};
 use evenhand::pack::SourceKind;
 
 use crate::book::{Day, Rules, Speech};
-use crate::page::{plain_table, trim_lines, version_line};
+use crate::page::{office_name, plain_table, trim_lines, version_line};
 use crate::{Answer, lines};
 
 #[derive(Args)]
@@ -129,7 +129,7 @@ fn offices(report: &ComplianceReport, language: Language) -> String {
     ]);
     for (office, tally) in &report.offices {
         let counts = [tally.in_order, tally.with_findings, tally.unsettled].map(|count| count.to_string());
-        table.add_row([office.clone()].into_iter().chain(counts));
+        table.add_row([office_name(office, language)].into_iter().chain(counts));
     }
     trim_lines(&table.to_string())
 }

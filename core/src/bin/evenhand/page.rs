@@ -22,6 +22,11 @@ pub(crate) fn trim_lines(table: &str) -> String {
     table.lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
 }
 
+/// An office as a table names it: records that tell none have a row of their own.
+pub(crate) fn office_name(office: &str, language: Language) -> String {
+    if office.is_empty() { language.pick("未注明", "not told") } else { office }.to_owned()
+}
+
 /// Which rule it was, in which version: the last line of an answer.
 pub(crate) fn version_line(id: &str, document: &Document, language: Language) -> String {
     let (from, digest) = (document.in_force.from, document.digest.get(..12).unwrap_or(&document.digest));

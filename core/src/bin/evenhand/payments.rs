@@ -8,7 +8,7 @@ use evenhand::pack::SourceKind;
 use evenhand::risk::payments::{PaymentReport, PaymentScreening};
 
 use crate::book::{Day, Rules, Speech};
-use crate::page::{plain_table, trim_lines, version_line};
+use crate::page::{office_name, plain_table, trim_lines, version_line};
 use crate::{Answer, lines};
 
 #[derive(Args)]
@@ -111,7 +111,11 @@ fn offices(report: &PaymentReport, language: Language) -> String {
         language.pick("有线索", "RAISED"),
     ]);
     for (office, counted) in &report.offices {
-        table.add_row([office.clone(), counted.judged.to_string(), counted.raised.to_string()]);
+        table.add_row([
+            office_name(office, language),
+            counted.judged.to_string(),
+            counted.raised.to_string(),
+        ]);
     }
     trim_lines(&table.to_string())
 }

@@ -11,7 +11,7 @@ use evenhand::{Facts, Language};
 use crate::assess::parse_fact;
 use crate::book::{Rules, today};
 use crate::due::calendar;
-use crate::page::{plain_table, trim_lines};
+use crate::page::{office_name, plain_table, trim_lines};
 use crate::{Answer, event_table};
 
 /// What to do with a table of events.
@@ -169,7 +169,7 @@ pub(crate) fn offices(standing: &Standing, language: Language) -> Table {
     }
     table.set_header(header);
     for office in &standing.offices {
-        let mut row = vec![office.office.clone()];
+        let mut row = vec![office_name(&office.office, language)];
         row.extend(Count::ALL.iter().map(|(_, count)| office.tally.get(*count).to_string()));
         row.push(office.tally.faults.to_string());
         row.extend(office.score.as_ref().map(|score| {

@@ -18,7 +18,7 @@ use crate::assess::parse_fact;
 use crate::book::{Day, Rules, Speech, completed};
 use crate::due::calendar;
 use crate::lines::{self, Lines};
-use crate::page::{plain_table, trim_lines, version_line};
+use crate::page::{office_name, plain_table, trim_lines, version_line};
 use crate::{Answer, approval_page};
 
 #[derive(Args)]
@@ -214,7 +214,7 @@ fn page(caseload: &Caseload, policy: &Policy, language: Language) -> String {
         let [hint, yellow, red] = tally.colours.map(|count| count.to_string());
         let share = share(tally.irregular, tally.judged);
         let counts = [tally.judged.to_string(), tally.irregular.to_string(), share, hint, yellow, red];
-        offices.add_row([office.to_owned(), month].into_iter().chain(counts));
+        offices.add_row([office_name(office, language), month].into_iter().chain(counts));
     };
     for (office, months) in &caseload.offices {
         for ((year, month), tally) in months {

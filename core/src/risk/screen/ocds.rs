@@ -8,6 +8,7 @@ use serde_json::value::RawValue;
 
 use super::{Award, AwardStatus, Bid, BidStatus, Instant, Tender, TenderFault};
 use crate::number::parse_decimal;
+use crate::record::where_it_breaks;
 
 /// A text; OCDS lets ids be numbers as well.
 #[derive(Clone)]
@@ -144,7 +145,9 @@ impl<'a> Tender<'a> {
     /// The field that is at fault, and what was expected.
     pub fn from_ocds(line: &'a str) -> Result<Self, TenderFault> {
         let release: Release<'a> = serde_json::from_str(line).map_err(|error| {
-            TenderFault::new("not-json", "the line", "expected an OCDS release", error.to_string())
+            // Which type a field has to have, the reader of OCDS tells.
+            let found = if error.is_data() { error.to_string() } else { where_it_breaks(line, &error) };
+            TenderFault::new("not-json", "the line", "expected an OCDS release", found)
         })?;
         let id = release.ocid.map(|id| id.0).filter(|id| !id.trim().is_empty());
         let id =
