@@ -2,7 +2,7 @@ use super::steps::judge_steps;
 use super::{Compliance, Duty, Finding, Judgement, Matter, Noncompliance, Provision, Unsettled, Verdict};
 use crate::feel::{Condition, Fault, Formula, Value};
 use crate::language::{Bilingual, Language};
-use crate::outcome::fact_text;
+use crate::outcome::{fact_text, fact_values};
 use crate::penalty::{AssessError, Fact};
 use crate::record::{RecordFault, expected, nearest_or_all};
 
@@ -104,7 +104,12 @@ impl Compliance {
                 return Err(RecordFault::repeated(field));
             }
             *value = fact.read(given).map_err(|error: AssessError| {
-                RecordFault::new(error.code(), field, Bilingual::same(&fact.expected()), given.to_string())
+                RecordFault::new(
+                    error.code(),
+                    field,
+                    expected(fact_values(fact, Language::Chinese), fact.expected()),
+                    given.to_string(),
+                )
             })?;
         }
         Ok(values)

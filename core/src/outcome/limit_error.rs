@@ -89,7 +89,7 @@ fn did_you_mean(suggestion: &Option<String>) -> String {
     suggestion.as_ref().map_or_else(String::new, |known| format!("；是否为`{known}`？"))
 }
 
-fn no_such_day(error: &DateError) -> String {
+pub(super) fn no_such_day(error: &DateError) -> String {
     match error {
         DateError::Form(found) => format!("应为日期，如2026-02-28，实为`{found}`"),
         DateError::NoSuchDay(day) => format!("日历上没有{day}这一天"),

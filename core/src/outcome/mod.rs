@@ -4,6 +4,7 @@
 //! article, resting on which assumptions, and explains itself in Chinese and English. Texts are made on demand
 //! from the steps, so an outcome that nobody reads costs little.
 
+mod assess_error;
 mod due;
 mod example;
 mod law;

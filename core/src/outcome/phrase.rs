@@ -215,7 +215,11 @@ impl Names for Phrases<'_> {
 /// What can be given for a fact: `(0..100000] 平方米，最多2位小数`, `true | false`.
 #[must_use]
 pub fn fact_values(fact: &Fact, language: Language) -> String {
-    match &fact.kind {
+    kind_values(&fact.kind, language)
+}
+
+pub(super) fn kind_values(kind: &FactTypeDeclaration, language: Language) -> String {
+    match kind {
         FactTypeDeclaration::Number { unit, range, decimals } => {
             let unit = match language {
                 Language::Chinese => unit.chinese(),

@@ -229,7 +229,7 @@ pub struct FactDeclaration {
 }
 
 /// What values a declared fact has.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FactTypeDeclaration {
     /// Numbers.
     Number {

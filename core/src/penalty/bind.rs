@@ -47,8 +47,8 @@ impl Item {
             Fault::Missing(slot) => match self.facts.get(slot.0) {
                 Some(fact) => AssessError::MissingFact {
                     fact: fact.name.clone(),
-                    label: fact.label.en.clone(),
-                    expected: fact.expected(),
+                    label: fact.label.clone(),
+                    kind: Box::new(fact.kind.clone()),
                     others: self.not_given(slot, values),
                 },
                 None => AssessError::Overflow { item: self.id.clone() },
@@ -103,21 +103,7 @@ impl Fact {
     /// What can be given for the fact, in words.
     #[must_use]
     pub fn expected(&self) -> String {
-        match &self.kind {
-            FactTypeDeclaration::Number { unit, range, decimals } => {
-                let unit = if unit.is_none() { String::new() } else { format!(" {unit}") };
-                match decimals {
-                    0 => format!("a whole number in {range}{unit}"),
-                    decimals => format!("a number in {range}{unit} with at most {decimals} decimals"),
-                }
-            }
-            FactTypeDeclaration::Boolean => "true or false".to_owned(),
-            FactTypeDeclaration::Text(values) => {
-                let names: Vec<&str> = values.iter().map(|(value, _)| value.as_str()).collect();
-                format!("one of {}", names.join(", "))
-            }
-            FactTypeDeclaration::Date => "a day such as 2026-02-28".to_owned(),
-        }
+        self.kind.expected()
     }
 
     /// The value, if the fact can have it.
@@ -195,6 +181,27 @@ impl std::fmt::Display for Given {
             Self::Boolean(value) => write!(formatter, "{value}"),
             Self::Text(text) => formatter.write_str(text),
             Self::Date(date) => write!(formatter, "{date}"),
+        }
+    }
+}
+
+impl FactTypeDeclaration {
+    /// What can be given for such a fact, in words.
+    pub(crate) fn expected(&self) -> String {
+        match self {
+            Self::Number { unit, range, decimals } => {
+                let unit = if unit.is_none() { String::new() } else { format!(" {unit}") };
+                match decimals {
+                    0 => format!("a whole number in {range}{unit}"),
+                    decimals => format!("a number in {range}{unit} with at most {decimals} decimals"),
+                }
+            }
+            Self::Boolean => "true or false".to_owned(),
+            Self::Text(values) => {
+                let names: Vec<&str> = values.iter().map(|(value, _)| value.as_str()).collect();
+                format!("one of {}", names.join(", "))
+            }
+            Self::Date => "a day such as 2026-02-28".to_owned(),
         }
     }
 }

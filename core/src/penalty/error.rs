@@ -2,7 +2,9 @@ use rust_decimal::Decimal;
 use thiserror::Error;
 
 use crate::feel::FactType;
+use crate::language::Bilingual;
 use crate::number::NumberError;
+use crate::pack::FactTypeDeclaration;
 use crate::time::{Date, DateError};
 
 /// Why there is no outcome. Exhaustive, so that a caller can answer each in its own words.
@@ -16,8 +18,8 @@ pub enum AssessError {
     #[error("`{item}` is not in force on {on}: {}{}", periods(in_force), unrecorded(*earlier_unrecorded))]
     NotInForce { item: String, on: Date, in_force: Vec<(Date, Option<Date>)>, earlier_unrecorded: bool },
     /// A fact on which the result depends was not given.
-    #[error("the fact `{fact}` ({label}) is needed: give {expected}{}", not_given(others))]
-    MissingFact { fact: String, label: String, expected: String, others: Vec<String> },
+    #[error("the fact `{fact}` ({}) is needed: give {}{}", label.en, kind.expected(), not_given(others))]
+    MissingFact { fact: String, label: Bilingual, kind: Box<FactTypeDeclaration>, others: Vec<String> },
     /// A fact was given that the item does not have.
     #[error("`{item}` has no fact `{fact}`{}", did_you_mean_or(suggestion, known))]
     UnknownFact { item: String, fact: String, suggestion: Option<String>, known: Vec<String> },

@@ -209,8 +209,8 @@ impl Score {
         let others = not_given.iter().filter(|other| **other != slot).filter_map(|slot| facts.get(slot.0));
         ScoreError::Facts(AssessError::MissingFact {
             fact: fact.name.clone(),
-            label: fact.label.en.clone(),
-            expected: fact.expected(),
+            label: fact.label.clone(),
+            kind: Box::new(fact.kind.clone()),
             others: others.map(|fact| fact.name.clone()).collect(),
         })
     }

@@ -295,10 +295,8 @@ fn accepted(application: &Application, rule: &Acceptance, facts: &[Fact], findin
 
 /// The facts of the policy by slot, or why there are none, in both languages.
 fn bound<'f>(facts: &[Fact], application: &'f Application) -> Result<Vec<Value<'f>>, (String, String)> {
-    Fact::bind_all(facts, &application.facts).map_err(|error: AssessError| {
-        let field = error.field().unwrap_or_default();
-        (format!("事实`{field}`不符合规则：{}", error.code()), error.to_string())
-    })
+    Fact::bind_all(facts, &application.facts)
+        .map_err(|error: AssessError| (error.message(Language::Chinese), error.message(Language::English)))
 }
 
 fn missing(facts: &[Fact], fault: Fault) -> (String, String) {

@@ -7,14 +7,12 @@
 use super::review::Review;
 use super::{DecidedCase, Irregular, Irregularity};
 use crate::diagnostic::nearest;
+use crate::language::Language;
 use crate::penalty::AssessError;
 
 /// A case that the rules give no answer for.
 pub(super) fn refused(case: &DecidedCase, error: &AssessError) -> Irregular {
-    let zh = match error.field() {
-        Some(field) => format!("不能按`{}`判断：{}（`{field}`）", case.item, error.code()),
-        None => format!("不能按`{}`判断：{}", case.item, error.code()),
-    };
+    let zh = format!("不能按`{}`判断：{}", case.item, error.message(Language::Chinese));
     let found = Irregular::new(Irregularity::NotJudged, zh, error.to_string()).found(error.code());
     match error.field() {
         Some(field) => found.about(field),

@@ -6,7 +6,7 @@ use evenhand::feel::FactType;
 use evenhand::number::NumberError;
 use evenhand::penalty::{AssessError, Item};
 use evenhand::time::Date;
-use evenhand::{Facts, Given, RuleBook};
+use evenhand::{Facts, Given, Language, RuleBook};
 use proptest::prelude::*;
 use rust_decimal::{Decimal, dec};
 
@@ -246,5 +246,88 @@ proptest! {
     ) {
         let error = stalls().decide(&Facts::new().with(name, value)).unwrap_err();
         prop_assert!(!error.to_string().is_empty());
+    }
+}
+
+#[test]
+fn every_error_is_told_in_chinese() {
+    let text = str::to_owned;
+    let day = |text: &str| -> Date { text.parse().unwrap() };
+    let item = || text("xx.town/1");
+    let unknown = |suggestion: Option<&str>, known: &[&str]| AssessError::UnknownFact {
+        item: item(),
+        fact: text("aera"),
+        suggestion: suggestion.map(text),
+        known: known.iter().copied().map(text).collect(),
+    };
+    let decimals =
+        |decimals| AssessError::TooManyDecimals { fact: text("area"), value: dec!(1.234), decimals };
+    let number = |error| AssessError::NotANumber { fact: text("area"), error };
+    let no_day =
+        |error: &str| AssessError::NoSuchDay { fact: text("day"), error: error.parse::<Date>().unwrap_err() };
+    let told = [
+        (
+            AssessError::UnknownItem { item: item(), suggestion: Some(text("xx.town/2")) },
+            "没有事项`xx.town/1`；是否为`xx.town/2`？",
+        ),
+        (
+            AssessError::NotInForce {
+                item: item(),
+                on: day("2026-01-01"),
+                in_force: vec![(day("2020-01-01"), Some(day("2021-12-31"))), (day("2027-01-01"), None)],
+                earlier_unrecorded: true,
+            },
+            "`xx.town/1`在2026-01-01没有施行；施行期间：2020-01-01至2021-12-31、自2027-01-01起；此前另有文本，此处没有收录",
+        ),
+        (
+            refused(Facts::new().with("repeat", false)),
+            "需要事实`area`（占用面积）：应为(0..1000] 平方米，最多2位小数；另外没有给出：region、day、offences",
+        ),
+        (unknown(Some("area"), &["area"]), "`xx.town/1`没有事实`aera`；是否为`area`？"),
+        (unknown(None, &["area", "repeat"]), "`xx.town/1`没有事实`aera`；应为其中之一：area、repeat"),
+        (unknown(None, &[]), "`xx.town/1`没有事实`aera`，也没有任何其他事实"),
+        (AssessError::DuplicateFact { fact: text("area") }, "事实`area`给出了两次"),
+        (fact("repeat", 3), "事实`repeat`应为true或者false，实为`3`"),
+        (number(NumberError::Empty), "事实`area`：应为数，如16.8，实为空白"),
+        (fact("area", "2O"), "事实`area`：应为数，如16.8，第2个字符却是`O`"),
+        (number(NumberError::Point), "事实`area`：小数点两边都应有数字"),
+        (number(NumberError::TooLong), "事实`area`：位数过多，无法精确表示"),
+        (no_day("2026/1/1"), "事实`day`：应为日期，如2026-02-28，实为`2026/1/1`"),
+        (no_day("2026-02-30"), "事实`day`：日历上没有2026-02-30这一天"),
+        (fact("area", 0), "事实`area`应在(0..1000]之内，实为0"),
+        (decimals(0), "事实`area`应为整数，实为1.234"),
+        (decimals(2), "事实`area`最多有2位小数，实为1.234"),
+        (fact("region", "sensitiv"), "事实`region`没有`sensitiv`这一取值；是否为`sensitive`？"),
+        (AssessError::NoTier { item: item() }, "`xx.town/1`没有哪一档适用于这些事实：规则在此有空白"),
+        (
+            AssessError::NoLevel { item: item(), fact: text("area") },
+            "`xx.town/1`的权重对`area`没有相应的等级：规则在此有空白",
+        ),
+        (
+            AssessError::SeveralTiers { item: item(), tiers: vec![text("轻微"), text("一般")] },
+            "`xx.town/1`有几档同时适用于这些事实：轻微、一般",
+        ),
+        (
+            AssessError::InvalidAmount { item: item(), min: text("5"), max: text("3") },
+            "规则`xx.town/1`对这些事实得不出有效的数额：5至3",
+        ),
+        (AssessError::DuplicateItem { item: item() }, "事项`xx.town/1`给出了两次；不同的行为应分别裁量"),
+        (
+            AssessError::DaysReversed {
+                first: "acted",
+                on: day("2026-02-01"),
+                second: "decided",
+                before: day("2026-01-01"),
+            },
+            "日期`decided`（2026-01-01）早于日期`acted`（2026-02-01）",
+        ),
+        (AssessError::Overflow { item: item() }, "`xx.town/1`的结果过大，无法精确计算"),
+    ];
+    for (error, zh) in &told {
+        assert_eq!(error.message(Language::Chinese), *zh);
+        assert_eq!(error.message(Language::English), error.to_string());
+    }
+    for (code, _) in AssessError::CODES {
+        assert!(told.iter().any(|(error, _)| error.code() == *code), "{code}");
     }
 }

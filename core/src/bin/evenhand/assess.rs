@@ -130,14 +130,18 @@ fn assess(book: &RuleBook, act: &Act, arguments: &Arguments) -> Result<Outcome, 
 }
 
 fn refuse(error: &AssessError, item: &str, arguments: &Arguments) -> Answer {
-    let help = match error {
+    let (zh, en) = match error {
         AssessError::MissingFact { .. } | AssessError::UnknownFact { .. } => {
-            format!("`evenhand show {item}` lists the facts")
+            (format!("`evenhand show {item}`列出各事实"), format!("`evenhand show {item}` lists the facts"))
         }
-        AssessError::UnknownItem { .. } => "`evenhand list` lists the items".to_owned(),
-        _ => String::new(),
+        AssessError::UnknownItem { .. } => {
+            ("`evenhand list`列出各事项".to_owned(), "`evenhand list` lists the items".to_owned())
+        }
+        _ => Default::default(),
     };
-    Answer::refused(error.code(), error, &help, arguments.json.then(|| error.to_json()))
+    let language = arguments.speech.get();
+    let (message, help) = (error.message(language), language.pick(&zh, &en));
+    Answer::refused(error.code(), &message, help, arguments.json.then(|| error.to_json()))
 }
 
 /// Each act with its own outcome.

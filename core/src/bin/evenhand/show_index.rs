@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use evenhand::risk::{Assessors, Index, Indicator, Method, MissingAssessor, Scoring, Weighted};
-use evenhand::{Bilingual, Language};
+use evenhand::{Bilingual, Language, fact_values};
 
 use crate::page::version_line;
 use crate::show_scheme::{head, table};
@@ -33,8 +33,9 @@ pub(crate) fn page(index: &Index, language: Language) -> String {
         Method::Conditions => {}
     }
     let facts = index.facts.iter();
-    let facts =
-        facts.map(|fact| vec![fact.name.clone(), fact.label.get(language).to_owned(), fact.expected()]);
+    let facts = facts.map(|fact| {
+        vec![fact.name.clone(), fact.label.get(language).to_owned(), fact_values(fact, language)]
+    });
     let _ = writeln!(text, "\n{}\n{}", language.pick("事实", "FACTS"), table(facts));
     let grades = index.grades.iter().map(|grade| {
         let range = grade.range.map(|range| range.to_string());

@@ -8,7 +8,7 @@ use evenhand::risk::payments::PaymentScreen;
 use evenhand::risk::screen::{Fence, Screen, Test};
 use evenhand::risk::{Entry, EntryKind, Score};
 use evenhand::time::Date;
-use evenhand::{Bilingual, Language, RuleBook};
+use evenhand::{Bilingual, Language, RuleBook, fact_values};
 
 use crate::page::{plain_table, trim_lines, version_line};
 use crate::{show_compliance, show_index, show_policy};
@@ -83,9 +83,9 @@ fn score_page(score: &Score, language: Language) -> String {
         let _ = writeln!(text, "\n{heading}\n{}", entries(&together.deductions));
         facts.extend(&together.facts);
     }
-    let rows = facts
-        .into_iter()
-        .map(|fact| vec![fact.name.clone(), fact.label.get(language).to_owned(), fact.expected()]);
+    let rows = facts.into_iter().map(|fact| {
+        vec![fact.name.clone(), fact.label.get(language).to_owned(), fact_values(fact, language)]
+    });
     let _ = writeln!(text, "\n{}\n{}", language.pick("事实", "FACTS"), table(rows));
     for note in [&score.note, &score.document.note].into_iter().flatten() {
         let _ = writeln!(text, "\n{}", note.get(language));

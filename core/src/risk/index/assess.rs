@@ -408,8 +408,8 @@ impl Case<'_> {
             .filter(|(fact, value)| fact.name != needed.name && **value == Value::Missing);
         IndexError::Facts(AssessError::MissingFact {
             fact: needed.name.clone(),
-            label: needed.label.en.clone(),
-            expected: needed.expected(),
+            label: needed.label.clone(),
+            kind: Box::new(needed.kind.clone()),
             others: others.map(|(fact, _)| fact.name.clone()).collect(),
         })
     }
