@@ -57,6 +57,16 @@ impl Grouped {
         Self { numbers, starts, rows, nowhere }
     }
 
+    /// The groups and the rows without a text, in the order of their first rows.
+    pub(super) fn in_order(&self) -> Vec<&[usize]> {
+        let mut all: Vec<&[usize]> = (0..self.len()).map(|number| self.rows(number)).collect();
+        if !self.nowhere.is_empty() {
+            all.extend(self.nowhere.chunks(1));
+            all.sort_unstable_by_key(|rows| rows.first());
+        }
+        all
+    }
+
     /// How many groups there are.
     pub(super) fn len(&self) -> usize {
         self.numbers.len()

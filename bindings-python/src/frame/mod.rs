@@ -11,8 +11,9 @@
 //! `fact_columns` where its facts stand, `case_events` joins the events of a frame of their own, `cases` makes cases of plain columns without JSON. `supervise` runs caseloads; `finding_columns` and `caseload_columns`
 //! are what comes out.
 //!
-//! What is needed at once goes by `whole`: `index`, `score`, `screen`, `payments`, `consistency` and `compliance` read their columns, `grouped` has the rows
-//! that belong together, and `made` puts result columns together.
+//! Schemes go by `frame_call`: `index`, `score` and `screen` to a table or a stream, `payments`, `consistency` and `compliance` to one report. `slices` cuts
+//! the frame, `whole` has the columns of a slice by what they stand for, `together` keeps the rows of a group until it is complete, `grouped`
+//! tells which belong together; `coded` and `given_values` read columns without a text a row, `pace` works on several threads, and `made` puts result columns together.
 
 mod amounts;
 mod assess;
@@ -20,6 +21,7 @@ mod call;
 mod case_events;
 mod caseload_columns;
 mod cases;
+mod coded;
 mod compliance;
 mod consistency;
 mod due;
@@ -29,12 +31,15 @@ mod events;
 mod fact_columns;
 mod failure;
 mod finding_columns;
+mod frame_call;
 mod given;
+mod given_values;
 mod grouped;
 mod groups;
 mod index;
 mod json;
 mod made;
+mod pace;
 mod payments;
 mod reason;
 mod records;
@@ -42,8 +47,10 @@ mod room;
 mod score;
 mod screen;
 mod select;
+mod slices;
 mod supervise;
 mod table;
+mod together;
 mod values;
 mod wanted;
 mod watch;
@@ -59,11 +66,11 @@ pub(crate) use consistency::{comparisons, consistency_faults, consistency_findin
 pub(crate) use due_call::{CaseTable, DueCall, EventTable};
 pub(crate) use fact_columns::GivenFacts;
 pub(crate) use finding_columns::no_findings;
+pub(crate) use frame_call::FrameCall;
 pub(crate) use given::GivenFrame;
 pub(crate) use payments::{payment_faults, payment_findings, payment_flags, payments_concerned};
-pub(crate) use screen::{faults, findings, flags};
+pub(crate) use screen::{SharedScreening, faults, findings, flags};
 pub(crate) use supervise::{SharedCounts, SuperviseCall};
 pub(crate) use table::{Frame, FrameStream};
 pub(crate) use wanted::{DueResults, Results};
 pub(crate) use watch::GivenProgress;
-pub(crate) use whole::WholeCall;
