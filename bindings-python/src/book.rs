@@ -26,8 +26,8 @@ use crate::day::GivenDay;
 use crate::error;
 use crate::finding::Findings;
 use crate::frame::{
-    Applications, Call, ComplianceCall, Day as FrameDay, DecidedCases, Falls, Frame, FrameStream, GivenFacts,
-    GivenFrame, GivenProgress, GivenRecords, OnError, Results, SuperviseCall, WholeCall,
+    Applications, Call, ComplianceCall, Day as FrameDay, DecidedCases, Falls, Frame, FrameCall, FrameStream,
+    GivenFacts, GivenFrame, GivenProgress, GivenRecords, OnError, Results, SuperviseCall,
 };
 use crate::given::GivenAmount;
 use crate::index::Index;
@@ -39,7 +39,7 @@ use crate::outcome::{Decision, Outcome};
 use crate::payments::{PaymentReport, PaymentScreen};
 use crate::record::GivenRecord;
 use crate::score::Score;
-use crate::screen::{Screen, ScreenReport};
+use crate::screen::{Screen, ScreenReport, ScreenStream};
 use crate::supervision::{self, ApprovalSupervision, OF_APPLICATIONS, OF_CASES, Supervision};
 use crate::surcharge::SurchargeOutcome;
 use crate::words::Tongue;
@@ -434,7 +434,8 @@ impl RuleBook {
 
     /// The index of everybody in a frame: a row a fact, with "subject", "name" and "value", or the points that an "assessor" gave
     /// for an indicator. What comes out has a row for each subject, in the order in which they come up: "number" to six
-    /// decimals, "exact", "grade" with its title and colour, or "error", "field" and "message".
+    /// decimals, "exact", "grade" with its title and colour, or "error", "field" and "message". A row without a subject comes out
+    /// as the error "no-id".
     #[pyo3(signature = (frame, index, *, columns=None, on=None, threads=None, progress=None))]
     #[expect(
         clippy::too_many_arguments,
@@ -451,7 +452,28 @@ impl RuleBook {
         progress: Option<GivenProgress>,
     ) -> PyResult<Frame> {
         let index = self.at(py, on)?.find_index(py, index)?;
-        WholeCall { frame, columns, threads, progress }.index(py, &index.0)
+        FrameCall { frame, columns, threads, progress }.index(py, &index.0)
+    }
+
+    /// The same as a stream: each part is rated when it is read, so that memory does not grow with the subjects. The rows must
+    /// be sorted by "subject", as texts or as whole numbers: a subject whose rows do not stand together is refused with its row.
+    #[pyo3(signature = (frame, index, *, columns=None, on=None, threads=None, progress=None))]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "all but the frame and the index are named and can be left out"
+    )]
+    fn index_stream(
+        &self,
+        py: Python<'_>,
+        frame: GivenFrame,
+        index: &str,
+        columns: Option<HashMap<String, String>>,
+        on: Option<GivenDay<'_>>,
+        threads: Option<NonZeroUsize>,
+        progress: Option<GivenProgress>,
+    ) -> PyResult<FrameStream> {
+        let index = self.at(py, on)?.find_index(py, index)?;
+        FrameCall { frame, columns, threads, progress }.index_stream(py, &index.0)
     }
 
     /// The score for every row of a frame: one column a fact, called like it unless `columns` names another. What comes out are
@@ -473,7 +495,28 @@ impl RuleBook {
         progress: Option<GivenProgress>,
     ) -> PyResult<Frame> {
         let score = self.at(py, on)?.find_score(py, score)?;
-        WholeCall { frame, columns, threads, progress }.score(py, &score.0, keep)
+        FrameCall { frame, columns, threads, progress }.score(py, &score.0, keep)
+    }
+
+    /// The same as a stream: each part is computed when it is read, so that memory does not grow with the rows.
+    #[pyo3(signature = (frame, score, *, columns=None, keep=None, on=None, threads=None, progress=None))]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "all but the frame and the score are named and can be left out"
+    )]
+    fn score_stream(
+        &self,
+        py: Python<'_>,
+        frame: GivenFrame,
+        score: &str,
+        columns: Option<HashMap<String, String>>,
+        keep: Option<Vec<String>>,
+        on: Option<GivenDay<'_>>,
+        threads: Option<NonZeroUsize>,
+        progress: Option<GivenProgress>,
+    ) -> PyResult<FrameStream> {
+        let score = self.at(py, on)?.find_score(py, score)?;
+        FrameCall { frame, columns, threads, progress }.score_stream(py, &score.0, keep)
     }
 
     /// What a screen finds among the bids of a frame: a row a bid, in any order, with "tender", "tenderer" (a text, or a list of
@@ -495,11 +538,35 @@ impl RuleBook {
         progress: Option<GivenProgress>,
     ) -> PyResult<ScreenReport> {
         let screen = self.at(py, on)?.find_screen(py, screen)?;
-        WholeCall { frame, columns, threads, progress }.screen(py, &screen.0).map(ScreenReport)
+        FrameCall { frame, columns, threads, progress }.screen(py, &screen.0).map(ScreenReport)
+    }
+
+    /// The same as a stream of findings: each part is found when it is read; flags that need all tenders come last. The rows
+    /// must be sorted by "tender", as texts or as whole numbers: a tender whose bids do not stand together is refused with its
+    /// row. Of a tender that was judged sixteen bytes are kept, of each tenderer its bids and how many won, where a flag compares
+    /// distances between prices that of each tender, and every refused tender.
+    #[pyo3(signature = (frame, screen, *, columns=None, on=None, threads=None, progress=None))]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "all but the frame and the screen are named and can be left out"
+    )]
+    fn screen_stream(
+        &self,
+        py: Python<'_>,
+        frame: GivenFrame,
+        screen: &str,
+        columns: Option<HashMap<String, String>>,
+        on: Option<GivenDay<'_>>,
+        threads: Option<NonZeroUsize>,
+        progress: Option<GivenProgress>,
+    ) -> PyResult<ScreenStream> {
+        let screen = self.at(py, on)?.find_screen(py, screen)?;
+        FrameCall { frame, columns, threads, progress }.screen_stream(py, &screen.0).map(ScreenStream::new)
     }
 
     /// What a screen of payments finds in a frame: a row a payment, in any order, with "id", "day" and "amount", and where there
-    /// are such "from", "to", "purpose", "group" and "office".
+    /// are such "from", "to", "purpose", "group" and "office". A stream is read part by part; the payments are kept until the
+    /// end, since most of what is looked for shows only among all of them.
     #[pyo3(signature = (frame, screen, *, columns=None, on=None, threads=None, progress=None))]
     #[expect(
         clippy::too_many_arguments,
@@ -516,7 +583,7 @@ impl RuleBook {
         progress: Option<GivenProgress>,
     ) -> PyResult<PaymentReport> {
         let screen = self.at(py, on)?.find_payment_screen(py, screen)?;
-        WholeCall { frame, columns, threads, progress }.payments(py, &screen.0).map(PaymentReport)
+        FrameCall { frame, columns, threads, progress }.payments(py, &screen.0).map(PaymentReport)
     }
 
     /// The compliance scheme with this id that is in force today; for another day there is `on`.
@@ -527,7 +594,7 @@ impl RuleBook {
     /// Conduct and procedures, held against a scheme: a row a matter, with "matter" and "day", and where there are such "office",
     /// "open" and "events". Facts are a column of structs or JSON texts, or with `facts` a list of columns, each called like its
     /// fact. Events can stand in a frame of their own, a row each with "matter", "event", "day", "by" and "persons", in any
-    /// order; those of no matter are counted.
+    /// order; those of no matter are counted. A stream is read part by part; of a matter in order sixteen bytes are kept.
     #[pyo3(signature = (frame, scheme, *, facts=None, events=None, columns=None, event_columns=None, on=None, progress=None))]
     #[expect(
         clippy::too_many_arguments,
@@ -546,13 +613,16 @@ impl RuleBook {
         progress: Option<GivenProgress>,
     ) -> PyResult<ComplianceReport> {
         let scheme = self.at(py, on)?.find_compliance(py, scheme)?;
-        let whole = WholeCall { frame, columns, threads: NonZeroUsize::new(1), progress };
-        ComplianceCall { whole, facts, events, event_columns }.review(py, &scheme.0).map(ComplianceReport)
+        let call = FrameCall { frame, columns, threads: NonZeroUsize::new(1), progress };
+        ComplianceCall { call, facts, events, event_columns }.review(py, &scheme.0).map(ComplianceReport)
     }
 
     /// Decisions beside each other: a row a decided case, with "item", "decided" and "fine", and where there are such "case",
     /// "version", "facts" (structs, JSON texts, or digests), "office", "officer", "min" and "max" of the range that the rules
     /// left, and "flagged", whether something was found against the decision.
+    ///
+    /// A stream is read part by part. Of decisions nothing is kept but counts, by officer and item, by office, item and month,
+    /// and by item, version and facts: memory goes with how many of these are different. Refused ones are all kept.
     #[pyo3(signature = (frame, *, columns=None, on=None, policy=OF_DECISIONS, progress=None))]
     fn consistency_frame(
         &self,
@@ -566,7 +636,7 @@ impl RuleBook {
         let BookOn { book, day } = self.at(py, on)?;
         let policy = book.on(day).consistency(policy);
         let policy = Arc::clone(policy.map_err(|error| error::scheme_error(py, &error))?);
-        let call = WholeCall { frame, columns, threads: NonZeroUsize::new(1), progress };
+        let call = FrameCall { frame, columns, threads: NonZeroUsize::new(1), progress };
         call.consistency(py, &policy).map(ConsistencyReport)
     }
 

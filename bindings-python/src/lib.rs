@@ -92,7 +92,7 @@ mod _core {
     #[pymodule_export]
     use crate::score::{OverPeriods, PartScore, Score, ScoreEntry, ScoreOutcome};
     #[pymodule_export]
-    use crate::screen::{Screen, ScreenReport};
+    use crate::screen::{Screen, ScreenReport, ScreenStream};
     #[pymodule_export]
     use crate::stretch::Stretch;
     #[pymodule_export]

@@ -1,12 +1,13 @@
 //! Screens: what looks like collusion or favour among the bids of tenders.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 use evenhand::risk::screen::{self, Screening, Tender};
 use pyo3::prelude::*;
+use pyo3::types::PyCapsule;
 
 use crate::document::Document;
-use crate::frame::{Frame, faults, findings, flags};
+use crate::frame::{Frame, FrameStream, SharedScreening, faults, findings, flags};
 use crate::record::{Dictionary, GivenRecord};
 use crate::words::{Bilingual, Tongue};
 use crate::{error, page};
@@ -117,7 +118,7 @@ impl ScreenReport {
     }
 
     /// The flags that were raised, a row each: "row" is the first row of the tender counted from 0, its place where tenders
-    /// were given one by one.
+    /// were given one by one. Of a stream they were handed on already: no rows.
     #[getter]
     fn findings(&self) -> PyResult<Frame> {
         findings(&self.0).map_err(|error| error::unfit(&error))
@@ -173,5 +174,59 @@ impl ScreenReport {
             "<ScreenReport of {read} tenders: {judged} judged, {refused} refused; {} findings>",
             findings.len()
         )
+    }
+}
+
+/// What a screen finds in a frame of bids as a stream: each part is found when it is asked for. It can be read once, as an
+/// Arrow stream or part by part in a loop.
+#[pyclass(frozen, module = "evenhand")]
+pub(crate) struct ScreenStream {
+    findings: FrameStream,
+    screened: SharedScreening,
+}
+
+impl ScreenStream {
+    pub(crate) fn new((findings, screened): (FrameStream, SharedScreening)) -> Self {
+        Self { findings, screened }
+    }
+}
+
+#[pymethods]
+impl ScreenStream {
+    /// The names of its columns.
+    #[getter]
+    fn columns(&self) -> Vec<&str> {
+        self.findings.columns()
+    }
+
+    /// The counts of the tenders that were read so far, without the flags that need all of them: after the last part, of all.
+    #[getter]
+    fn report(&self) -> ScreenReport {
+        ScreenReport(self.screened.lock().unwrap_or_else(PoisonError::into_inner).report().clone())
+    }
+
+    fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
+        self.findings.__arrow_c_schema__(py)
+    }
+
+    #[pyo3(signature = (requested_schema=None))]
+    fn __arrow_c_stream__<'py>(
+        &self,
+        py: Python<'py>,
+        requested_schema: Option<Bound<'py, PyCapsule>>,
+    ) -> PyResult<Bound<'py, PyCapsule>> {
+        self.findings.__arrow_c_stream__(py, requested_schema)
+    }
+
+    fn __iter__(own: PyRef<'_, Self>) -> PyRef<'_, Self> {
+        own
+    }
+
+    fn __next__(&self, py: Python<'_>) -> PyResult<Option<Frame>> {
+        self.findings.__next__(py)
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<ScreenStream: {}>", self.columns().join(", "))
     }
 }

@@ -126,6 +126,14 @@ def schemes(book: evenhand.RuleBook) -> Callable[[], None]:
         paid.to_html("zh")
         assert pa.table(book.score_frame(offices, "cn.approval-score/monthly", keep=["office"], on=DAY)).num_rows == 100
         assert pa.table(book.index_frame(points, "cn.qinhuangdao.integrity-index/leader", on=DAY)).num_rows == 25
+        # As texts, S10 stands before S2: what is not sorted is refused on the way.
+        refused(lambda: list(book.index_stream(points.to_reader(7), "cn.qinhuangdao.integrity-index/leader", on=DAY)))
+        in_order = points.sort_by("subject").to_reader(7)
+        assert pa.table(book.index_stream(in_order, "cn.qinhuangdao.integrity-index/leader", on=DAY)).num_rows == 25
+        tenders = book.screen_stream(bids.sort_by("tender").to_reader(7), "cn.bidding-screen/prices", on=DAY)
+        assert sum(len(part) for part in tenders) == len(screened.findings)
+        assert tenders.report.read == 50
+        assert pa.table(book.score_stream(offices.to_reader(7), "cn.approval-score/monthly", on=DAY)).num_rows == 100
         assert pa.table(book.limit(LICENCE).due_frame(asked, on="2026-03-02")).num_rows == 100
         refused(lambda: book.supervise_frame(cases.drop_columns(["item"]), on=DAY))
         refused(lambda: book.consistency_frame(decisions.drop_columns(["fine"]), on=DAY))

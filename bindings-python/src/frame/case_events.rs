@@ -56,7 +56,7 @@ impl CaseEvents {
         columns: &'static [Wanted],
     ) -> Result<Self, Failure> {
         let whole = Whole::read(reader, named, columns)?;
-        let cases = Grouped::of(whole.texts(0)?);
+        let cases = Grouped::of(&whole.texts(0)?);
         let taken = vec![false; cases.len()];
         let told = columns.iter().enumerate().skip(1);
         let told = told.map(|(number, wanted)| Ok((wanted, whole.json(number)?)));

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use arrow_array::RecordBatch;
 use arrow_schema::ArrowError;
 use evenhand::Language;
 use evenhand::compliance::{Compliance, ComplianceReport, ComplianceReview, Provision, Tally};
@@ -11,11 +12,13 @@ use pyo3::prelude::*;
 use super::case_events::{CaseEvents, OF_MATTERS};
 use super::fact_columns::{FactColumns, GivenFacts};
 use super::failure::Failure;
+use super::frame_call::{Asked, FrameCall, Reading};
 use super::given::GivenFrame;
 use super::json::{Object, Shape};
-use super::made::{counts, frame, refused, texts, words};
+use super::made::{counts, frame, line, refused, texts, words};
 use super::table::Frame;
-use super::whole::{Wanted, WholeCall};
+use super::watch::Watch;
+use super::whole::{Columns, Wanted};
 
 /// The columns of matters, those of a record in its order; facts can stand in columns of their own instead.
 const COLUMNS: [Wanted; 6] = [
@@ -32,7 +35,7 @@ const PORTION: usize = 4096;
 
 /// What a caller asks for.
 pub(crate) struct ComplianceCall {
-    pub(crate) whole: WholeCall,
+    pub(crate) call: FrameCall,
     pub(crate) facts: Option<GivenFacts>,
     pub(crate) events: Option<GivenFrame>,
     pub(crate) event_columns: Option<HashMap<String, String>>,
@@ -44,64 +47,77 @@ pub(crate) struct Reviewed {
     pub(crate) events_without_matter: usize,
 }
 
+/// Matters on their way to be reviewed.
+struct Matters {
+    wanted: &'static [Wanted],
+    columns: Columns,
+    /// Single facts: the name, and the place of the column.
+    facts: Vec<(String, usize)>,
+    events: Option<CaseEvents>,
+    review: ComplianceReview,
+}
+
 impl ComplianceCall {
     /// Holds the matters of a frame against a scheme.
     pub(crate) fn review(self, py: Python<'_>, scheme: &Arc<Compliance>) -> PyResult<Reviewed> {
-        let Self { mut whole, facts, events, event_columns } = self;
-        let mut named = whole.columns.take().unwrap_or_default();
-        let schema = whole.frame.reader.schema();
-        let facts = if scheme.facts.is_empty() && facts.is_none() {
-            Ok(Vec::new())
-        } else {
-            GivenFacts::places(facts, &schema, &mut named)
-        };
-        let facts = facts.map_err(|failure| failure.into_error(py))?;
-        whole.columns = Some(named);
-        // A column of that name beside single facts is none of theirs.
-        let wanted = if facts.is_empty() { &COLUMNS[..] } else { &COLUMNS[..5] };
-        whole.run(py, wanted, |whole, pace| {
-            let columns =
-                (0..wanted.len()).map(|number| whole.json(number)).collect::<Result<Vec<_>, _>>()?;
-            let facts = FactColumns::of(&facts, &whole.batch)?;
-            let mut events = match events {
+        let Self { call, facts, events, event_columns } = self;
+        call.read(py, |Asked { schema, columns, .. }| {
+            let mut named = columns.unwrap_or_default();
+            let facts = if scheme.facts.is_empty() && facts.is_none() {
+                Vec::new()
+            } else {
+                GivenFacts::places(facts, &schema, &mut named)?
+            };
+            // A column of that name beside single facts is none of theirs.
+            let wanted = if facts.is_empty() { &COLUMNS[..] } else { &COLUMNS[..5] };
+            let columns = Columns::new(&schema, Some(named), wanted)?;
+            let events = match events {
                 None => None,
-                Some(_) if whole.has(EVENTS) => {
+                Some(_) if columns.place(EVENTS).is_some() => {
                     let message =
                         "events stand in a column of the frame and in a frame of their own: leave one out";
                     return Err(Failure::refused("duplicate-fact", "events", message.to_owned()));
                 }
                 Some(frame) => Some(CaseEvents::read(frame.reader, event_columns, OF_MATTERS)?),
             };
-            let matters = whole.array(0);
-            let joined = events.as_mut().zip(matters).map(|(events, matters)| events.join(matters));
-            let joined = joined.transpose()?;
-            let mut review = ComplianceReview::new(scheme);
-            let mut record = Vec::with_capacity(512);
-            let mut take = |row: usize| {
-                record.clear();
-                let mut matter = Object::open(&mut record);
-                for (wanted, column) in wanted.iter().zip(&columns) {
-                    matter.key(wanted.name, |out| column.write(row, wanted.shape, out));
-                }
-                facts.write(row, &mut matter);
-                if let Some(events) = &joined {
-                    matter.key("events", |out| events.write(row, out));
-                }
-                matter.close();
-                review.add_line(u64::try_from(row).unwrap_or(u64::MAX).saturating_add(1), &record);
-            };
-            let rows = whole.batch.num_rows();
-            for first in (0..rows).step_by(PORTION) {
-                let portion = first..rows.min(first.saturating_add(PORTION));
-                let done = portion.len();
-                portion.for_each(&mut take);
-                if pace.watch.each(done).is_break() {
-                    return Err(Failure::Interrupted);
-                }
-            }
-            let events_without_matter = events.as_ref().map_or(0, CaseEvents::without_case);
-            Ok(Reviewed { report: review.finish(), events_without_matter })
+            Ok(Matters { wanted, columns, facts, events, review: ComplianceReview::new(scheme) })
         })
+    }
+}
+
+impl Reading for Matters {
+    type Report = Reviewed;
+
+    fn take(&mut self, slice: &RecordBatch, first: usize, watch: &Watch) -> Result<(), Failure> {
+        let whole = self.columns.of(slice);
+        let columns = (0..self.wanted.len()).map(|number| whole.json(number));
+        let columns = columns.collect::<Result<Vec<_>, Failure>>()?;
+        let facts = FactColumns::of(&self.facts, slice)?;
+        let joined = self.events.as_mut().zip(whole.array(0));
+        let joined = joined.map(|(events, matters)| events.join(matters)).transpose()?;
+        let (mut record, rows) = (Vec::with_capacity(512), slice.num_rows());
+        for row in 0..rows {
+            record.clear();
+            let mut matter = Object::open(&mut record);
+            for (wanted, column) in self.wanted.iter().zip(&columns) {
+                matter.key(wanted.name, |out| column.write(row, wanted.shape, out));
+            }
+            facts.write(row, &mut matter);
+            if let Some(events) = &joined {
+                matter.key("events", |out| events.write(row, out));
+            }
+            matter.close();
+            self.review.add_line(line(first.saturating_add(row)), &record);
+            if row.saturating_add(1).is_multiple_of(PORTION) {
+                watch.goes_on(PORTION)?;
+            }
+        }
+        watch.goes_on(rows % PORTION)
+    }
+
+    fn finish(self, _: &Watch) -> Result<Reviewed, Failure> {
+        let events_without_matter = self.events.as_ref().map_or(0, CaseEvents::without_case);
+        Ok(Reviewed { report: self.review.finish(), events_without_matter })
     }
 }
 

@@ -1,9 +1,9 @@
 //! Decisions beside each other: a row a decided case, to frames of groups, months and findings.
 
 use std::borrow::Cow;
-use std::ops::Range;
 use std::sync::Arc;
 
+use arrow_array::RecordBatch;
 use arrow_schema::ArrowError;
 use evenhand::Language;
 use evenhand::consistency::{
@@ -14,10 +14,12 @@ use evenhand::number::Rational;
 use pyo3::prelude::*;
 
 use super::failure::Failure;
+use super::frame_call::{Asked, FrameCall, Reading};
 use super::json::{Shape, value};
-use super::made::{counts, frame, numbers, refused, texts, truths, words};
+use super::made::{counts, frame, line, numbers, refused, texts, truths, words};
 use super::table::Frame;
-use super::whole::{Wanted, WholeCall};
+use super::watch::Watch;
+use super::whole::{Columns, Wanted};
 
 const fn wanted(name: &'static str, shape: Shape, needed: bool) -> Wanted {
     Wanted { name, shape, needed }
@@ -41,60 +43,76 @@ const FACTS: usize = 3;
 /// After so many rows keys are looked at.
 const PORTION: usize = 4096;
 
-impl WholeCall {
+/// Decisions on their way to be counted.
+struct Decisions {
+    columns: Columns,
+    consistency: Consistency,
+}
+
+impl FrameCall {
     /// Holds the decisions of a frame beside each other.
     pub(crate) fn consistency(self, py: Python<'_>, policy: &Arc<Policy>) -> PyResult<ConsistencyReport> {
-        self.run(py, &COLUMNS, |whole, pace| {
-            let column = |number| if number == FACTS { None } else { Some(whole.texts(number)) };
-            let columns = (0..COLUMNS.len()).map(|number| column(number).transpose());
-            let columns = columns.collect::<Result<Vec<_>, Failure>>()?;
-            let facts = whole.json(FACTS)?;
-            let text = |number: usize, row: usize| -> Cow<'_, str> {
-                let column = columns.get(number).and_then(Option::as_ref);
-                Cow::Borrowed(column.and_then(|column| value(column, row)).unwrap_or_default())
-            };
-            let mut consistency = Consistency::new(policy);
-            let (mut written, rows) = (Vec::new(), whole.batch.num_rows());
-            let mut take = |row: usize| {
-                written.clear();
-                facts.write(row, Shape::Object, &mut written);
-                let decision = Row {
-                    case: text(0, row),
-                    item: text(1, row),
-                    version: text(2, row),
-                    // What the columns hold is UTF-8. A digest of facts is no object, and stands between quotes.
-                    facts: Cow::Borrowed(std::str::from_utf8(&written).unwrap_or_default()),
-                    office: text(4, row),
-                    officer: text(5, row),
-                    decided: text(6, row),
-                    min: text(7, row),
-                    max: text(8, row),
-                    fine: text(9, row),
-                    flagged: text(10, row),
-                };
-                let line = u64::try_from(row).unwrap_or(u64::MAX).saturating_add(1);
-                match Decision::read(&decision) {
-                    Ok(decision) => consistency.add(line, &decision),
-                    Err(fault) => consistency.refuse(line, fault),
-                }
-            };
-            for first in (0..rows).step_by(PORTION) {
-                let portion: Range<usize> = first..rows.min(first.saturating_add(PORTION));
-                let done = portion.len();
-                portion.for_each(&mut take);
-                if pace.watch.each(done).is_break() {
-                    return Err(Failure::Interrupted);
-                }
-            }
-            Ok(consistency.finish())
+        self.read(py, |Asked { schema, columns, .. }| {
+            let columns = Columns::new(&schema, columns, &COLUMNS)?;
+            Ok(Decisions { columns, consistency: Consistency::new(policy) })
         })
     }
 }
 
-type Columns<'a> = Vec<(&'a str, arrow_array::ArrayRef)>;
+impl Reading for Decisions {
+    type Report = ConsistencyReport;
+
+    fn take(&mut self, slice: &RecordBatch, first: usize, watch: &Watch) -> Result<(), Failure> {
+        let whole = self.columns.of(slice);
+        let column = |number| if number == FACTS { None } else { Some(whole.texts(number)) };
+        let columns = (0..COLUMNS.len()).map(|number| column(number).transpose());
+        let columns = columns.collect::<Result<Vec<_>, Failure>>()?;
+        let facts = whole.json(FACTS)?;
+        let text = |number: usize, row: usize| -> Cow<'_, str> {
+            let column = columns.get(number).and_then(Option::as_ref);
+            Cow::Borrowed(column.and_then(|column| value(column, row)).unwrap_or_default())
+        };
+        let (mut written, rows) = (Vec::new(), slice.num_rows());
+        for row in 0..rows {
+            written.clear();
+            facts.write(row, Shape::Object, &mut written);
+            let decision = Row {
+                case: text(0, row),
+                item: text(1, row),
+                version: text(2, row),
+                // What the columns hold is UTF-8. A digest of facts is no object, and stands between quotes.
+                facts: Cow::Borrowed(std::str::from_utf8(&written).unwrap_or_default()),
+                office: text(4, row),
+                officer: text(5, row),
+                decided: text(6, row),
+                min: text(7, row),
+                max: text(8, row),
+                fine: text(9, row),
+                flagged: text(10, row),
+            };
+            let line = line(first.saturating_add(row));
+            match Decision::read(&decision) {
+                Ok(decision) => self.consistency.add(line, &decision),
+                Err(fault) => self.consistency.refuse(line, fault),
+            }
+            let done = row.saturating_add(1);
+            if done.is_multiple_of(PORTION) {
+                watch.goes_on(PORTION)?;
+            }
+        }
+        watch.goes_on(rows % PORTION)
+    }
+
+    fn finish(self, _: &Watch) -> Result<ConsistencyReport, Failure> {
+        Ok(self.consistency.finish())
+    }
+}
+
+/// Result columns by name.
+type Made<'a> = Vec<(&'a str, arrow_array::ArrayRef)>;
 
 /// The counts and shares of groups or months, in their order.
-fn figures<'a>(all: &[&'a Figures]) -> Result<Columns<'a>, ArrowError> {
+fn figures<'a>(all: &[&'a Figures]) -> Result<Made<'a>, ArrowError> {
     let count = |count: fn(&Figures) -> u64| counts(all.iter().map(|figures| Some(count(figures))));
     let number =
         |number: fn(&Figures) -> Option<Rational>| numbers(all.iter().map(|figures| number(figures)));

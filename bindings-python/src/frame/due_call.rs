@@ -18,6 +18,7 @@ use super::events::holds_days;
 use super::failure::Failure;
 use super::given::GivenFrame;
 use super::table::{Frame, FrameStream, Run, Work};
+use super::together::{Order, Together};
 use super::values::is_text;
 use super::wanted::{DueResults, kept_and};
 use super::watch::{GivenProgress, Watch};
@@ -71,7 +72,7 @@ impl DueCall {
         table: EventTable,
         on: Date,
     ) -> PyResult<Frame> {
-        self.run(py, frame, |call, schema| call.of_events(schema, table, on, false))?.table(py)
+        self.run(py, frame, |call, schema| call.of_events(schema, table, on, Order::Any))?.table(py)
     }
 
     /// One row an event, sorted by case, part by part.
@@ -82,7 +83,9 @@ impl DueCall {
         table: EventTable,
         on: Date,
     ) -> PyResult<FrameStream> {
-        Ok(FrameStream::new(self.run(py, frame, |call, schema| call.of_events(schema, table, on, true))?))
+        Ok(FrameStream::new(
+            self.run(py, frame, |call, schema| call.of_events(schema, table, on, Order::Sorted("events")))?,
+        ))
     }
 
     fn run<W: Work + 'static>(
@@ -114,7 +117,7 @@ impl DueCall {
         schema: &SchemaRef,
         table: EventTable,
         on: Date,
-        is_sorted: bool,
+        order: Order,
     ) -> Result<Events, Failure> {
         let [case, event, day] = [&table.case, &table.event, &table.day].map(|name| place(schema, name));
         let (case, event, day) = (case?, event?, day?);
@@ -130,7 +133,9 @@ impl DueCall {
         }
         let (counting, _) = self.counting(schema, Some(vec![table.case]))?;
         let places = [case, event, day].into_iter().chain(detail).collect();
-        Ok(Events { counting, places, on, is_sorted, open: Vec::new(), cases: 0 })
+        // Of these columns that of cases comes first.
+        let together = Together::new(0, order);
+        Ok(Events { counting, places, on, together, cases: 0 })
     }
 
     fn counting(

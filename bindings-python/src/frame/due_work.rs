@@ -8,16 +8,16 @@ use arrow_array::{
     Array, ArrayRef, Date32Array, Int32Array, RecordBatch, RecordBatchOptions, StringArray, UInt32Array,
 };
 use arrow_schema::{DataType, SchemaRef};
-use arrow_select::concat::concat_batches;
 use arrow_select::take::take;
 use evenhand::limit::NONE;
 use evenhand::time::Date;
 
 use super::due::{DueRoom, Dues, error_names, light_names, state_names};
-use super::events::{Cases, Ids};
+use super::events::Cases;
 use super::failure::Failure;
 use super::room::coded;
 use super::table::Work;
+use super::together::Together;
 use super::values::readable;
 use super::wanted::DueWanted;
 use super::watch::Watch;
@@ -56,10 +56,8 @@ pub(super) struct Events {
     /// The columns: case, event, day and, where there is one, detail.
     pub(super) places: Vec<usize>,
     pub(super) on: Date,
-    /// The rows are sorted by case, so that a case is counted when the next one comes; else only at the end.
-    pub(super) is_sorted: bool,
-    /// The rows of cases that may go on in the next slice.
-    pub(super) open: Vec<RecordBatch>,
+    /// The rows of cases that may go on in the next slice, with these columns alone.
+    pub(super) together: Together,
     /// The cases before them.
     pub(super) cases: usize,
 }
@@ -142,44 +140,19 @@ impl Work for Events {
         &self.counting.schema
     }
 
-    fn run(&mut self, slice: &RecordBatch, first: usize, watch: &Watch) -> Result<RecordBatch, Failure> {
-        self.open.push(slice.project(&self.places)?);
-        if !self.is_sorted {
-            return Ok(RecordBatch::new_empty(Arc::clone(&self.counting.schema)));
+    fn run(&mut self, slice: &RecordBatch, _: usize, watch: &Watch) -> Result<RecordBatch, Failure> {
+        match self.together.take(slice.project(&self.places)?)? {
+            Some(closed) => self.done(&closed.rows, watch),
+            None => Ok(RecordBatch::new_empty(Arc::clone(&self.counting.schema))),
         }
-        let rows = self.taken()?;
-        let above = rows.num_rows().saturating_sub(slice.num_rows());
-        let last = Ids::of(rows.column(0))?.last_case().map_err(|row| {
-            let row = first.saturating_add(row).saturating_sub(above);
-            let name = rows.schema_ref().field(0).name();
-            let message = format!(
-                "row {row}: a stream of events must be sorted by the column `{name}`, and this case comes before the \
-                 one above it"
-            );
-            Failure::refused("wrong-type", name, message)
-        })?;
-        self.open.push(rows.slice(last, rows.num_rows().saturating_sub(last)));
-        self.done(&rows.slice(0, last), watch)
     }
 
     fn rest(&mut self, watch: &Watch) -> Result<Option<RecordBatch>, Failure> {
-        if self.open.is_empty() {
-            return Ok(None);
-        }
-        let rows = self.taken()?;
-        self.done(&rows, watch).map(Some)
+        self.together.rest()?.map(|closed| self.done(&closed.rows, watch)).transpose()
     }
 }
 
 impl Events {
-    /// The open rows, in one piece.
-    fn taken(&mut self) -> Result<RecordBatch, Failure> {
-        let open = std::mem::take(&mut self.open);
-        let schema =
-            open.first().map(RecordBatch::schema).unwrap_or_else(|| Arc::clone(&self.counting.schema));
-        Ok(concat_batches(&schema, &open)?)
-    }
-
     /// The results of cases all of whose rows are there.
     fn done(&mut self, rows: &RecordBatch, watch: &Watch) -> Result<RecordBatch, Failure> {
         let column = |place: usize| rows.columns().get(place);

@@ -175,7 +175,7 @@ pub(super) enum Ids {
 
 impl Ids {
     pub(super) fn of(column: &ArrayRef) -> Result<Self, Failure> {
-        if is_text(column.data_type()) {
+        if is_text(column.data_type()) || *column.data_type() == DataType::Null {
             return Ok(Self::Texts(cast(column, &DataType::Utf8View)?));
         }
         let whole = readable(column)?;
@@ -186,6 +186,14 @@ impl Ids {
         let message =
             format!("the column of cases must hold texts or whole numbers, found {}", column.data_type());
         Err(Failure::Refused { code: "wrong-type", field: None, message })
+    }
+
+    /// What a row belongs to, as it is written.
+    pub(super) fn text(&self, row: usize) -> String {
+        match self {
+            Self::Texts(texts) => texts.as_string_view().value(row).to_owned(),
+            Self::Whole(whole) => whole.as_primitive::<Int64Type>().value(row).to_string(),
+        }
     }
 
     /// A number for each row's case, in the order in which they are met, and the first row of each.

@@ -24,7 +24,8 @@ pub(super) struct Grouped {
 const SEARCHED: usize = 32;
 
 impl Grouped {
-    pub(super) fn of(texts: StringViewArray) -> Self {
+    pub(super) fn of(texts: &StringViewArray) -> Self {
+        let texts = texts.clone();
         if let Some(starts) = sorted(&texts) {
             let rows = (0..texts.len()).collect();
             return Self { texts, numbers: None, looked_for: 0, starts, rows, nowhere: Vec::new() };
@@ -66,6 +67,16 @@ impl Grouped {
             *place += 1;
         }
         Self { texts, numbers: Some(numbers), looked_for: 0, starts, rows, nowhere }
+    }
+
+    /// The groups and the rows without a text, in the order of their first rows.
+    pub(super) fn in_order(&self) -> Vec<&[usize]> {
+        let mut all: Vec<&[usize]> = (0..self.len()).map(|number| self.rows(number)).collect();
+        if !self.nowhere.is_empty() {
+            all.extend(self.nowhere.chunks(1));
+            all.sort_unstable_by_key(|rows| rows.first());
+        }
+        all
     }
 
     /// How many groups there are.

@@ -49,10 +49,25 @@ fn millionths(value: Rational) -> Option<i128> {
 
 /// The columns as a frame; any of them may have gaps.
 pub(super) fn frame(columns: Vec<(&str, ArrayRef)>) -> Result<Frame, ArrowError> {
-    let field = |(name, column): &(&str, ArrayRef)| Field::new(*name, column.data_type().clone(), true);
-    let schema = Arc::new(Schema::new(columns.iter().map(field).collect::<Vec<Field>>()));
-    let columns = columns.into_iter().map(|(_, column)| column).collect();
-    Ok(Frame::new(Arc::clone(&schema), vec![RecordBatch::try_new(schema, columns)?]))
+    let batch = batch(columns)?;
+    Ok(Frame::new(batch.schema(), vec![batch]))
+}
+
+/// The same as a part of one.
+pub(super) fn batch(columns: Vec<(&str, ArrayRef)>) -> Result<RecordBatch, ArrowError> {
+    let (fields, columns): (Vec<Field>, Vec<ArrayRef>) =
+        columns.into_iter().map(|(name, column)| (field(name, &column), column)).unzip();
+    RecordBatch::try_new(Arc::new(Schema::new(fields)), columns)
+}
+
+/// What a schema says of a column.
+pub(super) fn field(name: &str, column: &ArrayRef) -> Field {
+    Field::new(name, column.data_type().clone(), true)
+}
+
+/// Rows are counted from 0 in frames, lines from 1.
+pub(super) fn line(row: usize) -> u64 {
+    u64::try_from(row).unwrap_or(u64::MAX).saturating_add(1)
 }
 
 /// A row a refused record, counted from 0, where lines are counted from 1: why it was refused.

@@ -12,8 +12,9 @@
 //! records of columns without JSON, by `plain`. `supervise` runs caseloads; `finding_columns` and `caseload_columns` are what
 //! comes out.
 //!
-//! What is needed at once goes by `whole`: `index`, `score`, `screen`, `payments`, `consistency` and `compliance` read their columns, `grouped` has the rows
-//! that belong together, and `made` puts result columns together.
+//! Schemes go by `frame_call`: `index`, `score` and `screen` to a table or a stream, `payments`, `consistency` and `compliance` to one report. `slices` cuts
+//! the frame, `whole` has the columns of a slice by what they stand for, `together` keeps the rows of a group until it is complete, `grouped`
+//! tells which belong together; `coded` and `given_values` read columns without a text a row, `pace` works on several threads, and `made` puts result columns together.
 
 mod amounts;
 mod applications;
@@ -22,6 +23,7 @@ mod call;
 mod case_events;
 mod caseload_columns;
 mod cases;
+mod coded;
 mod compliance;
 mod consistency;
 mod due;
@@ -31,12 +33,15 @@ mod events;
 mod fact_columns;
 mod failure;
 mod finding_columns;
+mod frame_call;
 mod given;
+mod given_values;
 mod grouped;
 mod groups;
 mod index;
 mod json;
 mod made;
+mod pace;
 mod payments;
 mod plain;
 mod reason;
@@ -45,8 +50,10 @@ mod room;
 mod score;
 mod screen;
 mod select;
+mod slices;
 mod supervise;
 mod table;
+mod together;
 mod values;
 mod wanted;
 mod watch;
@@ -64,11 +71,11 @@ pub(crate) use consistency::{comparisons, consistency_faults, consistency_findin
 pub(crate) use due_call::{CaseTable, DueCall, EventTable};
 pub(crate) use fact_columns::GivenFacts;
 pub(crate) use finding_columns::no_findings;
+pub(crate) use frame_call::FrameCall;
 pub(crate) use given::GivenFrame;
 pub(crate) use payments::{payment_faults, payment_findings, payment_flags, payments_concerned};
-pub(crate) use screen::{faults, findings, flags};
+pub(crate) use screen::{SharedScreening, faults, findings, flags};
 pub(crate) use supervise::{Counted, GivenRecords, SharedCounts, SuperviseCall};
 pub(crate) use table::{Frame, FrameStream};
 pub(crate) use wanted::{DueResults, Results};
 pub(crate) use watch::GivenProgress;
-pub(crate) use whole::WholeCall;

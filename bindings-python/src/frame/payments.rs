@@ -1,7 +1,9 @@
 //! Payments to what a screen finds among them: a row a payment, each written as the record that the screen reads.
 
+use std::ops::Range;
 use std::sync::Arc;
 
+use arrow_array::RecordBatch;
 use arrow_schema::ArrowError;
 use evenhand::Language;
 use evenhand::risk::payments::{
@@ -9,10 +11,14 @@ use evenhand::risk::payments::{
 };
 use pyo3::prelude::*;
 
+use super::failure::Failure;
+use super::frame_call::{Asked, FrameCall, Reading};
 use super::json::{Json, Object, Shape};
-use super::made::{counts, frame, refused, texts, words};
+use super::made::{counts, frame, line, refused, texts, words};
+use super::pace::Pace;
 use super::table::Frame;
-use super::whole::{Wanted, WholeCall};
+use super::watch::Watch;
+use super::whole::{Columns, Wanted};
 
 /// The columns of payments: the keys of the record.
 const COLUMNS: [Wanted; 8] = [
@@ -29,35 +35,53 @@ const COLUMNS: [Wanted; 8] = [
 /// A row, counted from 1 as lines are, and what was read of it.
 type Read = (u64, Result<Payment, RecordFault>);
 
-impl WholeCall {
+/// Payments on their way to a screen, which keeps them all.
+struct Payments {
+    columns: Columns,
+    screening: PaymentScreening,
+    threads: usize,
+}
+
+impl FrameCall {
     /// Screens the payments of a frame, in any order.
     pub(crate) fn payments(self, py: Python<'_>, screen: &Arc<PaymentScreen>) -> PyResult<PaymentReport> {
-        self.run(py, &COLUMNS, |whole, pace| {
-            let columns =
-                (0..COLUMNS.len()).map(|number| whole.json(number)).collect::<Result<Vec<_>, _>>()?;
-            let read = |rows: std::ops::Range<usize>| {
-                let mut record = Vec::with_capacity(256);
-                let read = rows.map(|row| {
-                    record.clear();
-                    write(&columns, row, &mut record);
-                    let line = u64::try_from(row).unwrap_or(u64::MAX).saturating_add(1);
-                    (line, Payment::from_line(&record))
-                });
-                read.collect::<Vec<Read>>()
-            };
-            let mut screening = PaymentScreening::new(screen);
-            pace.portions(
-                whole.batch.num_rows(),
-                |rows| rows.len(),
-                read,
-                |read| {
-                    for (line, payment) in read {
-                        screening.take(line, payment);
-                    }
-                },
-            )?;
-            Ok(screening.finish())
+        self.read(py, |Asked { schema, columns, threads }| {
+            let columns = Columns::new(&schema, columns, &COLUMNS)?;
+            Ok(Payments { columns, screening: PaymentScreening::new(screen), threads })
         })
+    }
+}
+
+impl Reading for Payments {
+    type Report = PaymentReport;
+
+    fn take(&mut self, slice: &RecordBatch, first: usize, watch: &Watch) -> Result<(), Failure> {
+        let whole = self.columns.of(slice);
+        let columns = (0..COLUMNS.len()).map(|number| whole.json(number)).collect::<Result<Vec<_>, _>>()?;
+        let read = |rows: Range<usize>| {
+            let mut record = Vec::with_capacity(256);
+            let read = rows.map(|row| {
+                record.clear();
+                write(&columns, row, &mut record);
+                (line(first.saturating_add(row)), Payment::from_line(&record))
+            });
+            read.collect::<Vec<Read>>()
+        };
+        let pace = Pace { threads: self.threads, watch };
+        pace.portions(
+            slice.num_rows(),
+            |rows| rows.len(),
+            read,
+            |read| {
+                for (line, payment) in read {
+                    self.screening.take(line, payment);
+                }
+            },
+        )
+    }
+
+    fn finish(self, _: &Watch) -> Result<PaymentReport, Failure> {
+        Ok(self.screening.finish())
     }
 }
 

@@ -1,18 +1,26 @@
 //! Bids to what a screen finds among them: a row a bid, each tender written as the OCDS release that the screen reads.
 
-use std::sync::Arc;
+use std::ops::Range;
+use std::sync::{Arc, Mutex, PoisonError};
 
-use arrow_array::StringViewArray;
-use arrow_schema::ArrowError;
+use arrow_array::{RecordBatch, StringViewArray};
+use arrow_schema::{ArrowError, SchemaRef};
 use evenhand::Language;
-use evenhand::risk::screen::{Judged, Screen, ScreenReport, Screening, Subject, Tender, TenderFault};
+use evenhand::risk::screen::{
+    Finding, Judged, Screen, ScreenReport, Screening, Subject, Tender, TenderFault,
+};
 use pyo3::prelude::*;
 
+use super::failure::Failure;
+use super::frame_call::{Asked, FrameCall, Reading};
 use super::grouped::Grouped;
 use super::json::{Json, Object, Shape, value};
-use super::made::{counts, frame, refused, texts, words};
-use super::table::Frame;
-use super::whole::{Wanted, WholeCall};
+use super::made::{batch, counts, frame, line, refused, texts, words};
+use super::pace::Pace;
+use super::table::{Frame, FrameStream, Work};
+use super::together::{Closed, Order, Together};
+use super::watch::Watch;
+use super::whole::{Columns, Wanted};
 
 /// The columns of bids.
 const COLUMNS: [Wanted; 13] = [
@@ -30,10 +38,11 @@ const COLUMNS: [Wanted; 13] = [
     Wanted { name: "start", shape: Shape::Moment, needed: false },
     Wanted { name: "end", shape: Shape::Moment, needed: false },
 ];
+const TENDER: usize = 0;
+const WON: usize = 9;
 
 /// The columns, as they are written.
 struct Bids {
-    tender: StringViewArray,
     columns: Vec<Json>,
     won: StringViewArray,
     is_award: bool,
@@ -42,55 +51,197 @@ struct Bids {
 /// What the screen says of a tender: the number of its first row, and the verdicts or the fault.
 type Said = (u64, Result<Judged, TenderFault>);
 
-impl WholeCall {
+/// Tenders on their way to a screen.
+struct Tenders {
+    screen: Arc<Screen>,
+    columns: Columns,
+    together: Together,
+    threads: usize,
+}
+
+impl FrameCall {
     /// Screens the bids of a frame, in any order; tenders come in the order of their first rows.
     pub(crate) fn screen(self, py: Python<'_>, screen: &Arc<Screen>) -> PyResult<ScreenReport> {
-        self.run(py, &COLUMNS, |whole, pace| {
-            let columns = (0..COLUMNS.len()).map(|number| whole.json(number)).collect::<Result<_, _>>()?;
-            let bids =
-                Bids { tender: whole.texts(0)?, columns, won: whole.texts(9)?, is_award: whole.has(9) };
-            let tenders = Grouped::of(bids.tender.clone());
-            let mut screening = Screening::new(screen);
-            for row in &tenders.nowhere {
-                let fault = TenderFault {
-                    code: "no-id",
-                    field: "tender".to_owned(),
-                    expected: "expected the id of the tender".to_owned(),
-                    found: "nothing".to_owned(),
-                };
-                screening.refuse(line(*row), fault);
-            }
-            let rows = |groups: std::ops::Range<usize>| groups.map(|group| tenders.rows(group).len()).sum();
-            let judge = |groups: std::ops::Range<usize>| {
-                let mut release = Vec::with_capacity(1024);
-                let said = groups.map(|group| {
-                    let rows = tenders.rows(group);
-                    release.clear();
-                    bids.write(rows, &mut release);
-                    // What the columns hold is UTF-8.
-                    let text = std::str::from_utf8(&release).unwrap_or_default();
-                    let judged = Tender::from_ocds(text).and_then(|tender| screen.judge(&tender));
-                    (line(rows.first().copied().unwrap_or_default()), judged)
-                });
-                said.collect::<Vec<Said>>()
-            };
-            pace.portions(tenders.len(), rows, judge, |said| {
-                for (line, judged) in said {
-                    match judged {
-                        // A tender that is refused is counted.
-                        Ok(judged) => drop(screening.take(line, judged)),
-                        Err(fault) => screening.refuse(line, fault),
-                    }
-                }
-            })?;
-            Ok(screening.finish())
+        self.read(py, |asked| {
+            let tenders = Tenders::new(screen, asked, Order::Any)?;
+            Ok(AtOnce { tenders, screening: Screening::new(screen) })
         })
+    }
+
+    /// The findings part by part, for a frame that is sorted by tender.
+    pub(crate) fn screen_stream(
+        self,
+        py: Python<'_>,
+        screen: &Arc<Screen>,
+    ) -> PyResult<(FrameStream, SharedScreening)> {
+        let shared = Arc::new(Mutex::new(Screened::SoFar(Screening::new(screen))));
+        let screened = Arc::clone(&shared);
+        let run = self.run(py, |asked| {
+            let tenders = Tenders::new(screen, asked, Order::Sorted("bids"))?;
+            let schema = found(Screening::new(screen).so_far(), &[])?.schema();
+            Ok(InParts { tenders, screened, schema })
+        })?;
+        Ok((FrameStream::new(run), shared))
     }
 }
 
-/// Rows are counted from 0 in frames, lines from 1.
-fn line(row: usize) -> u64 {
-    u64::try_from(row).unwrap_or(u64::MAX).saturating_add(1)
+impl Tenders {
+    fn new(screen: &Arc<Screen>, asked: Asked, order: Order) -> Result<Self, Failure> {
+        let columns = Columns::new(&asked.schema, asked.columns, &COLUMNS)?;
+        let together = Together::new(columns.place(TENDER).unwrap_or_default(), order);
+        Ok(Self { screen: Arc::clone(screen), columns, together, threads: asked.threads })
+    }
+
+    /// Judges the tenders all of whose bids are there.
+    fn judge(&self, closed: &Closed, watch: &Watch, mut each: impl FnMut(Vec<Said>)) -> Result<(), Failure> {
+        let whole = self.columns.of(&closed.rows);
+        let columns = (0..COLUMNS.len()).map(|number| whole.json(number)).collect::<Result<_, _>>()?;
+        let tender = whole.texts(TENDER)?;
+        let bids = Bids { columns, won: whole.texts(WON)?, is_award: whole.has(WON) };
+        let grouped = Grouped::of(&tender);
+        let tenders = grouped.in_order();
+        let rows = |part: Range<usize>| tenders.get(part).into_iter().flatten();
+        let judge = |part: Range<usize>| {
+            let mut release = Vec::with_capacity(1024);
+            let said = rows(part).map(|rows| {
+                let first = rows.first().copied().unwrap_or_default();
+                let line = line(closed.first.saturating_add(first));
+                if value(&tender, first).is_none() {
+                    return (line, Err(nobodys()));
+                }
+                release.clear();
+                bids.write(rows, &mut release);
+                // What the columns hold is UTF-8.
+                let text = std::str::from_utf8(&release).unwrap_or_default();
+                (line, Tender::from_ocds(text).and_then(|tender| self.screen.judge(&tender)))
+            });
+            said.collect::<Vec<Said>>()
+        };
+        let count = |part: Range<usize>| rows(part).map(|rows| rows.len()).sum();
+        Pace { threads: self.threads, watch }.portions(tenders.len(), count, judge, &mut each)
+    }
+}
+
+/// A bid of no tender.
+fn nobodys() -> TenderFault {
+    TenderFault {
+        code: "no-id",
+        field: "tender".to_owned(),
+        expected: "expected the id of the tender".to_owned(),
+        found: "nothing".to_owned(),
+    }
+}
+
+/// Counts what was said of tenders.
+fn take_all(screening: &mut Screening, said: Vec<Said>) {
+    for (line, judged) in said {
+        match judged {
+            // A tender that is refused is counted.
+            Ok(judged) => drop(screening.take(line, judged)),
+            Err(fault) => screening.refuse(line, fault),
+        }
+    }
+}
+
+/// All tenders of a frame, to one report.
+struct AtOnce {
+    tenders: Tenders,
+    screening: Screening,
+}
+
+impl Reading for AtOnce {
+    type Report = ScreenReport;
+
+    fn take(&mut self, slice: &RecordBatch, _: usize, watch: &Watch) -> Result<(), Failure> {
+        let closed = self.tenders.together.take(slice.clone())?;
+        let each = |said| take_all(&mut self.screening, said);
+        closed.map_or(Ok(()), |closed| self.tenders.judge(&closed, watch, each))
+    }
+
+    fn finish(mut self, watch: &Watch) -> Result<ScreenReport, Failure> {
+        let closed = self.tenders.together.rest()?;
+        let each = |said| take_all(&mut self.screening, said);
+        closed.map_or(Ok(()), |closed| self.tenders.judge(&closed, watch, each))?;
+        Ok(self.screening.finish())
+    }
+}
+
+/// What a screen counts, while tenders are read and when all are.
+pub(crate) enum Screened {
+    SoFar(Screening),
+    All(ScreenReport),
+}
+
+impl Screened {
+    /// The counts, without the findings that were handed on.
+    pub(crate) const fn report(&self) -> &ScreenReport {
+        match self {
+            Self::SoFar(screening) => screening.so_far(),
+            Self::All(report) => report,
+        }
+    }
+}
+
+/// The counts, shared with whoever hands the findings on.
+pub(crate) type SharedScreening = Arc<Mutex<Screened>>;
+
+/// Tenders to findings that are handed on.
+struct InParts {
+    tenders: Tenders,
+    screened: SharedScreening,
+    /// Of the findings.
+    schema: SchemaRef,
+}
+
+impl InParts {
+    /// Judges these tenders, and does something with all that were judged.
+    fn judge<T>(
+        &self,
+        closed: Option<&Closed>,
+        watch: &Watch,
+        then: impl FnOnce(&mut Screened) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let screened = || self.screened.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(closed) = closed {
+            // Held only while nobody can ask for the interpreter's lock.
+            self.tenders.judge(closed, watch, |said| {
+                if let Screened::SoFar(screening) = &mut *screened() {
+                    take_all(screening, said);
+                }
+            })?;
+        }
+        then(&mut screened())
+    }
+}
+
+impl Work for InParts {
+    fn schema(&self) -> &SchemaRef {
+        &self.schema
+    }
+
+    fn run(&mut self, slice: &RecordBatch, _: usize, watch: &Watch) -> Result<RecordBatch, Failure> {
+        let closed = self.tenders.together.take(slice.clone())?;
+        self.judge(closed.as_ref(), watch, |screened| {
+            let findings = match screened {
+                Screened::SoFar(screening) => screening.hand_on(),
+                Screened::All(_) => Vec::new(),
+            };
+            Ok(found(screened.report(), &findings)?)
+        })
+    }
+
+    fn rest(&mut self, watch: &Watch) -> Result<Option<RecordBatch>, Failure> {
+        let closed = self.tenders.together.rest()?;
+        self.judge(closed.as_ref(), watch, |screened| {
+            let Screened::SoFar(screening) = screened else { return Ok(None) };
+            let all = std::mem::replace(screening, Screening::new(&self.tenders.screen));
+            let mut report = all.finish();
+            let findings = std::mem::take(&mut report.findings);
+            let batch = found(&report, &findings)?;
+            *screened = Screened::All(report);
+            Ok(Some(batch))
+        })
+    }
 }
 
 impl Bids {
@@ -145,7 +296,13 @@ impl Bids {
 
 /// A row a flag that was raised.
 pub(crate) fn findings(report: &ScreenReport) -> Result<Frame, ArrowError> {
-    let all = || report.findings.iter();
+    let found = found(report, &report.findings)?;
+    Ok(Frame::new(found.schema(), vec![found]))
+}
+
+/// A row each of these findings.
+fn found(report: &ScreenReport, findings: &[Finding]) -> Result<RecordBatch, ArrowError> {
+    let all = || findings.iter();
     let flag = |place: usize| report.screen.flags.get(place);
     let sentences = |language| all().map(|found| found.sentence(report, language)).collect::<Vec<_>>();
     let (zh, en) = (sentences(Language::Chinese), sentences(Language::English));
@@ -157,7 +314,7 @@ pub(crate) fn findings(report: &ScreenReport) -> Result<Frame, ArrowError> {
         })
         .collect();
     let tenderers: Vec<Option<String>> = all().map(|found| list(found.found.tenderers.clone())).collect();
-    frame(vec![
+    batch(vec![
         (
             "row",
             counts(all().map(|found| match &found.subject {

@@ -1,6 +1,5 @@
 //! Frames on their way back: as a table, or as a stream that is computed while it is read.
 
-use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use arrow_array::{ArrayRef, RecordBatch, RecordBatchReader, StructArray};
@@ -11,6 +10,7 @@ use pyo3::types::PyCapsule;
 use pyo3_arrow::ffi::{ArrayIterator, to_schema_pycapsule, to_stream_pycapsule};
 
 use super::failure::Failure;
+use super::slices::Slices;
 use super::watch::Watch;
 
 /// Results as a table. pyarrow, polars, pandas, DuckDB and others read it as Arrow data, without a copy:
@@ -140,11 +140,7 @@ pub(super) trait Work: Send {
 /// A frame on its way through some work.
 pub(super) struct Run {
     work: Box<dyn Work>,
-    reader: Option<Box<dyn RecordBatchReader + Send>>,
-    slice_rows: usize,
-    slices: VecDeque<RecordBatch>,
-    /// The rows before the next slice.
-    rows: usize,
+    slices: Slices,
     watch: Watch,
 }
 
@@ -155,7 +151,7 @@ impl Run {
         slice_rows: usize,
         watch: Watch,
     ) -> Self {
-        Self { work, reader: Some(reader), slice_rows, slices: VecDeque::new(), rows: 0, watch }
+        Self { work, slices: Slices::new(reader, slice_rows), watch }
     }
 
     /// All of it at once.
@@ -166,20 +162,6 @@ impl Run {
         let batches = py.detach(|| self.filter(is_some).collect::<Result<Vec<_>, Failure>>());
         Ok(Frame::new(schema, batches.map_err(|failure| failure.into_error(py))?))
     }
-
-    /// The next slice of the frame.
-    fn slice(&mut self) -> Option<Result<RecordBatch, Failure>> {
-        while self.slices.is_empty() {
-            let batch = match self.reader.as_mut()?.next()? {
-                Ok(batch) => batch,
-                Err(error) => return Some(Err(error.into())),
-            };
-            let starts = (0..batch.num_rows()).step_by(self.slice_rows);
-            let rows = |start: usize| batch.num_rows().saturating_sub(start).min(self.slice_rows);
-            self.slices.extend(starts.map(|start| batch.slice(start, rows(start))));
-        }
-        self.slices.pop_front().map(Ok)
-    }
 }
 
 impl Iterator for Run {
@@ -187,24 +169,17 @@ impl Iterator for Run {
 
     fn next(&mut self) -> Option<Self::Item> {
         self.watch.enter();
-        let slice = match self.slice() {
-            Some(slice) => slice,
+        let done = match self.slices.next() {
+            Some(slice) => slice.and_then(|(slice, first)| self.work.run(&slice, first, &self.watch)),
             // The end is told once.
-            None => {
-                self.reader.take()?;
+            None if self.slices.end() => {
                 let rest = self.work.rest(&self.watch);
                 return rest.and_then(|rest| self.watch.finish().map(|()| rest)).transpose();
             }
+            None => return None,
         };
-        let done = slice.and_then(|slice| {
-            let done = self.work.run(&slice, self.rows, &self.watch)?;
-            self.rows = self.rows.saturating_add(slice.num_rows());
-            Ok(done)
-        });
         if done.is_err() {
-            // Nothing follows a fault.
-            self.reader = None;
-            self.slices.clear();
+            self.slices.end();
         }
         Some(done)
     }

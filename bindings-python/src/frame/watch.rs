@@ -97,6 +97,17 @@ impl Watch {
         }
     }
 
+    /// Called with the rows that are done now where nothing is left half done.
+    ///
+    /// # Errors
+    /// Why the run is stopped.
+    pub(super) fn goes_on(&self, rows: usize) -> Result<(), Failure> {
+        if self.each(rows).is_break() {
+            return Err(self.why().map_or(Failure::Interrupted, Failure::Stopped));
+        }
+        Ok(())
+    }
+
     /// Why the run was stopped.
     pub(super) fn why(&self) -> Option<PyErr> {
         self.stopped.lock().unwrap_or_else(PoisonError::into_inner).take()

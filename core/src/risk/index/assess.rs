@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use super::error::known;
+use super::sheet::PointsGiven;
 use super::{
     Assessments, Assessors, Combination, Index, IndexError, IndexExample, Indicator, Method, MissingAssessor,
     Scoring, Weighted,
@@ -148,9 +149,22 @@ impl Index {
         given: &Facts,
         assessed: &Assessments,
     ) -> Result<IndexOutcome, IndexError> {
-        let values = bind(&self.id, &self.facts, given)?;
-        let case = Case { index: self, values: &values };
-        let points = self.read(assessed)?;
+        let values = self.bind(given)?;
+        self.outcome(given, &values, &self.read(assessed)?)
+    }
+
+    pub(super) fn bind<'a>(&self, given: &'a Facts) -> Result<Vec<Value<'a>>, AssessError> {
+        bind(&self.id, &self.facts, given)
+    }
+
+    /// The index for facts that are bound and points that are read.
+    pub(super) fn outcome(
+        self: &Arc<Self>,
+        given: &Facts,
+        values: &[Value<'_>],
+        points: &PointsGiven,
+    ) -> Result<IndexOutcome, IndexError> {
+        let case = Case { index: self, values };
         let (mut indicators, mut criteria) = (Vec::new(), Vec::new());
         let (mut exact, mut grade) = (None, None);
         match &self.method {
@@ -192,14 +206,14 @@ impl Index {
 
     /// Whether facts and points are such as somebody can give; not whether they are enough.
     pub(crate) fn readable(&self, given: &Facts, assessed: &Assessments) -> Result<(), IndexError> {
-        bind(&self.id, &self.facts, given)?;
+        self.bind(given)?;
         self.read(assessed).map(drop)
     }
 
     /// The points of the assessors, by indicator and assessor, held against what they can be.
     fn read(&self, assessed: &Assessments) -> Result<PointsGiven, IndexError> {
         let assessors = self.assessors().map(|assessors| assessors.list.as_slice()).unwrap_or_default();
-        let mut points = PointsGiven::none(self.indicators().len(), assessors.len());
+        let mut points = PointsGiven::none(self);
         let any = self.points_fact(String::new());
         let mut last = 0_usize;
         for (indicator, assessor, given) in assessed.iter() {
@@ -231,12 +245,9 @@ impl Index {
                 self.points_fact(format!("{indicator}.{assessor}")).read(given)
             })?;
             let Value::Number(value) = value else { return Err(self.overflow()) };
-            match points.slot(place, *by_place) {
-                Some(free @ None) => *free = Some(value),
-                _ => {
-                    let (indicator, assessor) = (indicator.to_owned(), assessor.to_owned());
-                    return Err(IndexError::AssessorTwice { indicator, assessor });
-                }
+            if !points.take(place, *by_place, value) {
+                let (indicator, assessor) = (indicator.to_owned(), assessor.to_owned());
+                return Err(IndexError::AssessorTwice { indicator, assessor });
             }
         }
         Ok(points)
@@ -257,28 +268,6 @@ impl Index {
 
     pub(super) fn overflow(&self) -> IndexError {
         IndexError::Facts(AssessError::Overflow { item: self.id.clone() })
-    }
-}
-
-/// The points that assessors gave, indicator by indicator.
-struct PointsGiven {
-    points: Vec<Option<Rational>>,
-    assessors: usize,
-}
-
-impl PointsGiven {
-    fn none(indicators: usize, assessors: usize) -> Self {
-        Self { points: vec![None; indicators.saturating_mul(assessors)], assessors }
-    }
-
-    /// The points for an indicator, assessor by assessor.
-    fn of(&self, indicator: usize) -> &[Option<Rational>] {
-        let start = indicator.saturating_mul(self.assessors);
-        self.points.get(start..start.saturating_add(self.assessors)).unwrap_or_default()
-    }
-
-    fn slot(&mut self, indicator: usize, assessor: usize) -> Option<&mut Option<Rational>> {
-        self.points.get_mut(indicator.saturating_mul(self.assessors).saturating_add(assessor))
     }
 }
 
@@ -355,13 +344,12 @@ impl Case<'_> {
                 expected: self.index.points_fact(indicator.name.clone()).expected(),
             });
         }
-        let counted: Vec<(Rational, Rational)> = points
-            .iter()
-            .filter_map(|one| {
-                let zero = Some(Rational::ZERO).filter(|_| assessors.missing == MissingAssessor::Zero);
-                Some((one.points.or(zero)?, assessors.list.get(one.assessor)?.weight))
-            })
-            .collect();
+        let mut counted = Vec::with_capacity(points.len());
+        for one in &points {
+            let zero = Some(Rational::ZERO).filter(|_| assessors.missing == MissingAssessor::Zero);
+            let weight = assessors.list.get(one.assessor).map(|assessor| assessor.weight);
+            counted.extend(one.points.or(zero).zip(weight));
+        }
         let least = assessors.least.max(assessors.by.left_out().saturating_add(1));
         if counted.len() < least {
             let (indicator, found) = (indicator.name.clone(), counted.len());

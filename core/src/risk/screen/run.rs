@@ -198,6 +198,35 @@ impl Screening {
         Ok(())
     }
 
+    /// What is counted so far: without what needs all tenders, and with the findings that were not handed on.
+    #[must_use]
+    pub const fn so_far(&self) -> &ScreenReport {
+        &self.report
+    }
+
+    /// The findings since the last time, which are not kept: for a run over more tenders than findings find room.
+    ///
+    /// ```
+    /// # #[cfg(feature = "bundled")] {
+    /// use evenhand::RuleBook;
+    /// use evenhand::risk::screen::{Screening, Tender};
+    ///
+    /// let book = RuleBook::bundled()?;
+    /// let screen = book.on("2026-11-21".parse()?).screen("cn.bidding-screen/prices")?;
+    /// let mut screening = Screening::new(screen);
+    /// let line = r#"{"ocid":"T-1","bids":{"details":[
+    ///     {"status":"valid","tenderers":[{"id":"A"}],"value":{"amount":100,"currency":"CNY"}},
+    ///     {"status":"valid","tenderers":[{"id":"B"}],"value":{"amount":100,"currency":"CNY"}}]}}"#;
+    /// screening.add(1, &Tender::from_ocds(line)?)?;
+    /// assert_eq!(screening.hand_on().len(), 1);
+    /// assert!(screening.finish().findings.is_empty());
+    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn hand_on(&mut self) -> Vec<Finding> {
+        std::mem::take(&mut self.report.findings)
+    }
+
     /// Judges what needs all tenders, and ends.
     #[must_use]
     pub fn finish(mut self) -> ScreenReport {
