@@ -5,6 +5,7 @@
 
 mod approvals;
 mod book;
+mod book_frames;
 mod book_on;
 mod calendar;
 mod case;
