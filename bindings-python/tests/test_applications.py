@@ -5,11 +5,8 @@ from __future__ import annotations
 import datetime
 import json
 import os
-import signal
-import threading
-import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -339,19 +336,12 @@ def test_progress_and_a_callable_that_stops(
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 def test_it_can_be_interrupted(
-    bundled: evenhand.RuleBook, given: tuple[pyarrow.Table, pyarrow.Table, pyarrow.Table]
+    bundled: evenhand.RuleBook, given: tuple[pyarrow.Table, pyarrow.Table, pyarrow.Table], interrupt_soon: Callable[[], None]
 ) -> None:
     many = pyarrow.concat_tables([drawn.in_lists(*given[:2])] * 300)
-
-    def later() -> None:
-        time.sleep(0.2)
-        os.kill(os.getpid(), signal.SIGINT)
-
-    thread = threading.Thread(target=later)
-    thread.start()
+    interrupt_soon()
     with pytest.raises(KeyboardInterrupt):
         bundled.applications_frame(many, on=ON)
-    thread.join()
 
 
 def test_the_report_as_html(

@@ -483,6 +483,7 @@ def test_progress_is_told(shops: evenhand.Item, capsys: pytest.CaptureFixture[st
 
 INTERRUPTED = f"""
 import os, signal, threading, time, pyarrow, evenhand
+signal.signal(signal.SIGINT, signal.default_int_handler)
 item = evenhand.load().on("2026-11-21")["{SHOPS}"]
 table = pyarrow.table({{"area": [2.57] * 200_000, "repeat": [True] * 200_000}})
 print("ready", flush=True)
@@ -530,3 +531,15 @@ assert peak() - before < 100, (before, peak())
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > 0
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_columns_without_any_value_of_polars_are_told_how_to_mend(bundled: evenhand.RuleBook) -> None:
+    frame = polars.DataFrame({"area": [20], "remark": [None]})
+    item = bundled[STALLS]
+    with pytest.raises(OSError, match=r"frame\.cast\(\{polars\.Null: polars\.String\}\)"):
+        item.assess_frame(frame)
+    with pytest.raises(Exception, match=r"polars\.Null"):
+        pyarrow.table(item.assess_stream(frame))
+    mended = frame.cast({polars.Null: polars.String})
+    assert polars.DataFrame(item.assess_frame(mended)).height == 1
+    assert polars.DataFrame(item.assess_frame(frame.to_arrow())).height == 1

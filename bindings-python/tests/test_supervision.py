@@ -5,9 +5,6 @@ from __future__ import annotations
 import datetime
 import json
 import os
-import signal
-import threading
-import time
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from html.parser import HTMLParser
@@ -388,19 +385,12 @@ def test_progress_and_a_callable_that_stops(
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 def test_it_can_be_interrupted(
-    bundled: evenhand.RuleBook, cases: tuple[pyarrow.Table, pyarrow.Table, pyarrow.Table]
+    bundled: evenhand.RuleBook, cases: tuple[pyarrow.Table, pyarrow.Table, pyarrow.Table], interrupt_soon: Callable[[], None]
 ) -> None:
     many = pyarrow.concat_tables([cases[0]] * 60)
-
-    def later() -> None:
-        time.sleep(0.2)
-        os.kill(os.getpid(), signal.SIGINT)
-
-    thread = threading.Thread(target=later)
-    thread.start()
+    interrupt_soon()
     with pytest.raises(KeyboardInterrupt):
         bundled.supervise_frame(many)
-    thread.join()
 
 
 class Texts(HTMLParser):

@@ -61,7 +61,7 @@ impl Failure {
         match self {
             Self::Refused { code, field, message } => error::assess(py, code, field.as_deref(), &message),
             Self::Limit { code, field, message } => error::limit(py, code, field.as_deref(), &message),
-            Self::Read(error) => PyOSError::new_err(format!("the frame cannot be read: {error}")),
+            Self::Read(error) => PyOSError::new_err(format!("the frame cannot be read: {}", told(error))),
             Self::Stopped(error) => error,
             Self::Interrupted => PyKeyboardInterrupt::new_err(()),
         }
@@ -71,7 +71,7 @@ impl Failure {
     /// Python's to answer.
     pub(super) fn into_arrow(self) -> ArrowError {
         match self {
-            Self::Read(error) => error,
+            Self::Read(error) => ArrowError::ComputeError(told(error)),
             // A text of a case can hold a NUL, which no message of C can.
             Self::Refused { message, .. } | Self::Limit { message, .. } => {
                 ArrowError::ComputeError(message.replace('\0', "␀"))
@@ -89,6 +89,17 @@ impl Failure {
             }),
         }
     }
+}
+
+/// What is wrong with a frame, and what to do about columns that polars hands over with a buffer that Arrow does not have.
+fn told(error: ArrowError) -> String {
+    let message = error.to_string();
+    if message.contains("\"Null\" doesn't expect buffer") {
+        return format!(
+            "{message} Columns in which all is null have to be given a type, as by `frame.cast({{polars.Null: polars.String}})`."
+        );
+    }
+    message
 }
 
 impl From<ArrowError> for Failure {
