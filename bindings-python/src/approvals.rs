@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use evenhand::supervise::{self, Policy};
 use pyo3::prelude::*;
-use pyo3::types::PyCapsule;
 
 use crate::day::Day;
 use crate::frame::{
@@ -142,59 +141,31 @@ impl Approvals {
 
 /// The findings in a frame of applications as a stream: each part is found when it is asked for, so that memory does not grow
 /// with the applications. It can be read once, as an Arrow stream or part by part in a loop.
-#[pyclass(frozen, module = "evenhand")]
+#[pyclass(frozen, extends = FrameStream, module = "evenhand")]
 pub(crate) struct ApprovalsStream {
-    findings: FrameStream,
     counted: SharedCounts<supervise::Approvals>,
     policy: Arc<Policy>,
 }
 
 impl ApprovalsStream {
-    pub(crate) const fn new(
-        findings: FrameStream,
-        counted: SharedCounts<supervise::Approvals>,
+    pub(crate) fn of(
+        py: Python<'_>,
+        (findings, counted): (FrameStream, SharedCounts<supervise::Approvals>),
         policy: Arc<Policy>,
-    ) -> Self {
-        Self { findings, counted, policy }
+    ) -> PyResult<Py<Self>> {
+        Py::new(py, (Self { counted, policy }, findings))
     }
 }
 
 #[pymethods]
 impl ApprovalsStream {
-    /// The names of its columns.
-    #[getter]
-    fn columns(&self) -> Vec<&str> {
-        self.findings.columns()
-    }
-
     /// What became of the applications that were read so far: after the last part, of all.
     #[getter]
     fn approvals(&self) -> Approvals {
         Approvals::new(&self.counted, no_findings::<Applications>(), Arc::clone(&self.policy))
     }
 
-    fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
-        self.findings.__arrow_c_schema__(py)
-    }
-
-    #[pyo3(signature = (requested_schema=None))]
-    fn __arrow_c_stream__<'py>(
-        &self,
-        py: Python<'py>,
-        requested_schema: Option<Bound<'py, PyCapsule>>,
-    ) -> PyResult<Bound<'py, PyCapsule>> {
-        self.findings.__arrow_c_stream__(py, requested_schema)
-    }
-
-    fn __iter__(own: PyRef<'_, Self>) -> PyRef<'_, Self> {
-        own
-    }
-
-    fn __next__(&self, py: Python<'_>) -> PyResult<Option<Frame>> {
-        self.findings.__next__(py)
-    }
-
-    fn __repr__(&self) -> String {
-        format!("<ApprovalsStream: {}>", self.columns().join(", "))
+    fn __repr__(own: PyRef<'_, Self>) -> String {
+        format!("<ApprovalsStream: {}>", own.as_super().columns().join(", "))
     }
 }

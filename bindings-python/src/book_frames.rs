@@ -135,12 +135,11 @@ impl RuleBook {
         calendar: Option<&Calendar>,
         threads: Option<NonZeroUsize>,
         progress: Option<GivenProgress>,
-    ) -> PyResult<CaseloadStream> {
+    ) -> PyResult<Py<CaseloadStream>> {
         let (policy, calendar) = self.policy(py, policy, on, Supervised::DecidedCases, calendar)?;
         let given = GivenRecords { columns, facts, events, event_columns, threads, progress };
         let call = self.call(DecidedCases, &policy, calendar, given);
-        let (findings, counted) = call.stream(py, frame)?;
-        Ok(CaseloadStream::new(findings, counted, policy))
+        CaseloadStream::of(py, call.stream(py, frame)?, policy)
     }
 
     /// Every row of a frame as the record of an application, as `supervise_application` judges it, on several threads.
@@ -200,13 +199,12 @@ impl RuleBook {
         calendar: Option<&Calendar>,
         threads: Option<NonZeroUsize>,
         progress: Option<GivenProgress>,
-    ) -> PyResult<ApprovalsStream> {
+    ) -> PyResult<Py<ApprovalsStream>> {
         let kind = applications(py, &on, since)?;
         let (policy, calendar) = self.policy(py, policy, Some(on), Supervised::Applications, calendar)?;
         let given = GivenRecords { columns, facts, events, event_columns, threads, progress };
         let call = self.call(kind, &policy, calendar, given);
-        let (findings, counted) = call.stream(py, frame)?;
-        Ok(ApprovalsStream::new(findings, counted, policy))
+        ApprovalsStream::of(py, call.stream(py, frame)?, policy)
     }
 
     /// The index of everybody in a frame: a row a fact, with "subject", "name" and "value", or the points that an "assessor" gave
@@ -336,9 +334,9 @@ impl RuleBook {
         on: Option<GivenDay<'_>>,
         threads: Option<NonZeroUsize>,
         progress: Option<GivenProgress>,
-    ) -> PyResult<ScreenStream> {
+    ) -> PyResult<Py<ScreenStream>> {
         let screen = self.at(py, on)?.find_screen(py, screen)?;
-        FrameCall { frame, columns, threads, progress }.screen_stream(py, &screen.0).map(ScreenStream::new)
+        ScreenStream::of(py, FrameCall { frame, columns, threads, progress }.screen_stream(py, &screen.0)?)
     }
 
     /// What a screen of payments finds in a frame: a row a payment, in any order, with "id", "day" and "amount", and where there

@@ -4,7 +4,6 @@ use std::sync::{Arc, PoisonError};
 
 use evenhand::risk::screen::{self, Screening, Tender};
 use pyo3::prelude::*;
-use pyo3::types::PyCapsule;
 
 use crate::document::Document;
 use crate::frame::{Frame, FrameStream, SharedScreening, faults, findings, flags};
@@ -179,54 +178,29 @@ impl ScreenReport {
 
 /// What a screen finds in a frame of bids as a stream: each part is found when it is asked for. It can be read once, as an
 /// Arrow stream or part by part in a loop.
-#[pyclass(frozen, module = "evenhand")]
+#[pyclass(frozen, extends = FrameStream, module = "evenhand")]
 pub(crate) struct ScreenStream {
-    findings: FrameStream,
     screened: SharedScreening,
 }
 
 impl ScreenStream {
-    pub(crate) fn new((findings, screened): (FrameStream, SharedScreening)) -> Self {
-        Self { findings, screened }
+    pub(crate) fn of(
+        py: Python<'_>,
+        (findings, screened): (FrameStream, SharedScreening),
+    ) -> PyResult<Py<Self>> {
+        Py::new(py, (Self { screened }, findings))
     }
 }
 
 #[pymethods]
 impl ScreenStream {
-    /// The names of its columns.
-    #[getter]
-    fn columns(&self) -> Vec<&str> {
-        self.findings.columns()
-    }
-
     /// The counts of the tenders that were read so far, without the flags that need all of them: after the last part, of all.
     #[getter]
     fn report(&self) -> ScreenReport {
         ScreenReport(self.screened.lock().unwrap_or_else(PoisonError::into_inner).report().clone())
     }
 
-    fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
-        self.findings.__arrow_c_schema__(py)
-    }
-
-    #[pyo3(signature = (requested_schema=None))]
-    fn __arrow_c_stream__<'py>(
-        &self,
-        py: Python<'py>,
-        requested_schema: Option<Bound<'py, PyCapsule>>,
-    ) -> PyResult<Bound<'py, PyCapsule>> {
-        self.findings.__arrow_c_stream__(py, requested_schema)
-    }
-
-    fn __iter__(own: PyRef<'_, Self>) -> PyRef<'_, Self> {
-        own
-    }
-
-    fn __next__(&self, py: Python<'_>) -> PyResult<Option<Frame>> {
-        self.findings.__next__(py)
-    }
-
-    fn __repr__(&self) -> String {
-        format!("<ScreenStream: {}>", self.columns().join(", "))
+    fn __repr__(own: PyRef<'_, Self>) -> String {
+        format!("<ScreenStream: {}>", own.as_super().columns().join(", "))
     }
 }

@@ -66,7 +66,7 @@ impl Frame {
 
 /// Results as a stream: each part is computed when it is asked for, so that memory does not grow with the rows. It can be
 /// read once: by pyarrow, polars, DuckDB and others as an Arrow stream, or part by part in a loop.
-#[pyclass(frozen, module = "evenhand")]
+#[pyclass(frozen, subclass, module = "evenhand")]
 pub(crate) struct FrameStream {
     schema: SchemaRef,
     run: Arc<Mutex<Option<Run>>>,
@@ -80,12 +80,12 @@ impl FrameStream {
         names(&self.schema)
     }
 
-    pub(crate) fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
+    fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
         Ok(to_schema_pycapsule(py, self.schema.as_ref())?)
     }
 
     #[pyo3(signature = (requested_schema=None))]
-    pub(crate) fn __arrow_c_stream__<'py>(
+    fn __arrow_c_stream__<'py>(
         &self,
         py: Python<'py>,
         requested_schema: Option<Bound<'py, PyCapsule>>,
@@ -102,7 +102,7 @@ impl FrameStream {
         own
     }
 
-    pub(crate) fn __next__(&self, py: Python<'_>) -> PyResult<Option<Frame>> {
+    fn __next__(&self, py: Python<'_>) -> PyResult<Option<Frame>> {
         let next = py.detach(|| {
             let mut run = self.run.lock().unwrap_or_else(PoisonError::into_inner);
             run.as_mut().ok_or(()).map(Iterator::next)

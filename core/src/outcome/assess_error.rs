@@ -1,6 +1,6 @@
 //! Why a case has no outcome, in words of both languages.
 
-use super::limit_error::no_such_day;
+use super::limit_error::{did_you_mean, no_such_day};
 use super::phrase::kind_values;
 use crate::feel::FactType;
 use crate::language::Language;
@@ -34,7 +34,7 @@ impl AssessError {
 fn chinese(error: &AssessError) -> String {
     match error {
         AssessError::UnknownItem { item, suggestion } => {
-            format!("没有事项`{item}`{}", did_you_mean_or(suggestion.as_deref(), &[]))
+            format!("没有事项`{item}`{}", did_you_mean(suggestion))
         }
         AssessError::NotInForce { item, on, in_force, earlier_unrecorded } => {
             let unrecorded =
@@ -52,7 +52,7 @@ fn chinese(error: &AssessError) -> String {
         }
         AssessError::UnknownFact { item, fact, suggestion, known } => match (suggestion, known.as_slice()) {
             (None, []) => format!("`{item}`没有事实`{fact}`，也没有任何其他事实"),
-            _ => format!("`{item}`没有事实`{fact}`{}", did_you_mean_or(suggestion.as_deref(), known)),
+            _ => format!("`{item}`没有事实`{fact}`{}", did_you_mean_or(suggestion, known)),
         },
         AssessError::DuplicateFact { fact } => format!("事实`{fact}`给出了两次"),
         AssessError::WrongType { fact, expected, found } => {
@@ -70,7 +70,7 @@ fn chinese(error: &AssessError) -> String {
             format!("事实`{fact}`最多有{decimals}位小数，实为{value}")
         }
         AssessError::UnknownValue { fact, value, suggestion, known } => {
-            format!("事实`{fact}`没有`{value}`这一取值{}", did_you_mean_or(suggestion.as_deref(), known))
+            format!("事实`{fact}`没有`{value}`这一取值{}", did_you_mean_or(suggestion, known))
         }
         AssessError::NoTier { item } => format!("`{item}`没有哪一档适用于这些事实：规则在此有空白"),
         AssessError::NoLevel { item, fact } => {
@@ -90,12 +90,11 @@ fn chinese(error: &AssessError) -> String {
     }
 }
 
-fn did_you_mean_or(suggestion: Option<&str>, known: &[String]) -> String {
-    match (suggestion, known) {
-        (Some(known), _) => format!("；是否为`{known}`？"),
-        (None, []) => String::new(),
-        (None, known) => format!("；应为其中之一：{}", known.join("、")),
+fn did_you_mean_or(suggestion: &Option<String>, known: &[String]) -> String {
+    if suggestion.is_some() || known.is_empty() {
+        return did_you_mean(suggestion);
     }
+    format!("；应为其中之一：{}", known.join("、"))
 }
 
 fn periods(in_force: &[(Date, Option<Date>)]) -> String {

@@ -85,7 +85,7 @@ fn chinese(error: &LimitError) -> String {
     }
 }
 
-fn did_you_mean(suggestion: &Option<String>) -> String {
+pub(super) fn did_you_mean(suggestion: &Option<String>) -> String {
     suggestion.as_ref().map_or_else(String::new, |known| format!("；是否为`{known}`？"))
 }
 
