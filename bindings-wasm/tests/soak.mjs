@@ -26,6 +26,8 @@ const {
 const WARM = 0.3;
 /** The rounds between two looks at the memory: a multiple of those after which all of them come again. */
 const BETWEEN = 100;
+/** How many looks at the memory a figure is the middle of. */
+const LOOKS = 5;
 const GROWTH = 0.01;
 
 const DAY = "2026-11-21";
@@ -152,16 +154,19 @@ export async function soak(seconds) {
   if (memories.length !== 1) throw new Error(`expected one module, found ${memories.length}`);
   const began = performance.now();
   const passed = () => (performance.now() - began) / 1000;
-  const samples = [];
+  // Only those that count are kept: a list of all of them is memory that grows, too.
+  const [first, last] = [[], []];
   let turns = 0;
   while (passed() < seconds) {
     // As many rounds each time: what nobody holds any more is only handed back between them.
     for (let count = 0; count < BETWEEN; count += 1) round((turns += 1));
     await readFiles();
-    samples.push({ at: passed() / seconds, ...(await inUse()) });
+    const sample = await inUse();
+    if (passed() < seconds * WARM) continue;
+    if (first.length < LOOKS) first.push(sample);
+    last.push(sample);
+    if (last.length > LOOKS) last.shift();
   }
-  const warm = samples.filter(({ at }) => at > WARM);
-  const [first, last] = [warm.slice(0, 5), warm.slice(-5)];
   const told = (part) => ({ linear: middle(part.map(({ linear }) => linear)), heap: middle(part.map(({ heap }) => heap)) });
   return { turns, seconds: Math.round(passed()), before: told(first), after: told(last) };
 }
