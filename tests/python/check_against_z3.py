@@ -573,7 +573,9 @@ def main():
     arguments.add_argument("--evenhand", required=True, help="the command")
     arguments.add_argument("--tables", type=int, default=5000)
     arguments.add_argument("--seed", type=int, default=1)
+    arguments.add_argument("--keep", type=Path, help="a file for the tables that are decided, and of which z3 says the same")
     given = arguments.parse_args()
+    kept = HEAD.rstrip("\n").split("\n")
     draw = random.Random(given.seed)
     totals, wrong = {}, 0
     for start in range(0, given.tables, TABLES_A_PACK):
@@ -583,11 +585,16 @@ def main():
         tables = [kind(f"t{start + place}", draw) for place, kind in enumerate(kinds)]
         findings = run(given.evenhand, tables)
         for table in tables:
-            for disagreement in table.disagreements(findings[table.key]):
+            disagreements = list(table.disagreements(findings[table.key]))
+            if not disagreements and table.counts["decided"]:
+                kept += table.lines()
+            for disagreement in disagreements:
                 wrong += 1
                 print(f"{table.key}: {disagreement}\n{HEAD}" + "\n".join(table.lines()) + "\n", flush=True)
             for what, holds in table.counts.items():
                 totals[what] = totals.get(what, 0) + holds
+    if given.keep:
+        given.keep.write_text("\n".join(kept) + "\n", encoding="utf-8")
     words = ", ".join(f"{count} {what}" for what, count in totals.items())
     print(f"{given.tables} tables from seed {given.seed}: {words}; {wrong} disagreements")
     sys.exit(1 if wrong else 0)

@@ -9,4 +9,5 @@ mod announced;
 mod conditions;
 mod drawn;
 mod judge;
+mod told;
 mod unannounced;
