@@ -43,20 +43,6 @@ pub enum FactType {
     Period,
 }
 
-impl FactType {
-    /// The type's name in FEEL.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Number => "number",
-            Self::Boolean => "boolean",
-            Self::Text => "string",
-            Self::Date => "date",
-            Self::Period => "duration",
-        }
-    }
-}
-
 impl fmt::Display for FactType {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {

@@ -71,7 +71,7 @@ pub static CIRCUMSTANCE: Table = Table {
     name: "circumstance",
     phrase: "the circumstance",
     doc: told(
-        "A circumstance that moves the amount. Where its facts are not given it counts as not established, and the outcome says so.",
+        "A circumstance that moves the amount. What is not given, of what is true or false, counts as absent, and the outcome says so.",
     ),
     keys: &[
         required("title", BOTH, "The circumstance, in a few words."),

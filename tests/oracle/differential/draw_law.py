@@ -61,16 +61,18 @@ def law(random: Random, number: int) -> Table:
     if random.random() < 0.5:
         table["conventions.parts"] = parts(random)
     table["facts"] = {name: {"type": "boolean", "label": WORDS} for name in names}
-    table["circumstance"] = {str(place): circumstance(random, name) for place, name in enumerate(names)}
+    table["circumstance"] = {str(place): circumstance(random, name, names) for place, name in enumerate(names)}
     if random.random() < 0.4:
         table["limitation"] = {"basis": "甲", "period": random.choice(["P6M", "P1Y", "P2Y"])}
     return table
 
 
-def circumstance(random: Random, name: str) -> Table:
-    """A circumstance that a fact establishes."""
-    effect = random.choice(EFFECTS)
-    table: Table = {"title": WORDS, "basis": "甲", "when": name, "effect": effect}
+def circumstance(random: Random, name: str, names: list[str]) -> Table:
+    """A circumstance that a fact establishes, or that several do, or the absence of one."""
+    effect, other = random.choice(EFFECTS), random.choice(names)
+    alone = [name] * 4
+    several = [f"{name} and not({other})", f"not({name})", f"{name} or {other}", f"if {name} then {other} else not({other})"]
+    table: Table = {"title": WORDS, "basis": "甲", "when": random.choice(alone + several), "effect": effect}
     if effect == "times":
         table["times"] = random.choice(["50%", "[50%..70%]", "80%", "1/3"])
     if random.random() < 0.3:

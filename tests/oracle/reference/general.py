@@ -29,12 +29,15 @@ class Circumstance:
     may: bool
     items: tuple[str, ...] | None
 
-    def established(self, facts: Facts) -> bool:
-        """Whether it is; one whose facts are not given counts as not established."""
-        try:
-            return bool(self.when.value(facts))
-        except Missing:
-            return False
+    def established(self, facts: Facts, known: Mapping[str, Fact]) -> bool:
+        """Whether it is: where that hangs on what nobody said, whether it is with what is true or false as false."""
+        said_otherwise = {name: False for name, fact in known.items() if fact.type == "boolean"}
+        for given in (facts, {**said_otherwise, **facts}):
+            try:
+                return bool(self.when.value(given))
+            except Missing:
+                continue
+        return False
 
 
 @dataclass(frozen=True)

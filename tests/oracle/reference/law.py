@@ -125,7 +125,7 @@ def under(item: Item, general: General, given: Mapping[str, str]) -> Whole:
     known = general.facts | item.facts
     facts = {name: value(known[name], text) for name, text in given.items() if name in known}
     found = [one for one in general.circumstances if one.items is None or item.id in one.items]
-    found = [one for one in found if one.established(facts)]
+    found = [one for one in found if one.established(facts, general.facts)]
     musts = [one for one in found if not one.may]
     result, conflict = decided(item, facts, musts, general)
     listed: list[tuple[Circumstance, Result | None]] = [(one, None) for one in musts]

@@ -112,6 +112,9 @@ fn bounds_are_as_narrow_as_rules_need() {
         ("if kind = \"报告书\" then 1 else if kind in (\"报告表\", \"登记表\") then 2 else 3", "1", "2"),
         ("if repeat and offences > 3 then offences else 4", "4", "20"),
         ("if offences = 7 then offences else 7", "7", "7"),
+        ("if offences != 20 then offences else 7", "1", "19"),
+        ("if offences != 1 then offences else 7", "2", "20"),
+        ("if repeat and not(repeat) then 100 else 7", "7", "7"),
     ];
     let mut wrong = Vec::new();
     for (text, low, high) in table {

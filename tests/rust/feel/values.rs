@@ -1,8 +1,9 @@
 //! What expressions come to, as the FEEL standard has it.
 
-use evenhand::feel::{Fault, Scope, Slot, Value, check_any, parse_expression};
+use evenhand::diagnostic::Code;
+use evenhand::feel::{CellTest, FactKind, Fault, Scope, Slot, Value, check_any, parse_expression};
 
-use super::{checked, number, scope, shown};
+use super::{checked, number, number_fact, scope, shown};
 
 /// The value of an expression without facts.
 fn value(text: &str) -> String {
@@ -313,4 +314,44 @@ fn a_missing_fact_matters_only_if_the_answer_depends_on_it() {
 fn a_formula_lists_its_facts_in_order_and_once() {
     let formula = checked("if repeat then cost + paid else paid * 2 + area * 3").unwrap();
     assert_eq!(formula.facts, [Slot(0), Slot(1), Slot(2), Slot(7)]);
+}
+
+#[test]
+fn cells_meet_where_one_value_is_in_both() {
+    let texts = FactKind::Text(Some(["a", "b", "c"].map(str::to_owned).to_vec().into()));
+    let metres = number_fact("m2", "0", "100", 1);
+    let table = [
+        (&FactKind::Boolean, "true", "true", true),
+        (&FactKind::Boolean, "true", "false", false),
+        (&texts, "\"a\", \"b\"", "not(\"a\")", true),
+        (&texts, "\"a\", \"b\"", "\"c\"", false),
+        (&texts, "a", "-", true),
+        (&metres, "[0..5]", "[5..10]", true),
+        (&metres, "[0..5)", "[5..10]", false),
+        (&metres, "(5..5.1)", "[0..100]", false),
+        (&metres, "(5..5.2)", "[0..100]", true),
+    ];
+    for (kind, one, other, wanted) in table {
+        let cell = |text: &str| CellTest::read(text, "fact", kind).unwrap();
+        assert_eq!(cell(one).meets(&cell(other), kind), wanted, "{one} and {other}");
+        assert_eq!(cell(other).meets(&cell(one), kind), wanted, "{other} and {one}");
+    }
+}
+
+/// A limit that a fact never comes to says less than it seems to; days in a cell are a range that is not empty.
+#[test]
+fn a_cell_that_says_less_than_it_seems_is_refused() {
+    let metres = number_fact("m2", "0", "100", 1);
+    let refused =
+        |kind: &FactKind, text: &str| CellTest::read(text, "fact", kind).err().map(|error| error.code);
+    assert_eq!(refused(&metres, "<= 5.5"), None);
+    assert_eq!(refused(&metres, "<= 5.55"), Some(Code::TooManyDecimals));
+    assert_eq!(refused(&metres, "(0..0.01]"), Some(Code::TooManyDecimals));
+    let (day, next) = ("date(\"2026-01-01\")", "date(\"2026-01-02\")");
+    for (open, close) in [("(", "]"), ("[", ")"), ("(", ")")] {
+        assert_eq!(refused(&FactKind::Date, &format!("{open}{day}..{day}{close}")), Some(Code::InvalidRange));
+        assert_eq!(refused(&FactKind::Date, &format!("{open}{day}..{next}{close}")), None);
+    }
+    assert_eq!(refused(&FactKind::Date, &format!("[{day}..{day}]")), None);
+    assert_eq!(refused(&FactKind::Date, &format!("[{next}..{day}]")), Some(Code::InvalidRange));
 }

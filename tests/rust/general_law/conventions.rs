@@ -117,6 +117,12 @@ fn factor_with_a_floor() {
     };
     // From the middle of 17,500: 8,750, held at 10,000; 12,250.
     assert_eq!(apologised(&[]), ("17500".into(), vec!["10000..12250".into()]));
+    // Where nobody says that it is one of the cases in which it does not count, it is none; the outcome tells that.
+    let unsaid = guangdong(&[("apologised_publicly", "true")]);
+    let allows: Vec<String> =
+        unsaid.circumstances().iter().filter_map(|found| found.allows).map(|allows| told(&allows)).collect();
+    assert_eq!(allows, ["10000..12250"]);
+    assert!(unsaid.assumptions().iter().any(|assumption| assumption.fact == "apology_excluded"));
     // Severe: 17,500 to 20,000, so 8,750, held at 10,000, to 14,000.
     let severe = apologised(&[("emergency_measures", "true")]);
     assert_eq!(severe, ("17500..20000".into(), vec!["10000..14000".into()]));
