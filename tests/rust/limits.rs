@@ -3,6 +3,7 @@
 mod bundled;
 mod columns;
 mod simulated;
+mod told;
 mod vectors;
 
 use std::sync::LazyLock;
