@@ -16,6 +16,7 @@ mod governing;
 mod large_fine;
 mod limitation;
 mod procedure;
+mod told;
 
 static BOOK: LazyLock<RuleBook> = LazyLock::new(|| RuleBook::bundled().expect("the bundled packs are sound"));
 

@@ -11,6 +11,7 @@ mod compliance;
 mod consistency;
 mod dependencies;
 mod diagnostics;
+mod differential;
 mod exact_check;
 mod explanations;
 mod feel;
