@@ -14,6 +14,7 @@ mod diagnostics;
 mod differential;
 mod exact_check;
 mod explanations;
+mod faults;
 mod feel;
 mod general_law;
 mod hostile;

@@ -3,7 +3,7 @@
 use super::limit_error::{did_you_mean, no_such_day};
 use super::phrase::kind_values;
 use crate::feel::FactType;
-use crate::language::Language;
+use crate::language::{Bilingual, Language};
 use crate::number::NumberError;
 use crate::penalty::AssessError;
 use crate::time::Date;
@@ -77,7 +77,12 @@ fn chinese(error: &AssessError) -> String {
             format!("`{item}`的权重对`{fact}`没有相应的等级：规则在此有空白")
         }
         AssessError::SeveralTiers { item, tiers } => {
-            format!("`{item}`有几档同时适用于这些事实：{}", tiers.join("、"))
+            let row = |(row, tier): &(usize, Option<Bilingual>)| match tier {
+                Some(tier) => format!("`{}`（第{row}行）", tier.zh),
+                None => format!("第{row}行"),
+            };
+            let rows: Vec<String> = tiers.iter().map(row).collect();
+            format!("`{item}`有几档同时适用于这些事实：{}", rows.join("、"))
         }
         AssessError::InvalidAmount { item, min, max } => {
             format!("规则`{item}`对这些事实得不出有效的数额：{min}至{max}")

@@ -42,17 +42,13 @@ impl Item {
             ([first, ..], WhenSeveral::First) => self.lightest(table, &possible, Some(*first), values)?,
             ([only], _) => *only,
             (_, WhenSeveral::Unique) => {
-                let name = |index: &usize| {
-                    let tier = table.rows.get(*index).and_then(|row| row.tier.as_ref());
-                    let number = index.saturating_add(1);
-                    tier.map_or_else(
-                        || format!("row {number}"),
-                        |tier| format!("`{}` (row {number})", tier.zh),
-                    )
+                let row = |index: &usize| {
+                    let tier = table.rows.get(*index).and_then(|row| row.tier.clone());
+                    (index.saturating_add(1), tier)
                 };
                 return Err(AssessError::SeveralTiers {
                     item: self.id.clone(),
-                    tiers: matching.iter().map(name).collect(),
+                    tiers: matching.iter().map(row).collect(),
                 });
             }
             ([first, ..], WhenSeveral::Heaviest) => self.heaviest(table, *first, &matching, values)?,

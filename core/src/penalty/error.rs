@@ -50,9 +50,9 @@ pub enum AssessError {
     /// No cell of a weighted factor matches the fact: a gap in the rules.
     #[error("the weights of `{item}` have no level for `{fact}`: the rule has a gap here")]
     NoLevel { item: String, fact: String },
-    /// Several rows match where only one may.
-    #[error("several tiers of `{item}` match these facts: {}", tiers.join(", "))]
-    SeveralTiers { item: String, tiers: Vec<String> },
+    /// Several rows match where only one may: each with its number, from one, and its tier, where it names one.
+    #[error("several tiers of `{item}` match these facts: {}", rows(tiers))]
+    SeveralTiers { item: String, tiers: Vec<(usize, Option<Bilingual>)> },
     /// The rule gives an amount that is none: below zero, or with its ends reversed.
     #[error("the rule `{item}` gives no valid amount for these facts: {min} to {max}")]
     InvalidAmount { item: String, min: String, max: String },
@@ -147,6 +147,14 @@ fn decimals_wanted(decimals: u32) -> String {
 
 fn not_given(others: &[String]) -> String {
     if others.is_empty() { String::new() } else { format!("; not given either: {}", others.join(", ")) }
+}
+
+fn rows(tiers: &[(usize, Option<Bilingual>)]) -> String {
+    let row = |(row, tier): &(usize, Option<Bilingual>)| match tier {
+        Some(tier) => format!("`{}` (row {row})", tier.en),
+        None => format!("row {row}"),
+    };
+    tiers.iter().map(row).collect::<Vec<_>>().join(", ")
 }
 
 fn did_you_mean(suggestion: &Option<String>) -> String {

@@ -304,8 +304,14 @@ fn every_error_is_told_in_chinese() {
             "`xx.town/1`的权重对`area`没有相应的等级：规则在此有空白",
         ),
         (
-            AssessError::SeveralTiers { item: item(), tiers: vec![text("轻微"), text("一般")] },
-            "`xx.town/1`有几档同时适用于这些事实：轻微、一般",
+            AssessError::SeveralTiers {
+                item: item(),
+                tiers: vec![
+                    (1, Some(evenhand::Bilingual { zh: text("轻微"), en: text("minor") })),
+                    (2, None),
+                ],
+            },
+            "`xx.town/1`有几档同时适用于这些事实：`轻微`（第1行）、第2行",
         ),
         (
             AssessError::InvalidAmount { item: item(), min: text("5"), max: text("3") },
