@@ -10,7 +10,9 @@ import os
 import subprocess
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import lines
 import releases
@@ -32,11 +34,11 @@ def found(report: bytes) -> Found:
     """What the library has found."""
     named = {"R024": 2, "R058": 1}
 
-    def one(finding: dict[str, object]) -> tuple[str, str, tuple[str, ...]]:
-        flag, tenderers = str(finding["flag"]), [str(name) for name in finding["tenderers"]]
+    def one(finding: dict[str, Any]) -> tuple[str, str, tuple[str, ...]]:
+        flag, tenderers = finding["flag"], finding["tenderers"]
         # Of a heavy discount Cardinal names the winner alone, of a disqualified bid nobody.
         tenderers = tenderers[: named.get(flag, 0 if flag == "R036" else None)]
-        return flag, str(finding["tender"] or finding["tenderer"]), tuple(sorted(set(tenderers)))
+        return flag, finding["tender"] or finding["tenderer"], tuple(sorted(set(tenderers)))
 
     return {one(finding) for finding in json.loads(report)["findings"]}
 
@@ -60,16 +62,15 @@ def main() -> None:
         file, settings = Path(folder) / "releases.jsonl", Path(folder) / "settings.ini"
         releases.write(tenders, file)
         settings.write_text(SETTINGS, encoding="utf-8")
-        screen = [evenhand, "screen", "cn.bidding-screen/cardinal", file, "--json", "--threads"]
-        indicators = [cardinal, "indicators", "--settings", settings, file]
+        screen: list[str | Path] = [evenhand, "screen", "cn.bidding-screen/cardinal", file, "--json", "--threads"]
+        indicators: list[str | Path] = [cardinal, "indicators", "--settings", settings, file]
         own, beside = found(printed([*screen, "1"])), found_beside(printed([*indicators, "--map"]))
         if own != beside or not own:
             raise SystemExit(f"OCDS Cardinal finds something else: {sorted(own ^ beside)[:10]}")
         for threads in lines.RELEASE_THREADS:
+            number = str(threads)
             one, other = in_turns(
-                lambda number=str(threads): printed([*screen, number]),
-                lambda number=str(threads): printed(indicators, RAYON_NUM_THREADS=number),
-                TURNS,
+                partial(printed, [*screen, number]), partial(printed, indicators, RAYON_NUM_THREADS=number), TURNS
             )
             measured[f"releases-{threads}"] = one / tenders, other / tenders
     print(json.dumps({"lines": measured, "wrong": {}}))

@@ -50,7 +50,8 @@ def prices(draw: np.random.Generator, count: int) -> list[list[float]]:
     rounded = np.where(decimals < 0.6, np.round(exact), np.where(decimals < 0.97, np.round(exact, 2), np.round(exact, 4)))
     same = draw.random(count) < 0.04
     rounded[same, 5] = rounded[same, 4]
-    return rounded.tolist()
+    rows: list[list[float]] = rounded.tolist()
+    return rows
 
 
 def bidders(draw: np.random.Generator, count: int, tenderers: int) -> list[list[int]]:
@@ -62,7 +63,8 @@ def bidders(draw: np.random.Generator, count: int, tenderers: int) -> list[list[
     place = np.where(draw.random(count) < 0.02, 0, BIDS - 1)
     often = draw.random(count) < 0.3
     who[often, place[often]] = draw.integers(0, losers, often.sum())
-    return who.tolist()
+    rows: list[list[int]] = who.tolist()
+    return rows
 
 
 def release(
