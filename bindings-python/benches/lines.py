@@ -28,6 +28,8 @@ class Line:
 
 
 THREADS = (1, 2, 4)
+#: On how many a file of OCDS releases is screened.
+RELEASE_THREADS = (1, 4)
 #: How many items the mixed table has.
 ITEMS = 82
 
@@ -157,6 +159,16 @@ LINES = [
         "tender",
         ("screen of eight bids a tender, one thread", "每个项目八份投标的筛查，单线程"),
         ("polars, two of the flags by hand, floats", "polars，手写其中两项标志，浮点数"),
+    ),
+    *(
+        Line(
+            f"releases-{threads}",
+            "tender",
+            (f"`evenhand screen`, OCDS releases of eight bids, {english}", f"`evenhand screen`，八份投标的 OCDS 发布，{chinese}"),
+            ("OCDS Cardinal, the same seven flags, floats", "OCDS Cardinal，相同的七项标志，浮点数"),
+        )
+        for threads in RELEASE_THREADS
+        for english, chinese in [told(threads)]
     ),
     Line(
         "consistency",

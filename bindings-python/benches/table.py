@@ -1,7 +1,7 @@
-"""The table of the benchmark: `table.py KERNELS REGORUS RUST [--markdown] [--rows ROWS]`.
+"""The table of the benchmark: `table.py KERNELS REGORUS EVENHAND CARDINAL RUST [--markdown] [--rows ROWS]`.
 
-KERNELS is the file with what `cargo bench --bench columns` printed, REGORUS the module of that engine, RUST the compiler's
-version; the package for JavaScript has been built. Each line stands beside
+KERNELS is the file with what `cargo bench --bench columns` printed, REGORUS the module of that engine, EVENHAND and CARDINAL
+the commands of the library and of OCDS Cardinal, RUST the compiler's version; the package for JavaScript has been built. Each line stands beside
 what others take in the same run. `--markdown` prints it for the READMEs, in English and Chinese; fewer rows are for those
 who work on the benchmark.
 """
@@ -32,6 +32,7 @@ PACKAGES = (
     "numpy",
     "polars",
     "pyarrow",
+    "ocdscardinal",
     "zen-engine",
     "openfisca-core",
     "datalogic-py",
@@ -41,6 +42,7 @@ PACKAGES = (
 #: Whose fines a line stands beside, where they can be wrong.
 WHOSE = {"memory": "polars", "decide": "decimal", "assess": "decimal"} | dict.fromkeys(
     ("weights", "exact", "mixed", "supervise", "applications", "index", "screen", "consistency")
+    + tuple(f"releases-{threads}" for threads in lines.RELEASE_THREADS)
 )
 HEADINGS = {
     "en": ("what", "Evenhand", "beside it", "takes", "times", "wrong fines"),
@@ -97,13 +99,14 @@ class Measured:
     versions: dict[str, str]
 
 
-def measure(printed: str, regorus: Path, rows: int) -> Measured:
+def measure(printed: str, regorus: Path, commands: list[Path], rows: int) -> Measured:
     """All of it."""
     measured = kernels.measure(printed)
     wrong: dict[str, float] = {}
     parts = [run("measure_frames.py", threads, rows, threads=threads) for threads in lines.THREADS]
     parts.append(run("measure_cases.py", threads=1))
     parts.append(run("measure_oversight.py", max(1, rows // 100), threads=1))
+    parts.append(run("measure_releases.py", *commands, max(1, rows // 10)))
     for part in parts:
         measured |= {key: (own, beside) for key, (own, beside) in part["lines"].items()}
         wrong |= part["wrong"]
@@ -208,12 +211,13 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("kernels", type=Path)
     parser.add_argument("regorus", type=Path)
+    parser.add_argument("commands", type=Path, nargs=2)
     parser.add_argument("rust")
     parser.add_argument("--markdown", action="store_true")
     parser.add_argument("--rows", type=int, default=ROWS)
     given = parser.parse_args()
     exact.check_examples()
-    measured = measure(given.kernels.read_text(encoding="utf-8"), given.regorus, given.rows)
+    measured = measure(given.kernels.read_text(encoding="utf-8"), given.regorus, given.commands, given.rows)
     if given.markdown:
         for language in ("en", "zh"):
             table = rows_of(measured, language)

@@ -15,11 +15,11 @@ def seconds(run: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def in_turns(own: Callable[[], object], beside: Callable[[], object]) -> tuple[float, float]:
+def in_turns(own: Callable[[], object], beside: Callable[[], object], count: int = TURNS) -> tuple[float, float]:
     """The medians of both, after a turn that does not count."""
     own()
     beside()
-    turns = [(seconds(own), seconds(beside)) for _ in range(TURNS)]
+    turns = [(seconds(own), seconds(beside)) for _ in range(count)]
     return statistics.median(first for first, _ in turns), statistics.median(second for _, second in turns)
 
 

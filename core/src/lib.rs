@@ -64,6 +64,7 @@ pub mod feel;
 mod language;
 mod law;
 pub mod limit;
+mod lines;
 pub mod number;
 mod outcome;
 pub mod pack;

@@ -1,6 +1,8 @@
 //! What the page on screens shows at a terminal is what the command prints.
 #![allow(clippy::expect_used, reason = "a test that cannot run must fail")]
 
+use std::fmt::Write;
+
 use crate::{evenhand, evenhand_in, sessions};
 
 const PAGE: &str = include_str!("../../docs/screens.md");
@@ -9,6 +11,42 @@ const PAYMENTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/screens/pay
 #[test]
 fn every_session_prints_what_is_shown() {
     sessions::hold("docs/screens.md", PAGE, 3);
+}
+
+#[test]
+fn tenders_are_told_the_same_on_any_number_of_threads() {
+    let mut lines = String::from("\u{feff}");
+    for number in 0..3000_u32 {
+        let (second, status) = (100 + number % 7, ["complete", "cancelled"][usize::from(number % 50 == 1)]);
+        let tenderer = number % 90;
+        let _ = writeln!(
+            lines,
+            r#"{{"ocid":"{number}","tender":{{"status":"{status}"}},"bids":{{"details":[
+               {{"status":"valid","tenderers":[{{"id":"A{tenderer}"}}],"value":{{"amount":100,"currency":"CNY"}}}},
+               {{"status":"valid","tenderers":[{{"id":"B{tenderer}"}}],"value":{{"amount":{second},"currency":"CNY"}}}}]}},
+               "awards":[{{"status":"active","suppliers":[{{"id":"A{tenderer}"}}]}}]}}"#
+        );
+    }
+    let one_line = |text: &str| text.replace("\n               ", " ");
+    let mut lines = one_line(&lines);
+    lines.push_str("\n  \n{\"ocid\":\"7\"}\n");
+    let file = crate::file("tenders-on-threads.jsonl", lines.as_bytes());
+    let file = file.to_string_lossy();
+    let told = |threads: &str| {
+        let on = ["--on", "2026-11-22", "--json", "--threads", threads];
+        evenhand(&[&["screen", "cn.bidding-screen/cardinal", &file], &on[..]].concat())
+    };
+    let one = told("1");
+    assert!(one.output.contains("\"read\": 3001"), "{}", one.complaint);
+    assert!(one.output.contains("\"line\": 3003") && one.output.contains("\"repeated-tender\""));
+    for threads in ["2", "7"] {
+        assert!(told(threads).output == one.output, "{threads} threads tell something else");
+    }
+    let file =
+        crate::file("tenders-in-another-encoding.jsonl", b"{\"ocid\":\"1\"}\n{\"ocid\":\"\xd6\xd0\"}\n");
+    let answer = evenhand(&["screen", "cn.bidding-screen/prices", &file.to_string_lossy(), "--threads", "2"]);
+    assert!(answer.complaint.contains("line 2 is not UTF-8"), "{}", answer.complaint);
+    assert_eq!((answer.code, answer.output.as_str()), (2, ""));
 }
 
 #[test]

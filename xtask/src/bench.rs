@@ -12,6 +12,9 @@ use crate::{bindings_python, bindings_wasm, python, system};
 
 const SCRIPT: &str = "bindings-python/benches/table.py";
 const REQUIREMENTS: &str = "bindings-python/benches/requirements.txt";
+const CARDINAL: &str = "ocdscardinal";
+/// Prints which version is pinned.
+const VERSION: &str = "from importlib.metadata import version; print(version('ocdscardinal'))";
 const REGORUS: &str = "bindings-wasm/benches/peers/regorus";
 
 /// Measures and prints the table; with `--markdown` as the READMEs have it.
@@ -27,6 +30,8 @@ pub(crate) fn run(root: &Path, arguments: &[String]) -> Result<(), String> {
     eprintln!("xtask: other engines for JavaScript");
     bindings_wasm::install_peers(root)?;
     let regorus = regorus(root)?;
+    eprintln!("xtask: the command, and OCDS Cardinal");
+    let (evenhand, cardinal) = (evenhand(root)?, cardinal(root, &python)?);
     eprintln!("xtask: the kernels");
     let bench =
         ["bench", "--package", "evenhand", "--all-features", "--bench", "columns", "--", "--color", "never"];
@@ -35,7 +40,11 @@ pub(crate) fn run(root: &Path, arguments: &[String]) -> Result<(), String> {
     fs::write(&file, table).map_err(|error| format!("{}: {error}", file.display()))?;
     eprintln!("xtask: the frames");
     let (file, rust) = (file.to_string_lossy(), printed(root, "rustc", &["--version"])?);
-    python::call(root, &python, &[&[SCRIPT, &file, &regorus, rust.trim()], markdown].concat())
+    python::call(
+        root,
+        &python,
+        &[&[SCRIPT, &file, &regorus, &evenhand, &cardinal, rust.trim()], markdown].concat(),
+    )
 }
 
 /// Builds the module of an engine that publishes none.
@@ -47,6 +56,30 @@ fn regorus(root: &Path) -> Result<String, String> {
     system::run(&root.join(REGORUS), Path::new("cargo"), &arguments, &[])?;
     let module = target.join("wasm32-unknown-unknown/release/evenhand_bench_regorus.wasm");
     Ok(module.to_string_lossy().into_owned())
+}
+
+/// Builds the command.
+fn evenhand(root: &Path) -> Result<String, String> {
+    let build =
+        ["build", "--release", "--locked", "--package", "evenhand", "--features", "cli", "--bin", "evenhand"];
+    system::run(root, Path::new("cargo"), &build, &[])?;
+    Ok(python::target(root).join("release/evenhand").to_string_lossy().into_owned())
+}
+
+/// Builds OCDS Cardinal from its source distribution: the wheel has none of the indicators.
+fn cardinal(root: &Path, python: &Path) -> Result<String, String> {
+    let folder = python::target(root).join("bench/cardinal");
+    let place = folder.to_string_lossy();
+    let download = ["-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"];
+    let which = ["--no-binary", CARDINAL, "--constraint", REQUIREMENTS, "--dest", &place, CARDINAL];
+    python::call(root, python, &[&download[..], &which].concat())?;
+    let version = printed(root, &python.to_string_lossy(), &["-c", VERSION])?;
+    let source = folder.join(format!("{CARDINAL}-{}", version.trim()));
+    let archive = format!("{}.tar.gz", source.display());
+    python::call(root, python, &["-m", "tarfile", "--extract", &archive, &place])?;
+    let build = ["build", "--release", "--locked", "--bin", CARDINAL, "--target-dir", &place];
+    system::run(&source, Path::new("cargo"), &build, &[("PYO3_PYTHON", &python.to_string_lossy())])?;
+    Ok(folder.join("release").join(CARDINAL).to_string_lossy().into_owned())
 }
 
 /// What a program prints.

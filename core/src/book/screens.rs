@@ -18,6 +18,7 @@ pub(super) fn compile_screen(
         span: declared.key.span,
         title: declared.title.clone(),
         basis: declared.basis.clone(),
+        cancelled: declared.cancelled,
         flags: declared.flags.clone(),
         note: declared.note.clone(),
         examples: declared.examples.clone(),

@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use super::{Compliance, Finding, Judgement, Matter, RecordFault, Unsettled, Verdict};
 use crate::record::expected;
-use crate::seen::Seen;
+use crate::seen::{Fingerprint, Seen};
 
 /// A run over many records, one after the other.
 ///
@@ -122,14 +122,14 @@ impl ComplianceReview {
 
     /// Takes a record.
     pub fn add(&mut self, line: u64, matter: &Matter) {
-        if self.seen.has(matter.name()) {
+        if self.seen.has(Fingerprint::of(matter.name())) {
             let found = format!("`{}` again", matter.name());
             let once = expected("每件一次", "each matter once");
             return self.refuse(line, RecordFault::new("repeated-record", "matter", once, found));
         }
         match self.compliance.judge(matter) {
             Ok(judgement) => {
-                self.seen.keep(matter.name());
+                self.seen.keep(Fingerprint::of(matter.name()));
                 self.take(line, matter, judgement);
             }
             Err(fault) => self.refuse(line, fault),

@@ -27,6 +27,11 @@ pub static SCREEN: Table = Table {
         required("title", BOTH, "What is screened."),
         required("basis", WORDS, "The article, or the paper."),
         required("flags", Kind::List(&Kind::Table(&FLAG)), "What is looked for."),
+        optional(
+            "cancelled",
+            Kind::Boolean,
+            "Whether tenders are judged whose `tender.status` is `cancelled`. They are if left out.",
+        ),
         optional("note", BOTH, "What a reader should know."),
         optional(
             "examples",

@@ -28,6 +28,7 @@ impl Reader {
         let fields = self.table(node, &format::SCREEN)?;
         let title = self.bilingual_at(&fields, "title");
         let basis = self.words_at(&fields, "basis");
+        let cancelled = self.boolean_at(&fields, "cancelled").unwrap_or(true);
         let mut flags: Vec<Flag> = Vec::new();
         for node in fields.get("flags").map(|node| self.list(node)).unwrap_or_default() {
             let Some(flag) = self.flag(node, basis.as_ref()) else { continue };
@@ -42,7 +43,8 @@ impl Reader {
         for node in fields.get("examples").map(|node| self.list(node)).unwrap_or_default() {
             examples.extend(self.screen_example(node, &flags));
         }
-        let declared = ScreenDeclaration { key, title: title?, basis: basis?, flags, note, examples };
+        let declared =
+            ScreenDeclaration { key, title: title?, basis: basis?, cancelled, flags, note, examples };
         // What is only half there would be faulted for what is missing.
         Some(declared).filter(|_| self.diagnostics.len() == before)
     }

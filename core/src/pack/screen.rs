@@ -13,6 +13,8 @@ pub struct ScreenDeclaration {
     pub title: Bilingual,
     /// The article, or the paper.
     pub basis: Bilingual,
+    /// Whether tenders that were cancelled are judged.
+    pub cancelled: bool,
     /// What is looked for.
     pub flags: Vec<Flag>,
     /// What a reader should know.

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
-use super::lines::{in_order, is_record};
 use super::{Application, ApprovalSupervision, ApprovalSupervisor, Irregularity, RecordFault};
+use crate::lines::{in_order, is_record};
 use crate::risk;
 use crate::time::Date;
 

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
-use super::lines::{in_order, is_record};
 use super::{DecidedCase, Irregularity, RecordFault, Supervision, Supervisor};
 use crate::limit::Light;
+use crate::lines::{in_order, is_record};
 
 /// The month of a decision: year and month.
 pub type Month = (i16, i8);

@@ -11,7 +11,7 @@
 //! * `review`: one case under review, which the checks look at: `amount`, `tier`, `circumstances`, `measures`, `procedure`,
 //!   `authority`, `time`, `law`, `judged`, a file each.
 //! * `supervisor`: the checks over one case. `caseload`: over many, with counts by office and month.
-//! * `approval`: one application. `approvals`: many, with counts that scores take. `lines`: threads and order.
+//! * `approval`: one application. `approvals`: many, with counts that scores take.
 
 mod amount;
 mod application;
@@ -24,7 +24,6 @@ mod circumstances;
 mod finding;
 mod judged;
 mod law;
-mod lines;
 mod measures;
 mod policy;
 mod procedure;

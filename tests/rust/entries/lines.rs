@@ -200,6 +200,12 @@ pub(super) fn tenders(bytes: &[u8]) {
         }
     }
     assert_eq!(run(&lines).to_json(), report.to_json());
+    let on_threads = |threads: usize| {
+        let mut screening = Screening::new(screen);
+        screening.add_lines(lines.iter().map(|(_, text)| String::from_utf8_lossy(text)), threads);
+        screening.finish().to_json()
+    };
+    assert_eq!(on_threads(1), on_threads(2));
     let first_counts = |code: &str| matches!(code, "repeated-tender" | "currency");
     if !report.faults.iter().any(|(_, fault)| first_counts(fault.code)) {
         let back = run(&backwards(&lines));

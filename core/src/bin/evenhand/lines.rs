@@ -41,17 +41,33 @@ impl Iterator for Lines {
 
 /// Hands over each line that is not blank, with its number; of a line that was taken nothing is kept here.
 pub(crate) fn each(file: &Path, mut take: impl FnMut(u64, &str)) -> Result<(), Answer> {
-    let mut lines = Lines::open(file)?;
-    for (number, line) in (1_u64..).zip(&mut lines) {
-        let text = std::str::from_utf8(&line);
-        let text = text.map_err(|_| unreadable(file, &format!("line {number} is not UTF-8")))?;
-        // Some tools put a mark before the first line.
-        let text = text.trim_start_matches('\u{feff}').trim();
-        if !text.is_empty() {
-            take(number, text);
+    texts(file, |lines| {
+        for (number, line) in (1_u64..).zip(lines) {
+            let text = line.trim();
+            if !text.is_empty() {
+                take(number, text);
+            }
         }
+    })
+}
+
+/// Hands over the lines of a file as texts, blank ones among them, up to one that is none.
+pub(crate) fn texts(
+    file: &Path,
+    take: impl FnOnce(&mut (dyn Iterator<Item = String> + Send)),
+) -> Result<(), Answer> {
+    let mut lines = Lines::open(file)?;
+    let mut wrong = None;
+    take(&mut (1_u64..).zip(&mut lines).map_while(|(number, line)| {
+        let text = String::from_utf8(line).map_err(|_| wrong = Some(number)).ok()?;
+        // Some tools put a mark before the first line.
+        Some(if text.starts_with('\u{feff}') { text.trim_start_matches('\u{feff}').to_owned() } else { text })
+    }));
+    match (wrong, lines.error) {
+        (Some(number), _) => Err(unreadable(file, &format!("line {number} is not UTF-8"))),
+        (None, Some(error)) => Err(unreadable(file, &error)),
+        (None, None) => Ok(()),
     }
-    lines.error.map_or(Ok(()), |error| Err(unreadable(file, &error)))
 }
 
 /// The file cannot be read, or not further.

@@ -1,10 +1,11 @@
 //! `evenhand screen SCREEN FILE`
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::thread;
 
 use clap::Args;
 use evenhand::Language;
-use evenhand::risk::screen::{ScreenReport, Screening, Tender};
+use evenhand::risk::screen::{ScreenReport, Screening};
 
 use crate::book::{Day, Rules, Speech};
 use crate::page::version_line;
@@ -19,6 +20,9 @@ pub(crate) struct Arguments {
     file: PathBuf,
     #[command(flatten)]
     day: Day,
+    /// How many threads work; as many as the machine has if left out
+    #[arg(long, value_name = "NUMBER")]
+    threads: Option<usize>,
     /// Print the whole report as JSON
     #[arg(long)]
     json: bool,
@@ -32,20 +36,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Answer, Answer> {
     let book = arguments.rules.load_for(&[arguments.screen.as_str()])?;
     let screen = book.on(arguments.day.get()?).screen(&arguments.screen);
     let screen = screen.map_err(|error| Answer::no_scheme(&error, arguments.json))?;
-    let report = read(&arguments.file, Screening::new(screen))?;
+    let threads = arguments.threads.unwrap_or_else(|| thread::available_parallelism().map_or(1, usize::from));
+    let mut screening = Screening::new(screen);
+    lines::texts(&arguments.file, |lines| screening.add_lines(lines, threads))?;
+    let report = screening.finish();
     let language = arguments.speech.get();
     let output = if arguments.json { report.to_json() } else { page(&report, language) };
     Ok(Answer::judged(output, report.refused == 0))
-}
-
-/// Runs the file line by line: of a line that was judged nothing is kept but what the screen keeps.
-fn read(file: &Path, mut screening: Screening) -> Result<ScreenReport, Answer> {
-    lines::each(file, |line, text| match Tender::from_ocds(text) {
-        // What is refused is counted, and told in the report.
-        Ok(tender) => drop(screening.add(line, &tender)),
-        Err(fault) => screening.refuse(line, fault),
-    })?;
-    Ok(screening.finish())
 }
 
 fn page(report: &ScreenReport, language: Language) -> String {

@@ -10,7 +10,7 @@ use super::returned::returned;
 use super::split::split;
 use super::{Payment, PaymentOffice, PaymentReport, PaymentScreen, PaymentTally, PaymentTest, RecordFault};
 use crate::record::expected;
-use crate::seen::Seen;
+use crate::seen::{Fingerprint, Seen};
 
 /// A run over many payments. All of them are kept until the end, since most of what is looked for shows only among them.
 ///
@@ -54,13 +54,13 @@ impl PaymentScreening {
     /// Takes a payment, or why its record is refused.
     pub fn take(&mut self, line: u64, payment: Result<Payment, RecordFault>) {
         match payment {
-            Ok(payment) if self.seen.has(&payment.id) => {
+            Ok(payment) if self.seen.has(Fingerprint::of(&payment.id)) => {
                 let found = format!("`{}`", payment.id);
                 let once = expected("每笔一次", "each payment once");
                 self.faults.push((line, RecordFault::new("repeated-record", "id", once, found)));
             }
             Ok(payment) => {
-                self.seen.keep(&payment.id);
+                self.seen.keep(Fingerprint::of(&payment.id));
                 self.ledger.add(line, payment);
             }
             Err(fault) => self.faults.push((line, fault)),

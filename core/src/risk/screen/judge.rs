@@ -1,3 +1,4 @@
+use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
@@ -5,6 +6,7 @@ use rust_decimal::Decimal;
 use super::{AwardStatus, Bid, BidStatus, Instant, Prices, Screen, Shared, Tender, TenderFault, Test};
 use crate::language::{Bilingual, Language, words};
 use crate::number::Rational;
+use crate::seen::Fingerprint;
 
 /// More bids than any tender has; beyond them a line is taken for damaged.
 const MOST_BIDS: usize = 10_000;
@@ -12,6 +14,8 @@ const MOST_BIDS: usize = 10_000;
 words! {
     /// Why a flag could not be judged for a tender.
     Reason;
+    /// The tender was cancelled, and the screen leaves such out.
+    Cancelled = "cancelled", "项目已取消", "cancelled";
     /// Fewer bids than the test needs.
     TooFewBids = "too-few-bids", "投标不足", "too few bids";
     /// A bid has no price.
@@ -85,6 +89,7 @@ pub struct FoundValue {
 #[derive(Clone, Debug)]
 pub struct Judged {
     pub(super) id: String,
+    pub(super) fingerprint: Fingerprint,
     pub(super) currency: Option<String>,
     /// Of each flag, in the order of the screen.
     pub verdicts: Vec<Verdict>,
@@ -121,13 +126,24 @@ impl Screen {
             ));
         }
         let currency = one_currency(&tender.bids)?;
+        if tender.cancelled && !self.cancelled {
+            return Ok(Judged {
+                id: tender.id.to_string(),
+                fingerprint: Fingerprint::of(&tender.id),
+                currency: None,
+                verdicts: vec![Verdict::NotJudged(Reason::Cancelled); self.flags.len()],
+                difference: None,
+                tenderers: Vec::new(),
+            });
+        }
         let wanted = |test: fn(&Test) -> bool| self.flags.iter().any(|flag| test(&flag.test));
         let awarded = awarded(tender);
         let outliers = wanted(|test| matches!(test, Test::ClosePrice(_) | Test::HeavyDiscount(_)));
         let difference =
             outliers.then(|| awarded.clone().and_then(|(bids, winner)| difference(&bids, winner)));
         let submitted: Vec<&Bid<'_>> = tender.bids.iter().filter(|bid| bid.status.is_submitted()).collect();
-        let prices = prices(&submitted);
+        // Not every screen looks at them.
+        let prices = LazyCell::new(|| prices(&submitted));
         let at_the_end = |reason: Option<Reason>| reason.map_or(Verdict::AtTheEnd, Verdict::NotJudged);
         let verdicts = self.flags.iter().map(|flag| match &flag.test {
             Test::Statistics { when, bids } => statistics(&prices, when, *bids),
@@ -151,6 +167,7 @@ impl Screen {
         };
         Ok(Judged {
             id: tender.id.to_string(),
+            fingerprint: Fingerprint::of(&tender.id),
             currency: currency.map(str::to_owned),
             verdicts,
             difference: difference.and_then(Result::ok),
@@ -250,6 +267,12 @@ fn progression(prices: &Result<Prices, Reason>, fewest: usize, regular: bool) ->
 
 /// The bids in groups with one value, of which those of different tenderers are found.
 fn in_common<K: Ord>(bids: &[(K, &Bid<'_>)], value: impl Fn(&K) -> FoundValue) -> Verdict {
+    // Mostly no two have anything in common, which shows without groups.
+    let mut keys: Vec<&K> = bids.iter().map(|(key, _)| key).collect();
+    keys.sort_unstable();
+    if keys.windows(2).all(|pair| pair.first() != pair.last()) {
+        return Verdict::Clear;
+    }
     let mut groups: BTreeMap<&K, Vec<Vec<&str>>> = BTreeMap::new();
     for (key, bid) in bids {
         let mut tenderers: Vec<&str> = bid.tenderers.iter().map(AsRef::as_ref).collect();
@@ -333,9 +356,11 @@ fn awarded<'t, 'a>(tender: &'t Tender<'a>) -> Result<Awarded<'t, 'a>, Reason> {
         (None, _) => return Err(Reason::NoAward),
         (Some(_), Some(_)) => return Err(Reason::SeveralAwards),
     };
-    let [winner] = award.suppliers.as_slice() else { return Err(Reason::SeveralSuppliers) };
+    let ([winner], false) = (award.suppliers.as_slice(), award.with_unknown) else {
+        return Err(Reason::SeveralSuppliers);
+    };
     let valid: Vec<_> = tender.bids.iter().filter(|bid| bid.status == BidStatus::Valid).collect();
-    if valid.iter().any(|bid| bid.tenderers.len() != 1) {
+    if valid.iter().any(|bid| bid.tenderers.len() != 1 || bid.with_unknown) {
         return Err(Reason::JointBid);
     }
     Ok((valid, winner))

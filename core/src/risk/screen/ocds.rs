@@ -58,6 +58,7 @@ struct Release<'a> {
 #[serde(rename_all = "camelCase")]
 struct TenderPart<'a> {
     #[serde(borrow)]
+    status: Option<Text<'a>>,
     procurement_method: Option<Text<'a>>,
     tender_period: Option<Period<'a>>,
 }
@@ -158,15 +159,17 @@ impl<'a> Tender<'a> {
         let bids = bids.collect::<Result<_, _>>()?;
         let awards = release.awards.unwrap_or_default().into_iter().map(|award| Award {
             status: award.status.map_or(AwardStatus::Open, |status| AwardStatus::read(&status.0)),
+            with_unknown: has_unknown(award.suppliers.as_deref()),
             suppliers: ids(award.suppliers),
         });
-        let (method, period) = match release.tender {
-            Some(tender) => (tender.procurement_method, tender.tender_period),
-            None => (None, None),
+        let (status, method, period) = match release.tender {
+            Some(tender) => (tender.status, tender.procurement_method, tender.tender_period),
+            None => (None, None, None),
         };
         let period = period.unwrap_or(Period { start_date: None, end_date: None });
         Ok(Self {
             id,
+            cancelled: status.is_some_and(|status| status.0 == "cancelled"),
             method: method.map(|method| method.0),
             start: read_date(period.start_date, || "tender.tenderPeriod.startDate".to_owned())?,
             end: read_date(period.end_date, || "tender.tenderPeriod.endDate".to_owned())?,
@@ -178,6 +181,7 @@ impl<'a> Tender<'a> {
 
 fn read_bid<'a>(bid: BidPart<'a>, place: usize, parties: &[Party<'a>]) -> Result<Bid<'a>, TenderFault> {
     let field = |name: &str| format!("bids.details[{place}].{name}");
+    let with_unknown = has_unknown(bid.tenderers.as_deref());
     let tenderers = ids(bid.tenderers);
     let (amount, currency) = match bid.value {
         Some(value) => (value.amount, value.currency.map(|currency| currency.0)),
@@ -192,6 +196,7 @@ fn read_bid<'a>(bid: BidPart<'a>, place: usize, parties: &[Party<'a>]) -> Result
     });
     Ok(Bid {
         tenderers,
+        with_unknown,
         amount,
         currency,
         status: bid.status.map_or(BidStatus::Unstated, |status| BidStatus::read(&status.0)),
@@ -210,6 +215,10 @@ fn ids<'a>(organisations: Option<Vec<Organisation<'a>>>) -> Vec<Cow<'a, str>> {
         .collect()
 }
 
+fn has_unknown(organisations: Option<&[Organisation<'_>]>) -> bool {
+    organisations.unwrap_or_default().iter().any(|organisation| organisation.id.is_none())
+}
+
 /// A price; also as JSON may write a number, `1.5e6`.
 fn read_amount(text: &str, field: impl Fn() -> String) -> Result<Decimal, TenderFault> {
     let fault = |expected: &str| Err(TenderFault::new("amount", field(), expected, text));
@@ -222,7 +231,7 @@ fn read_amount(text: &str, field: impl Fn() -> String) -> Result<Decimal, Tender
     if amount <= Decimal::ZERO {
         return fault("expected more than 0");
     }
-    if amount.scale() > 18 || amount.trunc().to_string().len() > 15 {
+    if amount.scale() > 18 || amount >= Decimal::from(1_000_000_000_000_000_u64) {
         return fault("expected less than 10^15, with at most 18 decimals");
     }
     Ok(amount)

@@ -1,4 +1,5 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use super::judge::both;
@@ -7,6 +8,7 @@ use super::{
     Found, FoundValue, Judged, Reason, STATISTIC_DECIMALS, Screen, ScreenExample, Tender, TenderFault, Test,
     Verdict,
 };
+use crate::lines::in_order;
 use crate::number::{Rational, Surd};
 use crate::seen::Seen;
 
@@ -37,7 +39,7 @@ pub struct Screening {
     report: ScreenReport,
     seen: Seen,
     differences: Vec<(Subject, Rational, [String; 2])>,
-    tenderers: BTreeMap<String, (u64, u64)>,
+    tenderers: HashMap<String, (u64, u64)>,
 }
 
 /// What came out of a run.
@@ -113,7 +115,7 @@ impl Screening {
             tallies,
             findings: Vec::new(),
         };
-        let (seen, differences, tenderers) = (Seen::default(), Vec::new(), BTreeMap::new());
+        let (seen, differences, tenderers) = (Seen::default(), Vec::new(), HashMap::new());
         Self { screen: Arc::clone(screen), report, seen, differences, tenderers }
     }
 
@@ -131,6 +133,47 @@ impl Screening {
         }
     }
 
+    /// Judges tenders, an OCDS release a line, on so many threads and at least on this one. Lines are counted from 1, blank
+    /// ones among them; each thread has a few hundred at a time, whatever their number. What comes out is the same for any
+    /// number of threads.
+    ///
+    /// ```
+    /// # #[cfg(feature = "bundled")] {
+    /// use evenhand::RuleBook;
+    /// use evenhand::risk::screen::Screening;
+    ///
+    /// let book = RuleBook::bundled()?;
+    /// let screen = book.on("2026-11-21".parse()?).screen("cn.bidding-screen/prices")?;
+    /// let mut screening = Screening::new(screen);
+    /// screening.add_lines([r#"{"ocid":"T-1"}"#, "", r#"{"ocid":"T-1"}"#].into_iter(), 2);
+    /// let report = screening.finish();
+    /// assert_eq!((report.judged, report.faults[0].0, report.faults[0].1.code), (1, 3, "repeated-tender"));
+    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn add_lines<L, I>(&mut self, lines: I, threads: usize)
+    where
+        L: AsRef<str>,
+        I: Iterator<Item = L> + Send,
+    {
+        let screen = Arc::clone(&self.screen);
+        let work = || {
+            |line: u64, text: L| {
+                let text = text.as_ref().trim();
+                let judge = || Tender::from_ocds(text).and_then(|tender| screen.judge(&tender));
+                (!text.is_empty()).then(|| (line, judge()))
+            }
+        };
+        in_order(lines, threads, work, |(line, judged)| {
+            match judged {
+                // What is refused is counted, and told in the report.
+                Ok(judged) => drop(self.count(*line, judged)),
+                Err(fault) => self.refuse(*line, fault.clone()),
+            }
+            ControlFlow::Continue(())
+        });
+    }
+
     /// Counts a tender that could not be read.
     pub fn refuse(&mut self, line: u64, fault: TenderFault) {
         self.report.read = self.report.read.saturating_add(1);
@@ -143,7 +186,11 @@ impl Screening {
     /// # Errors
     /// It was there before, or its currency is another than that of those before it; it is refused, which is counted.
     pub fn take(&mut self, line: u64, judged: Judged) -> Result<(), TenderFault> {
-        let fault = if self.seen.has(&judged.id) {
+        self.count(line, &judged)
+    }
+
+    fn count(&mut self, line: u64, judged: &Judged) -> Result<(), TenderFault> {
+        let fault = if self.seen.has(judged.fingerprint) {
             Some(TenderFault::new(
                 "repeated-tender",
                 "ocid",
@@ -165,35 +212,42 @@ impl Screening {
             self.refuse(line, fault.clone());
             return Err(fault);
         }
-        self.seen.keep(&judged.id);
+        self.seen.keep(judged.fingerprint);
         if self.report.currency.is_none() {
-            self.report.currency = judged.currency;
+            self.report.currency.clone_from(&judged.currency);
         }
         self.report.read = self.report.read.saturating_add(1);
         self.report.judged = self.report.judged.saturating_add(1);
-        let flags = self.screen.flags.iter().enumerate().zip(judged.verdicts);
+        let flags = self.screen.flags.iter().enumerate().zip(&judged.verdicts);
         for (((place, flag), verdict), tally) in flags.zip(&mut self.report.tallies) {
             match verdict {
                 Verdict::Raised(found) => {
                     tally.raised = tally.raised.saturating_add(1);
                     let subject = Subject::Tender(judged.id.clone(), line);
+                    let found = found.clone();
                     self.report.findings.push(Finding { flag: flag.code.clone(), place, subject, found });
                 }
                 Verdict::Clear => tally.clear = tally.clear.saturating_add(1),
                 Verdict::NotJudged(reason) => {
-                    let count = tally.not_judged.entry(reason).or_default();
+                    let count = tally.not_judged.entry(*reason).or_default();
                     *count = count.saturating_add(1);
                 }
                 Verdict::AtTheEnd => {}
             }
         }
-        if let Some((part, tenderers)) = judged.difference {
-            self.differences.push((Subject::Tender(judged.id, line), part, tenderers));
+        if let Some((part, tenderers)) = &judged.difference {
+            let subject = Subject::Tender(judged.id.clone(), line);
+            self.differences.push((subject, *part, tenderers.clone()));
         }
-        for (tenderer, won) in judged.tenderers {
-            let (wins, bids) = self.tenderers.entry(tenderer).or_default();
-            *wins = wins.saturating_add(won.into());
-            *bids = bids.saturating_add(1);
+        for (tenderer, won) in &judged.tenderers {
+            let won = u64::from(*won);
+            match self.tenderers.get_mut(tenderer) {
+                Some((wins, bids)) => {
+                    *wins = wins.saturating_add(won);
+                    *bids = bids.saturating_add(1);
+                }
+                None => drop(self.tenderers.insert(tenderer.clone(), (won, 1))),
+            }
         }
         Ok(())
     }
@@ -232,6 +286,7 @@ impl Screening {
     pub fn finish(mut self) -> ScreenReport {
         let mut parts: Vec<Rational> = self.differences.iter().map(|(_, part, _)| *part).collect();
         parts.sort_unstable();
+        let tenderers: BTreeMap<String, (u64, u64)> = self.tenderers.into_iter().collect();
         let screen = Arc::clone(&self.screen);
         for (place, flag) in screen.flags.iter().enumerate() {
             let Some(tally) = self.report.tallies.get_mut(place) else { continue };
@@ -257,7 +312,7 @@ impl Screening {
                 }
                 Test::LowSuccess { percentile: often, fence } => {
                     let ratio = |wins: u64, bids: u64| Rational::new(wins.into(), bids.into());
-                    let counts = self.tenderers.values();
+                    let counts = tenderers.values();
                     let mut ratios: Vec<_> =
                         counts.clone().filter_map(|(wins, bids)| ratio(*wins, *bids)).collect();
                     let mut counts: Vec<_> =
@@ -266,7 +321,7 @@ impl Screening {
                     counts.sort_unstable();
                     tally.outliers = outliers(&ratios, *fence, true);
                     tally.often = percentile(&counts, *often);
-                    for (tenderer, (wins, bids)) in &self.tenderers {
+                    for (tenderer, (wins, bids)) in &tenderers {
                         let often = tally.often.as_ref();
                         let often =
                             often.filter(|often| !often.compare(Rational::integer((*bids).into())).is_gt());

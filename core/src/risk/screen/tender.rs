@@ -10,6 +10,8 @@ use crate::time::Date;
 pub struct Tender<'a> {
     /// Its id: the `ocid`.
     pub id: Cow<'a, str>,
+    /// Whether it was cancelled.
+    pub cancelled: bool,
     /// The procurement method, such as `open`.
     pub method: Option<Cow<'a, str>>,
     /// When bids could be handed in from.
@@ -27,6 +29,8 @@ pub struct Tender<'a> {
 pub struct Bid<'a> {
     /// Who bids: mostly one.
     pub tenderers: Vec<Cow<'a, str>>,
+    /// Whether others bid with them whose ids are not told.
+    pub with_unknown: bool,
     /// The price: above zero, below 10¹⁵, with at most 18 decimals.
     pub amount: Option<Decimal>,
     /// The currency of the price.
@@ -85,6 +89,8 @@ pub struct Award<'a> {
     pub status: AwardStatus,
     /// Who won.
     pub suppliers: Vec<Cow<'a, str>>,
+    /// Whether others won with them whose ids are not told.
+    pub with_unknown: bool,
 }
 
 /// How an award stands.
@@ -110,13 +116,15 @@ impl AwardStatus {
     }
 }
 
+const NANOSECONDS_OF_A_DAY: i128 = 86_400_000_000_000;
+
 /// When something was: a day, or a moment with its offset from UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Instant {
     /// A day, where no time is told.
     Day(Date),
-    /// Seconds since 1970-01-01T00:00Z.
-    Moment(i64),
+    /// Nanoseconds since 1970-01-01T00:00Z.
+    Moment(i128),
 }
 
 impl Instant {
@@ -125,7 +133,7 @@ impl Instant {
     pub fn read(text: &str) -> Option<Self> {
         match text.parse::<Date>() {
             Ok(day) => Some(Self::Day(day)),
-            Err(_) => Some(Self::Moment(text.parse::<Timestamp>().ok()?.as_second())),
+            Err(_) => Some(Self::Moment(text.parse::<Timestamp>().ok()?.as_nanosecond())),
         }
     }
 
@@ -134,7 +142,8 @@ impl Instant {
         match (self, earlier) {
             (Self::Day(day), Self::Day(earlier)) => Some((day.days_since(earlier), day > earlier)),
             (Self::Moment(moment), Self::Moment(earlier)) => {
-                Some((moment.checked_sub(earlier)?.checked_div(86_400)?, moment > earlier))
+                let days = moment.checked_sub(earlier)?.checked_div(NANOSECONDS_OF_A_DAY)?;
+                Some((i64::try_from(days).ok()?, moment > earlier))
             }
             _ => None,
         }

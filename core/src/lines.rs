@@ -58,7 +58,7 @@ impl<T, I: Iterator<Item = T>> Source<I> {
 
 /// Judges every record, on so many threads and at least on this one. `judge` makes what a thread judges with, which can pass
 /// a record over; `each` is called for every one that was judged, in its order, and can stop the run.
-pub(super) fn in_order<T, I, J, R, W, F>(records: I, threads: usize, judge: J, each: F)
+pub(crate) fn in_order<T, I, J, R, W, F>(records: I, threads: usize, judge: J, each: F)
 where
     I: Iterator<Item = T> + Send,
     J: Fn() -> W + Sync,
@@ -138,6 +138,6 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 /// Whether a line is a record: empty ones are passed over.
-pub(super) fn is_record(line: &[u8]) -> bool {
+pub(crate) fn is_record(line: &[u8]) -> bool {
     !line.trim_ascii().is_empty()
 }
