@@ -54,9 +54,10 @@ impl CaseEvents {
         reader: Box<dyn RecordBatchReader + Send>,
         named: Option<HashMap<String, String>>,
         columns: &'static [Wanted],
+        threads: usize,
     ) -> Result<Self, Failure> {
         let whole = Whole::read(reader, named, columns)?;
-        let cases = Grouped::of(&whole.texts(0)?);
+        let cases = Grouped::of(&[whole.column(0)], threads)?;
         let taken = vec![false; cases.len()];
         let told = columns.iter().enumerate().skip(1);
         let told = told.map(|(number, wanted)| Ok((wanted, whole.json(number)?)));
@@ -80,8 +81,8 @@ impl CaseEvents {
 
     /// How many events belong to no case that was read.
     pub(super) fn without_case(&self) -> usize {
-        let count = |(number, taken): (usize, &bool)| if *taken { 0 } else { self.cases.rows(number).len() };
-        self.taken.iter().enumerate().map(count).sum::<usize>().saturating_add(self.cases.nowhere.len())
+        let left = self.taken.iter().enumerate().filter(|(_, taken)| !**taken);
+        left.map(|(number, _)| self.cases.count(number..number.saturating_add(1))).sum()
     }
 }
 
@@ -93,9 +94,10 @@ impl<'a> Joined<'a> {
     }
 
     /// The rows of the events of the case of a row.
-    pub(super) fn of(&self, row: usize) -> &'a [usize] {
+    pub(super) fn of(&self, row: usize) -> impl Iterator<Item = usize> + use<'a> {
         let number = self.cases.get(row).copied().flatten();
-        number.map(|number| self.events.cases.rows(number)).unwrap_or_default()
+        let cases = &self.events.cases;
+        number.into_iter().flat_map(|number| cases.rows(number))
     }
 
     /// Writes the events of the case of a row.
@@ -103,13 +105,13 @@ impl<'a> Joined<'a> {
         let Some(number) = self.cases.get(row).copied().flatten() else { return false };
         let events = self.events;
         out.push(b'[');
-        for (place, row) in events.cases.rows(number).iter().enumerate() {
+        for (place, row) in events.cases.rows(number).enumerate() {
             if place > 0 {
                 out.push(b',');
             }
             let mut event = Object::open(out);
             for (wanted, column) in &events.columns {
-                event.key(wanted.name, |out| column.write(*row, wanted.shape, out));
+                event.key(wanted.name, |out| column.write(row, wanted.shape, out));
             }
             event.close();
         }
