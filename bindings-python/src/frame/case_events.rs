@@ -7,6 +7,7 @@ use arrow_array::{Array, ArrayRef, RecordBatchReader};
 use super::failure::Failure;
 use super::grouped::Grouped;
 use super::json::{Json, Object, Shape, texts, value};
+use super::pace::in_order;
 use super::whole::{Wanted, Whole};
 
 const EVENT: Wanted = Wanted { name: "event", shape: Shape::Text, needed: true };
@@ -59,9 +60,11 @@ impl CaseEvents {
         let whole = Whole::read(reader, named, columns)?;
         let cases = Grouped::of(&[whole.column(0)], threads)?;
         let taken = vec![false; cases.len()];
-        let told = columns.iter().enumerate().skip(1);
-        let told = told.map(|(number, wanted)| Ok((wanted, whole.json(number)?)));
-        Ok(Self { cases, columns: told.collect::<Result<_, Failure>>()?, taken, last: None })
+        let wanted: Vec<(usize, &Wanted)> = columns.iter().enumerate().skip(1).collect();
+        let mut told = Vec::with_capacity(wanted.len());
+        let read = |(number, wanted): &(usize, &'static Wanted)| Ok((*wanted, whole.json(*number)?));
+        in_order(threads, &wanted, read, |column| told.push(column))?;
+        Ok(Self { cases, columns: told, taken, last: None })
     }
 
     /// The events of the cases of a column.

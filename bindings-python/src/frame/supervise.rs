@@ -192,7 +192,7 @@ impl<K: Kind> Work for Supervising<K> {
             Some((events, case)) => Some(events.join(slice.column(*case))?),
             None => None,
         };
-        let rows = self.records.rows(slice, events)?;
+        let rows = self.records.rows(slice, events, self.under.threads)?;
         let mut columns = FindingColumns::new();
         let (mut failure, mut done) = (None, 0_usize);
         let each = |line: u64, found: Result<Found<'_>, &RecordFault>| {
