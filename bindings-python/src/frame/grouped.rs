@@ -32,7 +32,7 @@ pub(super) struct Grouped {
 /// Of so many groups one is looked for before all of them get a place in a table.
 const SEARCHED: usize = 32;
 /// The most rows that a thread looks through, or gets of groups, at a time: their columns stay in its cache.
-const MOST: usize = 1 << 16;
+const MOST: usize = 1 << 14;
 /// The fewest, so that handing over takes no time beside the work.
 const FEWEST: usize = 1 << 10;
 
