@@ -6,8 +6,8 @@ use std::ops::ControlFlow;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-/// How many records a thread takes at once.
-const BATCH: usize = 256;
+/// How many records a thread takes at once: so few that they are in its cache still when it lets go of them.
+const BATCH: usize = 32;
 /// How many batches a thread can have that wait for their turn.
 const AHEAD: usize = 4;
 

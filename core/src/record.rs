@@ -307,10 +307,16 @@ impl<'a> Field<'a> {
     }
 
     pub(crate) fn facts(self) -> Result<Facts, RecordFault> {
-        let entries = self.object()?.0;
-        let mut facts = Facts::with_room(entries.len(), self.raw.get().len());
-        for (name, raw) in entries {
-            let field = Field { raw, ..self };
+        self.object()?.facts(self.name, self.raw.get().len())
+    }
+}
+
+impl Object<'_> {
+    /// The values as facts, which stand under a name; the object is so long.
+    fn facts(self, under: Name, length: usize) -> Result<Facts, RecordFault> {
+        let mut facts = Facts::with_room(self.0.len(), length);
+        for (name, raw) in self.0 {
+            let field = Field { name: under, raw };
             let given = match raw.get() {
                 "null" => continue,
                 "true" => Given::Boolean(true),
@@ -346,8 +352,13 @@ impl Facts {
     /// # Errors
     /// The text is no such object.
     pub fn from_json(text: &str) -> Result<Self, RecordFault> {
+        let name = Name("", "facts");
+        if let Ok(object) = serde_json::from_str::<Object<'_>>(text) {
+            return object.facts(name, text.len());
+        }
+        // What it is instead.
         let raw: &RawValue = serde_json::from_str(text).map_err(|error| not_json(text, &error))?;
-        Field { name: Name("", "facts"), raw }.facts()
+        Field { name, raw }.facts()
     }
 }
 

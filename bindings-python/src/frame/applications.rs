@@ -161,8 +161,7 @@ impl<'a> Events<'a> {
         };
         match self {
             Self::Frame(joined, columns) => {
-                let mut places = joined.of(row).iter();
-                places.try_fold(application, |application, place| with(application, columns, *place))
+                joined.of(row).try_fold(application, |application, place| with(application, columns, place))
             }
             Self::Lists(lists, nulls, columns) => {
                 let (mut places, _) = lists.list(row).ok_or(Otherwise)?;

@@ -7,6 +7,7 @@ use arrow_array::{Array, ArrayRef, RecordBatchReader};
 use super::failure::Failure;
 use super::grouped::Grouped;
 use super::json::{Json, Object, Shape, texts, value};
+use super::pace::in_order;
 use super::whole::{Wanted, Whole};
 
 const EVENT: Wanted = Wanted { name: "event", shape: Shape::Text, needed: true };
@@ -54,13 +55,16 @@ impl CaseEvents {
         reader: Box<dyn RecordBatchReader + Send>,
         named: Option<HashMap<String, String>>,
         columns: &'static [Wanted],
+        threads: usize,
     ) -> Result<Self, Failure> {
         let whole = Whole::read(reader, named, columns)?;
-        let cases = Grouped::of(&whole.texts(0)?);
+        let cases = Grouped::of(&[whole.column(0)], threads)?;
         let taken = vec![false; cases.len()];
-        let told = columns.iter().enumerate().skip(1);
-        let told = told.map(|(number, wanted)| Ok((wanted, whole.json(number)?)));
-        Ok(Self { cases, columns: told.collect::<Result<_, Failure>>()?, taken, last: None })
+        let wanted: Vec<(usize, &Wanted)> = columns.iter().enumerate().skip(1).collect();
+        let mut told = Vec::with_capacity(wanted.len());
+        let read = |(number, wanted): &(usize, &'static Wanted)| Ok((*wanted, whole.json(*number)?));
+        in_order(threads, &wanted, read, |column| told.push(column))?;
+        Ok(Self { cases, columns: told, taken, last: None })
     }
 
     /// The events of the cases of a column.
@@ -80,8 +84,8 @@ impl CaseEvents {
 
     /// How many events belong to no case that was read.
     pub(super) fn without_case(&self) -> usize {
-        let count = |(number, taken): (usize, &bool)| if *taken { 0 } else { self.cases.rows(number).len() };
-        self.taken.iter().enumerate().map(count).sum::<usize>().saturating_add(self.cases.nowhere.len())
+        let left = self.taken.iter().enumerate().filter(|(_, taken)| !**taken);
+        left.map(|(number, _)| self.cases.count(number..number.saturating_add(1))).sum()
     }
 }
 
@@ -93,9 +97,10 @@ impl<'a> Joined<'a> {
     }
 
     /// The rows of the events of the case of a row.
-    pub(super) fn of(&self, row: usize) -> &'a [usize] {
+    pub(super) fn of(&self, row: usize) -> impl Iterator<Item = usize> + use<'a> {
         let number = self.cases.get(row).copied().flatten();
-        number.map(|number| self.events.cases.rows(number)).unwrap_or_default()
+        let cases = &self.events.cases;
+        number.into_iter().flat_map(|number| cases.rows(number))
     }
 
     /// Writes the events of the case of a row.
@@ -103,13 +108,13 @@ impl<'a> Joined<'a> {
         let Some(number) = self.cases.get(row).copied().flatten() else { return false };
         let events = self.events;
         out.push(b'[');
-        for (place, row) in events.cases.rows(number).iter().enumerate() {
+        for (place, row) in events.cases.rows(number).enumerate() {
             if place > 0 {
                 out.push(b',');
             }
             let mut event = Object::open(out);
             for (wanted, column) in &events.columns {
-                event.key(wanted.name, |out| column.write(*row, wanted.shape, out));
+                event.key(wanted.name, |out| column.write(row, wanted.shape, out));
             }
             event.close();
         }

@@ -147,12 +147,12 @@ impl<'a> Cases<'a> {
         if let Some(events) = self.rows.events() {
             let [events_called, days, persons] = self.of_events;
             for place in events.of(row) {
-                let event = events_called.text(*place)?.ok_or(Otherwise)?;
-                let day = days.day(*place)?.ok_or(Otherwise)?;
+                let event = events_called.text(place)?.ok_or(Otherwise)?;
+                let day = days.day(place)?.ok_or(Otherwise)?;
                 if event == "decided" && day != decided {
                     return Err(Otherwise);
                 }
-                let persons = persons.texts(*place)?.unwrap_or_default();
+                let persons = persons.texts(place)?.unwrap_or_default();
                 decided_case = decided_case.with_event(event, day, persons);
             }
         }

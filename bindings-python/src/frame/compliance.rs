@@ -12,7 +12,7 @@ use pyo3::prelude::*;
 use super::case_events::{CaseEvents, OF_MATTERS};
 use super::fact_columns::{FactColumns, GivenFacts};
 use super::failure::Failure;
-use super::frame_call::{Asked, FrameCall, Reading};
+use super::frame_call::{Asked, FrameCall, Reading, SLICE};
 use super::given::GivenFrame;
 use super::json::{Object, Shape};
 use super::made::{counts, frame, line, refused, texts, words};
@@ -61,7 +61,7 @@ impl ComplianceCall {
     /// Holds the matters of a frame against a scheme.
     pub(crate) fn review(self, py: Python<'_>, scheme: &Arc<Compliance>) -> PyResult<Reviewed> {
         let Self { call, facts, events, event_columns } = self;
-        call.read(py, |Asked { schema, columns, .. }| {
+        call.read(py, SLICE, |Asked { schema, columns, threads }| {
             let mut named = columns.unwrap_or_default();
             let facts = if scheme.facts.is_empty() && facts.is_none() {
                 Vec::new()
@@ -78,7 +78,7 @@ impl ComplianceCall {
                         "events stand in a column of the frame and in a frame of their own: leave one out";
                     return Err(Failure::refused("duplicate-fact", "events", message.to_owned()));
                 }
-                Some(frame) => Some(CaseEvents::read(frame.reader, event_columns, OF_MATTERS)?),
+                Some(frame) => Some(CaseEvents::read(frame.reader, event_columns, OF_MATTERS, threads)?),
             };
             Ok(Matters { wanted, columns, facts, events, review: ComplianceReview::new(scheme) })
         })

@@ -14,7 +14,7 @@ use evenhand::number::Rational;
 use pyo3::prelude::*;
 
 use super::failure::Failure;
-use super::frame_call::{Asked, FrameCall, Reading};
+use super::frame_call::{Asked, FrameCall, Reading, SLICE};
 use super::json::{Shape, value};
 use super::made::{counts, frame, line, numbers, refused, texts, truths, words};
 use super::table::Frame;
@@ -52,7 +52,7 @@ struct Decisions {
 impl FrameCall {
     /// Holds the decisions of a frame beside each other.
     pub(crate) fn consistency(self, py: Python<'_>, policy: &Arc<Policy>) -> PyResult<ConsistencyReport> {
-        self.read(py, |Asked { schema, columns, .. }| {
+        self.read(py, SLICE, |Asked { schema, columns, .. }| {
             let columns = Columns::new(&schema, columns, &COLUMNS)?;
             Ok(Decisions { columns, consistency: Consistency::new(policy) })
         })

@@ -142,13 +142,13 @@ impl Work for Events {
 
     fn run(&mut self, slice: &RecordBatch, _: usize, watch: &Watch) -> Result<RecordBatch, Failure> {
         match self.together.take(slice.project(&self.places)?)? {
-            Some(closed) => self.done(&closed.rows, watch),
+            Some(closed) => self.done(&closed.rows()?, watch),
             None => Ok(RecordBatch::new_empty(Arc::clone(&self.counting.schema))),
         }
     }
 
     fn rest(&mut self, watch: &Watch) -> Result<Option<RecordBatch>, Failure> {
-        self.together.rest()?.map(|closed| self.done(&closed.rows, watch)).transpose()
+        self.together.rest().map(|closed| self.done(&closed.rows()?, watch)).transpose()
     }
 }
 

@@ -14,8 +14,8 @@ use super::slices::Slices;
 use super::table::{Run, Work};
 use super::watch::{GivenProgress, Watch};
 
-/// The rows of a slice.
-const SLICE: usize = 1 << 16;
+/// The rows of a slice, where each is read by itself.
+pub(super) const SLICE: usize = 1 << 16;
 
 /// What a caller asks for.
 pub(crate) struct FrameCall {
@@ -45,27 +45,29 @@ pub(super) trait Reading: Send {
 }
 
 impl FrameCall {
-    /// A run of some work, to be a table or a stream.
+    /// A run of some work, to be a table or a stream; a slice has at most so many rows.
     pub(super) fn run<W: Work + 'static>(
         self,
         py: Python<'_>,
+        slice: usize,
         work: impl FnOnce(Asked) -> Result<W, Failure> + Send,
     ) -> PyResult<Run> {
         let (asked, frame, watch) = self.asked(py);
         let work = py.detach(|| work(asked)).map_err(|failure| failure.into_error(py))?;
-        Ok(Run::new(Box::new(work), frame.reader, SLICE, watch))
+        Ok(Run::new(Box::new(work), frame.reader, slice, watch))
     }
 
-    /// Reads the frame to its end.
+    /// Reads the frame to its end; a slice has at most so many rows.
     pub(super) fn read<R: Reading>(
         self,
         py: Python<'_>,
+        slice: usize,
         reading: impl FnOnce(Asked) -> Result<R, Failure> + Send,
     ) -> PyResult<R::Report> {
         let (asked, frame, watch) = self.asked(py);
         let report = py.detach(|| {
             let mut reading = reading(asked)?;
-            for slice in Slices::new(frame.reader, SLICE) {
+            for slice in Slices::new(frame.reader, slice) {
                 let (slice, first) = slice?;
                 reading.take(&slice, first, &watch)?;
             }

@@ -34,6 +34,15 @@ impl GivenValues {
         })
     }
 
+    /// What tells the number of a row from others, where it does not stand as a text.
+    pub(super) fn bits(&self, row: usize) -> Option<u64> {
+        match self {
+            Self::Floats(floats) if floats.is_valid(row) => Some(floats.value(row).to_bits()),
+            Self::Whole(whole) if whole.is_valid(row) => Some(whole.value(row).cast_unsigned()),
+            _ => None,
+        }
+    }
+
     /// The number of a row, or its text where it is none; nothing where there is no value.
     ///
     /// # Errors

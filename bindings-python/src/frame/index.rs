@@ -8,7 +8,7 @@ use arrow_schema::{ArrowError, SchemaRef};
 use evenhand::number::{Rational, parse_decimal};
 use evenhand::pack::FactTypeDeclaration;
 use evenhand::penalty::Fact;
-use evenhand::risk::{Assessments, Grade, Index, IndexError, IndexOutcome, PointSheet};
+use evenhand::risk::{Assessments, Grade, Index, IndexError, IndexOutcome, PointSheet, Points};
 use evenhand::{Facts, Given};
 use pyo3::prelude::*;
 
@@ -16,10 +16,10 @@ use super::coded::Coded;
 use super::failure::Failure;
 use super::frame_call::{Asked, FrameCall};
 use super::given_values::{AsText, GivenValues};
-use super::grouped::Grouped;
 use super::json::{Shape, value};
 use super::made::{batch, numbers, texts, words};
 use super::pace::Pace;
+use super::parts::Parts;
 use super::table::{Frame, FrameStream, Work};
 use super::together::{Closed, Order, Together};
 use super::watch::Watch;
@@ -84,13 +84,13 @@ struct Indices {
 impl FrameCall {
     /// Rates every subject of a frame, whose rows come in any order; subjects come in the order of their first rows.
     pub(crate) fn index(self, py: Python<'_>, index: &Arc<Index>) -> PyResult<Frame> {
-        self.run(py, |asked| Indices::new(index, asked, Order::Any))?.table(py)
+        self.run(py, Order::Any.slice(), |asked| Indices::new(index, asked, Order::Any))?.table(py)
     }
 
     /// The same part by part, for a frame that is sorted by subject.
     pub(crate) fn index_stream(self, py: Python<'_>, index: &Arc<Index>) -> PyResult<FrameStream> {
         let order = Order::Sorted("facts and points");
-        Ok(FrameStream::new(self.run(py, |asked| Indices::new(index, asked, order))?))
+        Ok(FrameStream::new(self.run(py, order.slice(), |asked| Indices::new(index, asked, order))?))
     }
 }
 
@@ -104,55 +104,44 @@ impl Indices {
 
     /// Rates those all of whose rows are there.
     fn rate(&self, closed: &Closed, watch: &Watch) -> Result<RecordBatch, Failure> {
-        let whole = self.columns.of(&closed.rows);
-        let subject = whole.texts(SUBJECT)?;
-        let grouped = Grouped::of(&subject);
-        let subjects = grouped.in_order();
+        let parts = Parts::of(&self.columns, closed, SUBJECT, self.threads)?;
+        let subjects = &parts.groups;
         let pace = Pace { threads: self.threads, watch };
-        let plain = Plain::of(&self.index, &whole)?;
-        let rate = |part: Range<usize>| {
-            let mut sheet = PointSheet::new(&self.index);
-            let rated = subjects.get(part).into_iter().flatten().map(|rows| {
-                let first = rows.first().copied().unwrap_or_default();
-                match value(&subject, first) {
-                    Some(name) => plain.rate(rows, &mut sheet).map(|outcome| Rated::of(name, Ok(outcome))),
-                    None => Ok(Rated::nobody(closed.first.saturating_add(first))),
-                }
-            });
-            rated.collect::<Vec<_>>()
-        };
-        let rows = |part: Range<usize>| subjects.get(part).into_iter().flatten().map(|rows| rows.len()).sum();
+        let rate = |portion: &Range<usize>| self.rate_part(&parts, portion, closed.first);
         let mut all = Vec::with_capacity(subjects.len());
-        pace.portions(subjects.len(), rows, rate, |rated| all.extend(rated))?;
-        let left = all.iter().zip(&subjects).filter(|(rated, _)| rated.is_err());
-        let left: Vec<&[usize]> = left.map(|(_, rows)| *rows).collect();
-        let mut others = self.written(&left, &whole, &subject, &pace)?.into_iter();
-        let rated =
-            all.into_iter().filter_map(|rated: Result<_, Otherwise>| rated.ok().or_else(|| others.next()));
-        let all: Vec<Rated<'_>> = rated.collect();
+        let portions = subjects.portions(self.threads);
+        pace.portions(&portions, |portion| subjects.count(portion.clone()), rate, |rated| all.extend(rated))?;
         Ok(rows_of(&self.index, &all)?)
     }
 
-    /// Rates those of whom the columns tell otherwise than plainly.
-    fn written<'a>(
+    /// Rates some of the subjects; the first row of all has this number in the frame.
+    fn rate_part<'a>(
         &self,
-        left: &[&[usize]],
-        whole: &Whole,
-        subject: &'a StringViewArray,
-        pace: &Pace<'_>,
+        parts: &'a Parts,
+        portion: &Range<usize>,
+        first: usize,
     ) -> Result<Vec<Rated<'a>>, Failure> {
-        let mut all = Vec::with_capacity(left.len());
-        if !left.is_empty() {
-            let written = Written::of(whole)?;
-            let rate = |part: Range<usize>| {
-                let rated = left.get(part).into_iter().flatten().map(|rows| {
-                    let name = rows.first().and_then(|row| value(subject, *row)).unwrap_or_default();
-                    Rated::of(name, written.rate(rows, &self.index))
-                });
-                rated.collect::<Vec<Rated<'_>>>()
+        let (part, members) = parts.part(portion.clone())?;
+        let subjects = &parts.groups;
+        let plain = Plain::of(&self.index, &part)?;
+        let (mut given, mut written) = (GivenPoints::new(&self.index), None);
+        let mut all = Vec::with_capacity(portion.len());
+        for (number, rows) in members {
+            let Some(subject) = subjects.text(number) else {
+                all.push(Rated::nobody(first.saturating_add(subjects.first(number))));
+                continue;
             };
-            // Their rows are counted already.
-            pace.portions(left.len(), |_| 0, rate, |rated| all.extend(rated))?;
+            let answer = match plain.rate(rows.clone(), &mut given) {
+                Ok(outcome) => Ok(outcome),
+                Err(Otherwise) => {
+                    let written = match &mut written {
+                        Some(written) => written,
+                        none => none.insert(Written::of(&part)?),
+                    };
+                    written.rate(rows, &self.index)
+                }
+            };
+            all.push(Rated::of(subject, answer));
         }
         Ok(all)
     }
@@ -171,7 +160,7 @@ impl Work for Indices {
     }
 
     fn rest(&mut self, watch: &Watch) -> Result<Option<RecordBatch>, Failure> {
-        self.together.rest()?.map(|closed| self.rate(&closed, watch)).transpose()
+        self.together.rest().map(|closed| self.rate(&closed, watch)).transpose()
     }
 }
 
@@ -234,23 +223,23 @@ impl Plain {
     }
 
     /// Rates a subject. What is not in order [`Written`] tells.
-    fn rate(&self, rows: &[usize], sheet: &mut PointSheet) -> Result<IndexOutcome, Otherwise> {
-        sheet.clear();
+    fn rate(&self, rows: Range<usize>, given: &mut GivenPoints) -> Result<IndexOutcome, Otherwise> {
+        given.sheet.clear();
         let mut facts = Facts::new();
         for row in rows {
             let place = |places: &[Option<usize>], code: usize| places.get(code).copied().flatten();
-            let name = || self.name.code(*row).ok_or(Otherwise);
-            match self.assessor.code(*row) {
+            let name = || self.name.code(row).ok_or(Otherwise);
+            match self.assessor.code(row) {
                 Some(assessor) => {
-                    let Some(points) = self.given.number(*row)? else { continue };
+                    let Some(points) = given.read(&self.given, row)? else { continue };
                     let indicator = place(&self.indicators, name()?).ok_or(Otherwise)?;
                     let assessor = place(&self.assessors, assessor).ok_or(Otherwise)?;
-                    if !sheet.give(indicator, assessor, &points) {
+                    if !given.sheet.take(indicator, assessor, points) {
                         return Err(Otherwise);
                     }
                 }
                 None => {
-                    let Some(value) = self.given.plain(*row)? else { continue };
+                    let Some(value) = self.given.plain(row)? else { continue };
                     let name = name()?;
                     if !self.facts.get(name).copied().unwrap_or_default() {
                         return Err(Otherwise);
@@ -259,7 +248,41 @@ impl Plain {
                 }
             }
         }
-        sheet.rate(&facts).map_err(|_| Otherwise)
+        given.sheet.rate(&facts).map_err(|_| Otherwise)
+    }
+}
+
+/// The points of one after the other, each number of which is read once.
+struct GivenPoints {
+    sheet: PointSheet,
+    /// What was read last of those numbers that fall on a place.
+    known: Vec<Option<(u64, Points)>>,
+}
+
+/// Several times as many places as there are halves of a point.
+const PLACES_BITS: u32 = 10;
+
+impl GivenPoints {
+    fn new(index: &Arc<Index>) -> Self {
+        Self { sheet: PointSheet::new(index), known: vec![None; 1 << PLACES_BITS] }
+    }
+
+    /// The points of a row; nothing where there is no value.
+    fn read(&mut self, given: &GivenValues, row: usize) -> Result<Option<Points>, Otherwise> {
+        let bits = given.bits(row);
+        // The numbers of people differ in the first bits of a float and in the last ones of an integer.
+        let place = bits.map(|bits| bits.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (u64::BITS - PLACES_BITS));
+        let known = place.and_then(|place| self.known.get_mut(usize::try_from(place).ok()?));
+        match (known.as_deref(), bits) {
+            (Some(Some((same, points))), Some(bits)) if *same == bits => return Ok(Some(*points)),
+            _ => {}
+        }
+        let Some(value) = given.number(row)? else { return Ok(None) };
+        let points = self.sheet.points(&value).ok_or(Otherwise)?;
+        if let (Some(known), Some(bits)) = (known, bits) {
+            *known = Some((bits, points));
+        }
+        Ok(Some(points))
     }
 }
 
@@ -277,13 +300,13 @@ impl Written {
     }
 
     /// Rates a subject. A row without a value tells nothing.
-    fn rate(&self, rows: &[usize], index: &Arc<Index>) -> Result<IndexOutcome, IndexError> {
+    fn rate(&self, rows: Range<usize>, index: &Arc<Index>) -> Result<IndexOutcome, IndexError> {
         let (mut facts, mut assessed) = (Facts::new(), Assessments::new());
         for row in rows {
-            let Some(value_of) = value(&self.given, *row) else { continue };
+            let Some(value_of) = value(&self.given, row) else { continue };
             // A name that is missing is refused as a name that nothing has.
-            let name = value(&self.name, *row).unwrap_or_default();
-            match value(&self.assessor, *row) {
+            let name = value(&self.name, row).unwrap_or_default();
+            match value(&self.assessor, row) {
                 Some(assessor) => {
                     // What is no number is refused with its words.
                     let points = parse_decimal(value_of).map_or_else(|_| value_of.into(), Given::Number);

@@ -14,7 +14,7 @@
 //!
 //! Schemes go by `frame_call`: `index`, `score` and `screen` to a table or a stream, `payments`, `consistency` and `compliance` to one report. `slices` cuts
 //! the frame, `whole` has the columns of a slice by what they stand for, `together` keeps the rows of a group until it is complete, `grouped`
-//! tells which belong together; `coded` and `given_values` read columns without a text a row, `pace` works on several threads, and `made` puts result columns together.
+//! tells which belong together, `parts` cuts them so that no group is torn; `coded` and `given_values` read columns without a text a row, `pace` works on several threads, and `made` puts result columns together.
 
 mod amounts;
 mod applications;
@@ -42,6 +42,7 @@ mod index;
 mod json;
 mod made;
 mod pace;
+mod parts;
 mod payments;
 mod plain;
 mod reason;

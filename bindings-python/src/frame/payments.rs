@@ -12,7 +12,7 @@ use evenhand::risk::payments::{
 use pyo3::prelude::*;
 
 use super::failure::Failure;
-use super::frame_call::{Asked, FrameCall, Reading};
+use super::frame_call::{Asked, FrameCall, Reading, SLICE};
 use super::json::{Json, Object, Shape};
 use super::made::{counts, frame, line, refused, texts, words};
 use super::pace::Pace;
@@ -45,7 +45,7 @@ struct Payments {
 impl FrameCall {
     /// Screens the payments of a frame, in any order.
     pub(crate) fn payments(self, py: Python<'_>, screen: &Arc<PaymentScreen>) -> PyResult<PaymentReport> {
-        self.read(py, |Asked { schema, columns, threads }| {
+        self.read(py, SLICE, |Asked { schema, columns, threads }| {
             let columns = Columns::new(&schema, columns, &COLUMNS)?;
             Ok(Payments { columns, screening: PaymentScreening::new(screen), threads })
         })
@@ -68,16 +68,11 @@ impl Reading for Payments {
             read.collect::<Vec<Read>>()
         };
         let pace = Pace { threads: self.threads, watch };
-        pace.portions(
-            slice.num_rows(),
-            |rows| rows.len(),
-            read,
-            |read| {
-                for (line, payment) in read {
-                    self.screening.take(line, payment);
-                }
-            },
-        )
+        pace.rows(slice.num_rows(), read, |read| {
+            for (line, payment) in read {
+                self.screening.take(line, payment);
+            }
+        })
     }
 
     fn finish(self, _: &Watch) -> Result<PaymentReport, Failure> {

@@ -11,6 +11,7 @@ use super::case_events::Joined;
 use super::fact_columns::{FactColumns, GivenFacts};
 use super::failure::Failure;
 use super::json::{Json, Object, Shape};
+use super::pace::in_order;
 
 /// A key of a record, which a column stands for.
 pub(crate) struct Key {
@@ -142,9 +143,11 @@ impl Records {
         &'a self,
         slice: &RecordBatch,
         events: Option<Joined<'a>>,
+        threads: usize,
     ) -> Result<Rows<'a>, Failure> {
-        let columns = self.columns.iter().map(|(key, place)| Ok((*key, Json::of(slice.column(*place))?)));
-        let columns = columns.collect::<Result<Vec<_>, Failure>>()?;
+        let mut columns = Vec::with_capacity(self.columns.len());
+        let read = |(key, place): &(&'static Key, usize)| Ok((*key, Json::of(slice.column(*place))?));
+        in_order(threads, &self.columns, read, |column| columns.push(column))?;
         let facts = FactColumns::of(&self.facts, slice)?;
         Ok(Rows { columns, facts, events, has_events: self.has_events, count: slice.num_rows() })
     }

@@ -14,7 +14,7 @@ use pyo3::prelude::*;
 
 use super::call::place;
 use super::failure::Failure;
-use super::frame_call::{Asked, FrameCall};
+use super::frame_call::{Asked, FrameCall, SLICE};
 use super::json::{Shape, texts, value};
 use super::made::{self, field, numbers, words};
 use super::pace::Pace;
@@ -56,7 +56,7 @@ impl FrameCall {
     }
 
     fn scores(self, py: Python<'_>, score: &Arc<Score>, keep: Option<Vec<String>>) -> PyResult<Run> {
-        self.run(py, |Asked { schema, columns, threads }| {
+        self.run(py, SLICE, |Asked { schema, columns, threads }| {
             let facts = facts(score, columns.unwrap_or_default(), &schema)?;
             let results = results(&[])?;
             let results = results.iter().map(|(name, column)| field(name, column)).collect();
@@ -83,7 +83,7 @@ impl Work for Scores {
         };
         let mut all = Vec::with_capacity(slice.num_rows());
         let pace = Pace { threads: self.threads, watch };
-        pace.portions(slice.num_rows(), |rows| rows.len(), judge, |scored| all.extend(scored))?;
+        pace.rows(slice.num_rows(), judge, |scored| all.extend(scored))?;
         let kept = self.kept.iter().map(|place| Arc::clone(slice.column(*place)));
         let columns = kept.chain(results(&all)?.into_iter().map(|(_, column)| column)).collect();
         Ok(RecordBatch::try_new(Arc::clone(&self.schema), columns)?)

@@ -13,10 +13,10 @@ use pyo3::prelude::*;
 
 use super::failure::Failure;
 use super::frame_call::{Asked, FrameCall, Reading};
-use super::grouped::Grouped;
 use super::json::{Json, Object, Shape, value};
 use super::made::{batch, counts, frame, line, refused, texts, words};
 use super::pace::Pace;
+use super::parts::Parts;
 use super::table::{Frame, FrameStream, Work};
 use super::together::{Closed, Order, Together};
 use super::watch::Watch;
@@ -62,7 +62,7 @@ struct Tenders {
 impl FrameCall {
     /// Screens the bids of a frame, in any order; tenders come in the order of their first rows.
     pub(crate) fn screen(self, py: Python<'_>, screen: &Arc<Screen>) -> PyResult<ScreenReport> {
-        self.read(py, |asked| {
+        self.read(py, Order::Any.slice(), |asked| {
             let tenders = Tenders::new(screen, asked, Order::Any)?;
             Ok(AtOnce { tenders, screening: Screening::new(screen) })
         })
@@ -76,8 +76,9 @@ impl FrameCall {
     ) -> PyResult<(FrameStream, SharedScreening)> {
         let shared = Arc::new(Mutex::new(Screened::SoFar(Screening::new(screen))));
         let screened = Arc::clone(&shared);
-        let run = self.run(py, |asked| {
-            let tenders = Tenders::new(screen, asked, Order::Sorted("bids"))?;
+        let order = Order::Sorted("bids");
+        let run = self.run(py, order.slice(), |asked| {
+            let tenders = Tenders::new(screen, asked, order)?;
             let schema = found(Screening::new(screen).so_far(), &[])?.schema();
             Ok(InParts { tenders, screened, schema })
         })?;
@@ -93,32 +94,38 @@ impl Tenders {
     }
 
     /// Judges the tenders all of whose bids are there.
-    fn judge(&self, closed: &Closed, watch: &Watch, mut each: impl FnMut(Vec<Said>)) -> Result<(), Failure> {
-        let whole = self.columns.of(&closed.rows);
-        let columns = (0..COLUMNS.len()).map(|number| whole.json(number)).collect::<Result<_, _>>()?;
-        let tender = whole.texts(TENDER)?;
-        let bids = Bids { columns, won: whole.texts(WON)?, is_award: whole.has(WON) };
-        let grouped = Grouped::of(&tender);
-        let tenders = grouped.in_order();
-        let rows = |part: Range<usize>| tenders.get(part).into_iter().flatten();
-        let judge = |part: Range<usize>| {
-            let mut release = Vec::with_capacity(1024);
-            let said = rows(part).map(|rows| {
-                let first = rows.first().copied().unwrap_or_default();
-                let line = line(closed.first.saturating_add(first));
-                if value(&tender, first).is_none() {
-                    return (line, Err(nobodys()));
-                }
-                release.clear();
-                bids.write(rows, &mut release);
-                // What the columns hold is UTF-8.
-                let text = std::str::from_utf8(&release).unwrap_or_default();
-                (line, Tender::from_ocds(text).and_then(|tender| self.screen.judge(&tender)))
-            });
-            said.collect::<Vec<Said>>()
-        };
-        let count = |part: Range<usize>| rows(part).map(|rows| rows.len()).sum();
-        Pace { threads: self.threads, watch }.portions(tenders.len(), count, judge, &mut each)
+    fn judge(
+        &self,
+        closed: &Closed,
+        watch: &Watch,
+        each: impl FnMut(Vec<Said>) + Send,
+    ) -> Result<(), Failure> {
+        let parts = Parts::of(&self.columns, closed, TENDER, self.threads)?;
+        let pace = Pace { threads: self.threads, watch };
+        let judge = |portion: &Range<usize>| self.judge_part(&parts, portion, closed.first);
+        let portions = parts.groups.portions(self.threads);
+        pace.portions(&portions, |portion| parts.groups.count(portion.clone()), judge, each)
+    }
+
+    /// Judges some of the tenders; the first row of all has this number in the frame.
+    fn judge_part(&self, parts: &Parts, portion: &Range<usize>, first: usize) -> Result<Vec<Said>, Failure> {
+        let (part, members) = parts.part(portion.clone())?;
+        let tenders = &parts.groups;
+        let columns = (0..COLUMNS.len()).map(|number| part.json(number)).collect::<Result<_, _>>()?;
+        let bids = Bids { columns, won: part.texts(WON)?, is_award: part.has(WON) };
+        let mut release = Vec::with_capacity(1024);
+        let said = members.map(|(number, rows)| {
+            let line = line(first.saturating_add(tenders.first(number)));
+            if tenders.text(number).is_none() {
+                return (line, Err(nobodys()));
+            }
+            release.clear();
+            bids.write(rows, &mut release);
+            // What the columns hold is UTF-8.
+            let text = std::str::from_utf8(&release).unwrap_or_default();
+            (line, Tender::from_ocds(text).and_then(|tender| self.screen.judge(&tender)))
+        });
+        Ok(said.collect())
     }
 }
 
@@ -159,7 +166,7 @@ impl Reading for AtOnce {
     }
 
     fn finish(mut self, watch: &Watch) -> Result<ScreenReport, Failure> {
-        let closed = self.tenders.together.rest()?;
+        let closed = self.tenders.together.rest();
         let each = |said| take_all(&mut self.screening, said);
         closed.map_or(Ok(()), |closed| self.tenders.judge(&closed, watch, each))?;
         Ok(self.screening.finish())
@@ -231,7 +238,7 @@ impl Work for InParts {
     }
 
     fn rest(&mut self, watch: &Watch) -> Result<Option<RecordBatch>, Failure> {
-        let closed = self.tenders.together.rest()?;
+        let closed = self.tenders.together.rest();
         self.judge(closed.as_ref(), watch, |screened| {
             let Screened::SoFar(screening) = screened else { return Ok(None) };
             let all = std::mem::replace(screening, Screening::new(&self.tenders.screen));
@@ -253,8 +260,8 @@ impl Bids {
     }
 
     /// Writes a tender; what it has itself stands in its first row.
-    fn write(&self, rows: &[usize], out: &mut Vec<u8>) {
-        let Some(first) = rows.first().copied() else { return };
+    fn write(&self, rows: Range<usize>, out: &mut Vec<u8>) {
+        let first = rows.start;
         let mut release = Object::open(out);
         self.key(&mut release, "ocid", 0, first);
         release.object("tender", |tender| {
@@ -265,24 +272,24 @@ impl Bids {
             });
         });
         release.object("bids", |bids| {
-            bids.list("details", rows.iter(), |row, bid| {
-                self.tenderers(bid, "tenderers", *row);
+            bids.list("details", rows.clone(), |row, bid| {
+                self.tenderers(bid, "tenderers", row);
                 bid.object("value", |value| {
-                    self.key(value, "amount", 2, *row);
-                    self.key(value, "currency", 4, *row);
+                    self.key(value, "amount", 2, row);
+                    self.key(value, "currency", 4, row);
                 });
-                self.key(bid, "status", 3, *row);
-                self.key(bid, "date", 5, *row);
-                self.key(bid, "preparer", 6, *row);
-                self.key(bid, "address", 7, *row);
-                self.key(bid, "account", 8, *row);
+                self.key(bid, "status", 3, row);
+                self.key(bid, "date", 5, row);
+                self.key(bid, "preparer", 6, row);
+                self.key(bid, "address", 7, row);
+                self.key(bid, "account", 8, row);
             });
         });
         if self.is_award {
-            let won = rows.iter().filter(|row| value(&self.won, **row) == Some("true"));
+            let won = rows.filter(|row| value(&self.won, *row) == Some("true"));
             release.list("awards", won, |row, award| {
                 award.text("status", "active");
-                self.tenderers(award, "suppliers", *row);
+                self.tenderers(award, "suppliers", row);
             });
         }
         release.close();

@@ -159,6 +159,7 @@ impl<K: Kind> SuperviseCall<K> {
 
     fn work(self, read: &SchemaRef) -> Result<Supervising<K>, Failure> {
         let Self { kind, loaded, policy, calendar, given } = self;
+        let threads = threads_or_all(given.threads);
         let records = Records::new(read, K::KEYS, given.columns, given.facts, given.events.is_some())?;
         let events = match given.events {
             None => None,
@@ -172,11 +173,11 @@ impl<K: Kind> SuperviseCall<K> {
                     let message = "the frame has no column `case`, by which events belong to it";
                     return Err(Failure::refused("missing-fact", "case", message.to_owned()));
                 };
-                Some((CaseEvents::read(frame.reader, given.event_columns, K::EVENTS)?, case))
+                Some((CaseEvents::read(frame.reader, given.event_columns, K::EVENTS, threads)?, case))
             }
         };
         let counted = SharedCounts::new(kind.no_counts());
-        let under = Under { loaded, policy, calendar, threads: threads_or_all(given.threads) };
+        let under = Under { loaded, policy, calendar, threads };
         Ok(Supervising { kind, under, records, events, schema: schema(&K::SUBJECT), counted })
     }
 }
@@ -191,7 +192,7 @@ impl<K: Kind> Work for Supervising<K> {
             Some((events, case)) => Some(events.join(slice.column(*case))?),
             None => None,
         };
-        let rows = self.records.rows(slice, events)?;
+        let rows = self.records.rows(slice, events, self.under.threads)?;
         let mut columns = FindingColumns::new();
         let (mut failure, mut done) = (None, 0_usize);
         let each = |line: u64, found: Result<Found<'_>, &RecordFault>| {

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use arrow_array::{ArrayRef, RecordBatch, RecordBatchReader, StringViewArray, new_null_array};
-use arrow_schema::{DataType, Schema};
-use arrow_select::concat::concat_batches;
+use arrow_schema::{ArrowError, DataType, Schema};
+use arrow_select::concat::{concat, concat_batches};
 use evenhand::diagnostic::nearest;
 
 use super::call::place;
@@ -65,14 +65,16 @@ impl Columns {
 
     /// The columns of these rows.
     pub(super) fn of(&self, rows: &RecordBatch) -> Whole {
-        Whole { batch: rows.clone(), columns: self.clone() }
+        let columns = self.0.iter().map(|place| place.map(|place| Arc::clone(rows.column(place))));
+        Whole { columns: columns.collect(), rows: rows.num_rows() }
     }
 }
 
 /// Rows with the columns that stand for what is asked.
+#[derive(Default)]
 pub(super) struct Whole {
-    pub(super) batch: RecordBatch,
-    columns: Columns,
+    columns: Vec<Option<ArrayRef>>,
+    pub(super) rows: usize,
 }
 
 impl Whole {
@@ -85,22 +87,43 @@ impl Whole {
         let schema = reader.schema();
         let columns = Columns::new(&schema, named, wanted)?;
         let batches = reader.collect::<Result<Vec<_>, _>>()?;
-        Ok(Self { batch: concat_batches(&schema, &batches)?, columns })
+        Ok(columns.of(&concat_batches(&schema, &batches)?))
+    }
+
+    /// So many rows, of columns that are made of these.
+    pub(super) fn each(
+        &self,
+        rows: usize,
+        make: impl Fn(&ArrayRef) -> Result<ArrayRef, ArrowError>,
+    ) -> Result<Self, ArrowError> {
+        let columns = self.columns.iter().map(|column| column.as_ref().map(&make).transpose());
+        Ok(Self { columns: columns.collect::<Result<_, _>>()?, rows })
+    }
+
+    /// Rows of several, one behind the other.
+    pub(super) fn behind_each_other(all: &[Self]) -> Result<Self, ArrowError> {
+        let column = |number: usize| {
+            let columns = all.iter().map(|whole| whole.array(number).map(AsRef::as_ref));
+            columns.collect::<Option<Vec<_>>>().map(|columns| concat(&columns)).transpose()
+        };
+        let width = all.first().map_or(0, |first| first.columns.len());
+        let rows = all.iter().map(|whole| whole.rows).sum();
+        Ok(Self { columns: (0..width).map(column).collect::<Result<_, _>>()?, rows })
     }
 
     /// Whether there is a column for what is asked.
     pub(super) fn has(&self, number: usize) -> bool {
-        self.columns.place(number).is_some()
+        self.array(number).is_some()
     }
 
     /// A column as it is; nothing where there is none.
     pub(super) fn array(&self, number: usize) -> Option<&ArrayRef> {
-        self.columns.place(number).map(|place| self.batch.column(place))
+        self.columns.get(number).and_then(Option::as_ref)
     }
 
     /// A column as it is; without a value where there is none.
     pub(super) fn column(&self, number: usize) -> ArrayRef {
-        let nothing = || new_null_array(&DataType::Null, self.batch.num_rows());
+        let nothing = || new_null_array(&DataType::Null, self.rows);
         self.array(number).map_or_else(nothing, Arc::clone)
     }
 

@@ -1,6 +1,6 @@
 use super::clock::Clock;
 use super::count::{Counted, Fate, State, in_units, state};
-use super::log::{EXTENDED, Entry, Happened, NO_DETAIL, RESUMED, STOPPED};
+use super::log::{EXTENDED, Entry, EventCode, Happened, NO_DETAIL, RESUMED, STOPPED};
 use super::ruler::{MINUTES_A_DAY, Ruler};
 use super::{LengthError, Light, LimitError, Log, TimeLimit, Unit, When};
 use crate::calendar::Calendar;
@@ -136,13 +136,13 @@ impl TimeLimit {
     ///
     /// # Errors
     /// Those of [`due`](Self::due).
-    pub(crate) fn overrun(
+    pub(crate) fn overrun<'e>(
         &self,
-        log: &Log,
+        events: impl Iterator<Item = (Happened<'e>, Option<EventCode>)>,
         calendar: &Calendar,
         on: impl Into<When>,
     ) -> Result<Option<Due>, LimitError> {
-        let (on, entries) = (on.into(), self.known_entries(log)?);
+        let (on, entries) = (on.into(), self.known_entries(events)?);
         let mut fates = Vec::new();
         let counted = self.counted(&entries, calendar, on, &mut fates)?;
         let is_kept = counted.state.in_time() != Some(false);

@@ -232,23 +232,25 @@ impl TimeLimit {
         &self,
         events: impl Iterator<Item = Happened<'e>>,
     ) -> Result<Vec<Entry>, LimitError> {
-        let code = |name: &str| self.event_code(name).map(Some).ok_or_else(|| self.unknown_event(name));
-        self.coded_entries(events, code)
+        let code = |name: &str| self.event_code(name).ok_or_else(|| self.unknown_event(name));
+        self.coded_entries(events.map(|event| Ok((event, Some(code(event.name)?)))))
     }
 
-    /// The same without the events that the limit does not know.
-    pub(super) fn known_entries(&self, log: &Log) -> Result<Vec<Entry>, LimitError> {
-        self.coded_entries(log.happened(), |name| Ok(self.event_code(name)))
+    /// The same of events with their numbers, without those that the limit does not know.
+    pub(super) fn known_entries<'e>(
+        &self,
+        events: impl Iterator<Item = (Happened<'e>, Option<EventCode>)>,
+    ) -> Result<Vec<Entry>, LimitError> {
+        self.coded_entries(events.map(Ok))
     }
 
     fn coded_entries<'e>(
         &self,
-        events: impl Iterator<Item = Happened<'e>>,
-        code: impl Fn(&str) -> Result<Option<EventCode>, LimitError>,
+        events: impl Iterator<Item = Result<(Happened<'e>, Option<EventCode>), LimitError>>,
     ) -> Result<Vec<Entry>, LimitError> {
         let mut entries = Vec::with_capacity(events.size_hint().0);
         for event in events {
-            let Some(code) = code(event.name)? else { continue };
+            let (event, Some(code)) = event? else { continue };
             entries.push(Entry { code, tick: self.tick(event, code)?, detail: self.detail(event, code)? });
         }
         if !entries.is_sorted_by_key(|entry| entry.tick) {

@@ -24,8 +24,8 @@ pub use error::ScoreError;
 pub use index::{
     Assessments, Assessor, AssessorPoints, Assessors, Band, Combination, Criterion, Grade, GradeChange,
     GradeMeasure, Index, IndexError, IndexExample, IndexOutcome, Indicator, IndicatorChange, IndicatorGroup,
-    IndicatorKind, IndicatorOutcome, Matrix, Method, MissingAssessor, Moved, Movement, PointSheet, Scored,
-    Scoring, TableRow, Weighted,
+    IndicatorKind, IndicatorOutcome, Matrix, Method, MissingAssessor, Moved, Movement, PointSheet, Points,
+    Scored, Scoring, TableRow, Weighted,
 };
 pub use register::{CaseStanding, Count, OfficeStanding, Register, Row, RowFault, Standing, Tally};
 pub use score::{Entry, EntryKind, Expectation, Score, ScoreExample, ScorePart, ScorePeriod, Together};

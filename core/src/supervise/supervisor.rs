@@ -120,7 +120,7 @@ impl<'a> Supervisor<'a> {
         let questions = outcome.questions(settled, &bound);
         procedure::check(&mut review, questions.as_ref());
         authority::check(&mut review, questions.as_ref());
-        time::check(&mut review, self.book, self.calendar, &self.starts, &mut self.limits);
+        time::check(&mut review, self.book, self.calendar, &self.starts, &self.events, &mut self.limits);
         law::check(&mut review);
         judged::check(&mut review, &self.events);
         let findings = review.findings;

@@ -12,11 +12,33 @@ use super::{Irregular, Irregularity};
 use crate::book::{DatedLimit, RuleBook};
 use crate::calendar::Calendar;
 use crate::language::Language;
-use crate::limit::{LimitError, Log};
+use crate::limit::{EventCode, Happened, LimitError, When};
 use crate::time::Date;
 
 /// The limits that were put together before, by their place in the policy and the day from which they count.
-pub(super) type Limits = BTreeMap<(usize, Date), Result<DatedLimit, LimitError>>;
+pub(super) type Limits = BTreeMap<(usize, Date), Result<Watched, LimitError>>;
+
+/// A limit, with the numbers that it has for the known events.
+#[derive(Debug)]
+pub(super) struct Watched {
+    dated: DatedLimit,
+    codes: Vec<Option<EventCode>>,
+}
+
+impl Watched {
+    fn new(dated: DatedLimit, known: &[String]) -> Self {
+        let codes = known.iter().map(|name| dated.limit.event_code(name)).collect();
+        Self { dated, codes }
+    }
+
+    /// The number of an event by its place among the known ones; of another one by its name.
+    fn code(&self, name: &str, place: Option<usize>) -> Option<EventCode> {
+        match place {
+            Some(place) => self.codes.get(place).copied().flatten(),
+            None => self.dated.limit.event_code(name),
+        }
+    }
+}
 
 /// For each limit that a policy watches, the events that can start it; nothing where there is no such limit.
 pub(super) type Starts = Arc<[Option<Vec<String>>]>;
@@ -26,6 +48,7 @@ pub(super) fn check(
     book: &RuleBook,
     calendar: &Calendar,
     starts: &Starts,
+    known: &[String],
     limits: &mut Limits,
 ) {
     let policy = review.policy;
@@ -38,10 +61,14 @@ pub(super) fn check(
     }
     let decided = case.case.days().decided;
     let on = case.events.iter().map(|event| event.day).chain([decided]).max().unwrap_or(decided);
-    let mut log = case.events.iter().fold(Log::new(), |log, event| log.with(event.event.as_str(), event.day));
-    if log.first(DECIDED).is_none() {
-        log = log.with(DECIDED, decided);
-    }
+    let tells_of_decision = case.events.iter().any(|event| event.event == DECIDED);
+    let decision = (!tells_of_decision).then_some((DECIDED, decided));
+    let events = case.events.iter().map(|event| (event.event.as_str(), event.day)).chain(decision);
+    let events = events.map(|(name, day)| {
+        let place = known.binary_search_by(|known| known.as_str().cmp(name)).ok();
+        (Happened { name, when: When::Day(day), detail: None }, place)
+    });
+    let events: Vec<(Happened<'_>, Option<usize>)> = events.collect();
     let watched = policy.limits.iter().zip(starts.iter()).enumerate();
     for (place, (id, starts)) in watched.filter(|(_, (_, starts))| begins(starts)) {
         if starts.is_none() {
@@ -50,10 +77,15 @@ pub(super) fn check(
             review.report(not_judged(id, &error));
             continue;
         }
-        let Some(start) = book.limit_start(id, log.happened(), on) else { continue };
-        let dated = limits.entry((place, start)).or_insert_with(|| book.on(start).limit(id));
-        let overrun = match dated {
-            Ok(dated) => dated.limit.overrun(&log, calendar, on).map(|due| Some((due?, dated))),
+        let happened = events.iter().map(|(event, _)| *event);
+        let Some(start) = book.limit_start(id, happened, on) else { continue };
+        let put_together = || book.on(start).limit(id).map(|dated| Watched::new(dated, known));
+        let overrun = match limits.entry((place, start)).or_insert_with(put_together) {
+            Ok(watched) => {
+                let coded = events.iter().map(|(event, place)| (*event, watched.code(event.name, *place)));
+                let overrun = watched.dated.limit.overrun(coded, calendar, on);
+                overrun.map(|due| Some((due?, &watched.dated)))
+            }
             Err(error) => Err(error.clone()),
         };
         let (due, dated) = match overrun {

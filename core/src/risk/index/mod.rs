@@ -24,4 +24,4 @@ pub use model::{
     Assessments, Assessor, Assessors, Band, Criterion, Grade, GradeMeasure, Index, IndexExample, Indicator,
     IndicatorGroup, IndicatorKind, Matrix, Method, Scoring, TableRow, Weighted,
 };
-pub use sheet::PointSheet;
+pub use sheet::{PointSheet, Points};

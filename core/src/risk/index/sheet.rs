@@ -8,6 +8,10 @@ use crate::feel::Value;
 use crate::number::Rational;
 use crate::penalty::Fact;
 
+/// Points as [`PointSheet::points`] has read them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Points(Rational);
+
 /// The points that assessors give to one after the other: names are looked up once for all, and the room is used again.
 ///
 /// It takes nothing that is wrong, and tells only that it is: what is wrong [`Index::assess`] says of the same points.
@@ -26,6 +30,8 @@ use crate::penalty::Fact;
 /// assert!(sheet.rate(&Facts::new()).is_err(), "the others have given none");
 /// sheet.clear();
 /// assert!(!sheet.give(loyalty, peers, &101.into()), "there are a hundred points");
+/// let ninety = sheet.points(&90.into()).unwrap();
+/// assert!(sheet.take(loyalty, peers, ninety) && sheet.points(&101.into()).is_none());
 /// # }
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -57,17 +63,29 @@ impl PointSheet {
         self.index.assessors()?.list.iter().position(|assessor| assessor.name == name)
     }
 
+    /// What somebody gives as points; nothing where it is no such points.
+    #[must_use]
+    pub fn points(&self, given: &Given) -> Option<Points> {
+        match self.any.read(given) {
+            Ok(Value::Number(points)) => Some(Points(points)),
+            _ => None,
+        }
+    }
+
     /// Takes the points of an assessor for an indicator, by their places. Not taken, which is told by `false`: what is no
     /// such points, those for an indicator that this one does not assess, and second ones.
     pub fn give(&mut self, indicator: usize, assessor: usize, points: &Given) -> bool {
-        let Some(Scoring::Assessed(by)) = self.index.indicators().get(indicator).map(|one| &one.scoring)
-        else {
-            return false;
-        };
-        let (true, Ok(Value::Number(points))) = (by.contains(&assessor), self.any.read(points)) else {
-            return false;
-        };
-        self.points.take(indicator, assessor, points)
+        self.points(points).is_some_and(|points| self.take(indicator, assessor, points))
+    }
+
+    /// The same with points that were read, once for all who give as many.
+    pub fn take(&mut self, indicator: usize, assessor: usize, points: Points) -> bool {
+        let found = self.index.indicators().get(indicator);
+        let assesses = found.is_some_and(|indicator| match &indicator.scoring {
+            Scoring::Assessed(by) => by.contains(&assessor),
+            _ => false,
+        });
+        assesses && self.points.take(indicator, assessor, points.0)
     }
 
     /// The index for these facts and the points that were given.
