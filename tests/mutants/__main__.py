@@ -1,4 +1,4 @@
-"""`python -m mutants TOOL ROOT TARGET [BEGINNING...]`: the code is changed in one place after the other, and a test has to notice."""
+"""`python -m mutants TOOL ROOT TARGET [BEGINNING...] [--again]`: the code is changed in one place after the other, and a test has to notice."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import time
 from collections import Counter, defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TextIO
 
 from mutants.build import Copy
 from mutants.places import Place, listed
@@ -27,6 +28,7 @@ def main() -> int:
     parser.add_argument("beginnings", nargs="*", help="what the names of the changes begin with, as core/src/limit")
     parser.add_argument("--processes", type=int, default=os.cpu_count())
     parser.add_argument("--longest", type=float, default=20, help="tests that take longer, in seconds, are not asked")
+    parser.add_argument("--again", action="store_true", help="try those only that no test noticed the last time")
     asked = parser.parse_args()
     asked.target.mkdir(parents=True, exist_ok=True)
     places = listed(asked.tool, asked.root)
@@ -35,32 +37,48 @@ def main() -> int:
     began = time.monotonic()
     known = tests(programs, asked.processes)
     print(f"xtask: {len(known)} tests, each alone, in {time.monotonic() - began:.0f} s", flush=True)
-    trials = Trials(known, asked.longest)
+    for test in known:
+        if test.seconds > asked.longest:
+            print(f"xtask: {test.name} takes {test.seconds:.0f} s, and is not asked", flush=True)
     chosen = [place for place in places if place.told.startswith(tuple(asked.beginnings) or "")]
+    (asked.target / "left.txt").write_text(
+        "".join(f"{place.told}\n" for place in chosen if place.number in copy.left), encoding="utf-8"
+    )
     tried = [place for place in chosen if place.number not in copy.left]
+    missed = asked.target / "missed.txt"
+    if asked.again:
+        last = set(missed.read_text(encoding="utf-8").splitlines())
+        tried = [place for place in tried if place.told in last]
+    with (asked.target / "noticed.txt").open("a" if asked.again else "w", encoding="utf-8") as noticed:
+        run(Trials(known, asked.longest), tried, asked.processes, noticed, missed.open("w", encoding="utf-8"))
+    return told(asked.target)
+
+
+def run(trials: Trials, places: list[Place], processes: int, noticed: TextIO, missed: TextIO) -> None:
+    """Tries changes, and writes down which were noticed, with the test that did, and which were not."""
     began = time.monotonic()
-    with ThreadPoolExecutor(asked.processes) as pool, (asked.target / "noticed.txt").open("w") as noticed, (
-        asked.target / "missed.txt"
-    ).open("w") as missed:
-        by_room: dict[str, Counter[str]] = defaultdict(Counter)
-        for done, (place, by) in enumerate(zip(tried, pool.map(lambda place: trials.notices(place.number), tried), strict=True)):
-            by_room[place.room]["missed" if by is None else "noticed"] += 1
+    with ThreadPoolExecutor(processes) as pool, missed:
+        answers = pool.map(lambda place: trials.notices(place.number), places)
+        for done, (place, by) in enumerate(zip(places, answers, strict=True)):
             print(place.told if by is None else f"{place.told}\t{by}", file=missed if by is None else noticed, flush=True)
             if done % 100 == 99:
-                print(f"xtask: {done + 1} of {len(tried)} after {time.monotonic() - began:.0f} s", flush=True)
-    return told(by_room, [place for place in chosen if place.number in copy.left], asked.target)
+                print(f"xtask: {done + 1} of {len(places)} after {time.monotonic() - began:.0f} s", flush=True)
 
 
-def told(by_room: dict[str, Counter[str]], left: list[Place], target: Path) -> int:
-    """Prints what became of the changes in each room."""
-    (target / "left.txt").write_text("".join(f"{place.told}\n" for place in left), encoding="utf-8")
-    left_out = Counter(place.room for place in left)
+def told(target: Path) -> int:
+    """Prints what became of the changes in each room; one if there are few of a room that were noticed."""
+    by_room: dict[str, Counter[str]] = defaultdict(Counter)
+    for became in ("noticed", "missed", "left"):
+        for line in (target / f"{became}.txt").read_text(encoding="utf-8").splitlines():
+            by_room[line.removeprefix("core/src/").split("/")[0]][became] += 1
     few = []
     for room, became in sorted(by_room.items()):
         total = became["noticed"] + became["missed"]
-        share = became["noticed"] * 100 / total
-        print(f"{room}: {became['noticed']} of {total} noticed, {share:.1f} %; {left_out[room]} do not compile, or not behind a switch")
-        if share < NOTICED:
+        print(
+            f"{room}: {became['noticed']} of {total} noticed, {became['noticed'] * 100 / max(total, 1):.1f} %; "
+            f"{became['left']} do not compile, or cannot be switched"
+        )
+        if became["noticed"] * 100 < total * NOTICED:
             few.append(room)
     if few:
         print(f"fewer than {NOTICED} % noticed in {', '.join(few)}; see {target / 'missed.txt'}")

@@ -21,11 +21,6 @@ class Place:
     replacement: str
     told: str
 
-    @property
-    def room(self) -> str:
-        """The folder of the core that it stands in."""
-        return self.file.removeprefix("core/src/").split("/")[0]
-
 
 def listed(tool: Path, root: Path) -> list[Place]:
     """Every place in the rooms that `.cargo/mutants.toml` names, in the order of the tool."""

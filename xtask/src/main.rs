@@ -12,7 +12,7 @@
 //! * `cargo xtask spark`: the recipe for Spark in `docs/recipes.md`, on a small cluster. Needs Java as well.
 //! * `cargo xtask deny`: holds licences and sources of all crates against `deny.toml`. Needs the network once.
 //! * `cargo xtask fuzz`: any bytes through every way into the library. Needs the network once.
-//! * `cargo xtask mutants [BEGINNING...]`: whether the tests notice when the code is changed. Needs the network once.
+//! * `cargo xtask mutants [BEGINNING...] [--again]`: whether the tests notice when the code is changed. Needs the network once.
 //! * `cargo xtask z3`: holds the checks of rules against z3. Needs Python, and the network once.
 //! * `cargo xtask differential [--cases N] [--seed S] [--processes P]`: random packs and facts through an independent reference
 //!   and through the library. Needs what `python` and `wasm` need.
@@ -61,7 +61,7 @@ fn main() -> ExitCode {
         Some((chore, further)) if chore == "calendar" => calendar::run(&root(), further),
         _ => {
             Err("usage: cargo xtask test | generate | python | wasm [build] | spark | bench [--markdown] | deny | \
-                 fuzz [SECONDS [ENTRY]] | mutants [BEGINNING...] | z3 [TABLES [SEED]] | differential [--cases N] [--seed S] [--processes P] | \
+                 fuzz [SECONDS [ENTRY]] | mutants [BEGINNING...] [--again] | z3 [TABLES [SEED]] | differential [--cases N] [--seed S] [--processes P] | \
                  soak [SECONDS] | calendar [--write]"
                 .to_owned())
         }

@@ -1,9 +1,9 @@
-//! `cargo xtask mutants [BEGINNING...]`: the code is changed in one place after the other, and a test has to notice.
+//! `cargo xtask mutants [BEGINNING...] [--again]`: the code is changed in one place after the other, and a test has to notice.
 //!
 //! cargo-mutants lists the places, in the rooms that `.cargo/mutants.toml` names; `tests/mutants` puts all changes into one
 //! copy of the core, each behind a switch, builds the tests once, and asks of each change those that come by it, the quickest
 //! first. Given what the names of changes begin with, such as `core/src/limit`, only these are tried. The lane fails where
-//! too few of a room are noticed; `missed.txt` in `target/mutants` lists the others.
+//! too few of a room are noticed; `missed.txt` in `target/mutants` lists the others, and `--again` tries only these.
 
 use std::path::Path;
 

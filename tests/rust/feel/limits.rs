@@ -116,6 +116,7 @@ fn names_are_found_in_any_text_soon() {
 
 #[test]
 fn the_length_is_counted_in_bytes() {
+    assert_eq!(MAX_LENGTH, 16_384, "16 KiB, as the documents say");
     let padded = |length: usize| format!("1{}", " ".repeat(length - 1));
     assert!(parse_expression(&padded(MAX_LENGTH)).is_ok());
     let error = parse_expression(&padded(MAX_LENGTH + 1)).unwrap_err();
