@@ -118,3 +118,80 @@ proptest! {
         prop_assert!(found.iter().all(|(code, _)| *code == "C0301"), "{}: {:?}", body, found);
     }
 }
+
+const SIGNED: &str =
+    "x = { type = \"number\", range = \"[-4..6]\" }\ny = { type = \"number\", range = \"[-3..5]\" }\n";
+/// Above what any of the formulas below comes to, so that no amount is below zero.
+const FLOOR: i64 = 1_000_000_000;
+
+/// A formula over two facts that can be below zero.
+#[derive(Clone, Debug)]
+enum Formula {
+    X,
+    Y,
+    Constant(i64),
+    Both(&'static str, Box<[Formula; 2]>),
+}
+
+impl Formula {
+    fn text(&self) -> String {
+        match self {
+            Self::X => "x".to_owned(),
+            Self::Y => "y".to_owned(),
+            Self::Constant(value) if *value < 0 => format!("({value})"),
+            Self::Constant(value) => value.to_string(),
+            Self::Both(name @ ("min" | "max"), sides) => {
+                format!("{name}({}, {})", sides[0].text(), sides[1].text())
+            }
+            Self::Both(sign, sides) => format!("({} {sign} {})", sides[0].text(), sides[1].text()),
+        }
+    }
+
+    fn value(&self, x: i64, y: i64) -> i64 {
+        match self {
+            Self::X => x,
+            Self::Y => y,
+            Self::Constant(value) => *value,
+            Self::Both(sign, sides) => {
+                let (left, right) = (sides[0].value(x, y), sides[1].value(x, y));
+                match *sign {
+                    "+" => left + right,
+                    "-" => left - right,
+                    "*" => left * right,
+                    "min" => left.min(right),
+                    _ => left.max(right),
+                }
+            }
+        }
+    }
+}
+
+fn formulas() -> impl Strategy<Value = Formula> {
+    let leaf = prop_oneof![Just(Formula::X), Just(Formula::Y), (-3_i64..4).prop_map(Formula::Constant)];
+    leaf.prop_recursive(3, 8, 2, |inner| {
+        let sign = prop::sample::select(vec!["+", "-", "*", "*", "min", "max"]);
+        (sign, inner.clone(), inner)
+            .prop_map(|(sign, left, right)| Formula::Both(sign, Box::new([left, right])))
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Products of what can be below zero, also under the lesser and the greater: the range fits to one yuan, or misses by one.
+    #[test]
+    fn signs_are_heeded(formula in formulas(), above in 0_i64..2, below in 0_i64..2) {
+        let values = (-4..=6).flat_map(|x| (-3..=5).map(move |y| (x, y)));
+        let values: Vec<i64> = values.map(|(x, y)| formula.value(x, y)).collect();
+        let (least, most) = (values.iter().min().unwrap() + above, values.iter().max().unwrap() - below);
+        prop_assume!(least <= most);
+        let body = format!(
+            "fine = \"{FLOOR} + 1 * ({})\"\nstatutory = \"[{}..{}]\"", formula.text(), FLOOR + least, FLOOR + most
+        );
+        let found = book(SIGNED, &body).check(None);
+        let told = found.iter().any(|finding| finding.code == FindingCode::OutsideTheLaw);
+        let undecided = found.iter().any(|finding| finding.code == FindingCode::NotDecided);
+        prop_assert!(!undecided, "{}: {:?}", body, found);
+        prop_assert_eq!(told, above + below > 0, "{}", body);
+    }
+}
