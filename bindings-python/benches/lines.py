@@ -115,6 +115,46 @@ MODULE_PEERS = {
     "cel": ("CEL (JavaScript)", "CEL (JavaScript)"),
 }
 
+#: On how many threads many records are overseen.
+OVERSIGHT_THREADS = (1, 4)
+
+
+def oversight(threads: int) -> list[Line]:
+    """Many records at once, beside what somebody would write in polars, on the same number of threads."""
+    english, chinese = told(threads)
+    return [
+        Line(f"{key}-{threads}", unit, (f"{what}, {english}", f"{what_zh}，{chinese}"), beside)
+        for key, unit, (what, what_zh), beside in OVERSEEN
+    ]
+
+
+OVERSEEN: list[tuple[str, Unit, tuple[str, str], tuple[str, str]]] = [
+    (
+        "supervise",
+        "case",
+        ("supervision of decided cases with their events", "已决案件及其事项的监督"),
+        ("polars, sixteen of the checks by hand", "polars，手写其中十六项检查"),
+    ),
+    (
+        "applications",
+        "case",
+        ("supervision of applications with their events", "审批申请及其事项的监督"),
+        ("polars, all of the checks by hand", "polars，手写全部检查"),
+    ),
+    (
+        "index",
+        "person",
+        ("index of 31 indicators by ten assessors", "31 项指标、十方评议的指数"),
+        ("polars, by hand, floats", "polars，手写，浮点数"),
+    ),
+    (
+        "screen",
+        "tender",
+        ("screen of eight bids a tender", "每个项目八份投标的筛查"),
+        ("polars, two of the flags by hand, floats", "polars，手写其中两项标志，浮点数"),
+    ),
+]
+
 LINES = [
     *kernels(),
     *(line for threads in THREADS for line in frames(threads)),
@@ -136,30 +176,7 @@ LINES = [
         (f"frame of {ITEMS} items, grouped by item, four threads", f"{ITEMS} 个事项混合的表格，按事项分组，四个线程"),
         ("a frame of one item", "单一事项的表格"),
     ),
-    Line(
-        "supervise",
-        "case",
-        ("supervision of decided cases with their events, one thread", "已决案件及其事项的监督，单线程"),
-        ("polars, sixteen of the checks by hand", "polars，手写其中十六项检查"),
-    ),
-    Line(
-        "applications",
-        "case",
-        ("supervision of applications with their events, one thread", "审批申请及其事项的监督，单线程"),
-        ("polars, all of the checks by hand", "polars，手写全部检查"),
-    ),
-    Line(
-        "index",
-        "person",
-        ("index of 31 indicators by ten assessors, one thread", "31 项指标、十方评议的指数，单线程"),
-        ("polars, by hand, floats", "polars，手写，浮点数"),
-    ),
-    Line(
-        "screen",
-        "tender",
-        ("screen of eight bids a tender, one thread", "每个项目八份投标的筛查，单线程"),
-        ("polars, two of the flags by hand, floats", "polars，手写其中两项标志，浮点数"),
-    ),
+    *(line for threads in OVERSIGHT_THREADS for line in oversight(threads)),
     *(
         Line(
             f"releases-{threads}",

@@ -1,6 +1,7 @@
-"""Supervision, indices, screens and consistency on one thread, as JSON: `measure_oversight.py ROWS`.
+"""Supervision, indices, screens and consistency, as JSON: `measure_oversight.py ROWS THREADS`.
 
-ROWS is the number of cases; the others are as many times more or less as their records are smaller or larger.
+ROWS is the number of cases; the others are as many times more or less as their records are smaller or larger. Consistency
+runs on one thread, and is measured there.
 """
 
 from __future__ import annotations
@@ -31,10 +32,10 @@ def expect(own: object, beside: object, what: str) -> None:
         raise SystemExit(f"{what}: what is held beside the library finds something else")
 
 
-def supervise(rows: int) -> tuple[float, float]:
+def supervise(rows: int, threads: int) -> tuple[float, float]:
     cases, events, faults = planted.caseload(rows)
     frames = pl.from_arrow(cases), pl.from_arrow(events)
-    found = pa.table(BOOK.supervise_frame(cases, events=events, on=tables.DAY, threads=1).findings)
+    found = pa.table(BOOK.supervise_frame(cases, events=events, on=tables.DAY, threads=threads).findings)
 
     def pairs(table: Any) -> list[tuple[int, str]]:
         together = zip(table["row"].to_pylist(), table["code"].to_pylist(), strict=True)
@@ -42,18 +43,18 @@ def supervise(rows: int) -> tuple[float, float]:
 
     expect(pairs(found), pairs(oversight.supervised(*frames).to_arrow()), "supervision")
     return in_turns(
-        lambda: BOOK.supervise_frame(cases, events=events, on=tables.DAY, threads=1),
+        lambda: BOOK.supervise_frame(cases, events=events, on=tables.DAY, threads=threads),
         lambda: oversight.supervised(*frames),
     )
 
 
-def applications(rows: int) -> tuple[float, float]:
+def applications(rows: int, threads: int) -> tuple[float, float]:
     table, events, faults = planted_applications.applications(rows)
     frames = pl.from_arrow(table), pl.from_arrow(events)
     on, facts = str(planted_applications.ON), planted_applications.FACTS
 
     def own() -> evenhand.Approvals:
-        return BOOK.applications_frame(table, events=events, facts=facts, on=on, threads=1)
+        return BOOK.applications_frame(table, events=events, facts=facts, on=on, threads=threads)
 
     found = pa.table(own().findings)
     expect(planted.differences(found, faults), ([], []), "applications")
@@ -61,12 +62,12 @@ def applications(rows: int) -> tuple[float, float]:
     return in_turns(own, lambda: oversight.applied(*frames))
 
 
-def index(persons: int) -> tuple[float, float]:
+def index(persons: int, threads: int) -> tuple[float, float]:
     table = oversight.points(persons)
     frame = pl.from_arrow(table)
 
     def own() -> pa.Table:
-        return pa.table(MADE_UP.index_frame(table, "xx.benchmark/person", on=tables.DAY, threads=1))
+        return pa.table(MADE_UP.index_frame(table, "xx.benchmark/person", on=tables.DAY, threads=threads))
 
     numbers = [float(number) for number in own()["number"].to_pylist()]
     others = oversight.indices(frame)["number"].to_list()
@@ -75,12 +76,12 @@ def index(persons: int) -> tuple[float, float]:
     return in_turns(own, lambda: oversight.indices(frame))
 
 
-def screen(tenders: int) -> tuple[float, float]:
+def screen(tenders: int, threads: int) -> tuple[float, float]:
     table = oversight.bids(tenders)
     frame = pl.from_arrow(table)
 
     def own() -> evenhand.ScreenReport:
-        return BOOK.screen_frame(table, "cn.bidding-screen/prices", on=tables.DAY, threads=1)
+        return BOOK.screen_frame(table, "cn.bidding-screen/prices", on=tables.DAY, threads=threads)
 
     flags = pa.table(own().flags)
     raised = dict(zip(flags["flag"].to_pylist(), flags["raised"].to_pylist(), strict=True))
@@ -89,7 +90,7 @@ def screen(tenders: int) -> tuple[float, float]:
     return in_turns(own, lambda: oversight.screened(frame))
 
 
-def consistency(rows: int) -> tuple[float, float]:
+def consistency(rows: int, _: int) -> tuple[float, float]:
     table = oversight.decisions(rows)
     frame = pl.from_arrow(table)
 
@@ -102,19 +103,20 @@ def consistency(rows: int) -> tuple[float, float]:
 
 
 def main() -> None:
-    if pl.thread_pool_size() != 1:
-        raise SystemExit("polars runs on more threads: set POLARS_MAX_THREADS=1")
-    rows = int(sys.argv[1])
-    lines: dict[str, tuple[Callable[[int], tuple[float, float]], int]] = {
-        "supervise": (supervise, rows),
-        "applications": (applications, rows * 5),
-        "index": (index, max(1, rows // 20)),
-        "screen": (screen, rows),
-        "consistency": (consistency, rows * 2),
+    rows, threads = (int(given) for given in sys.argv[1:])
+    if pl.thread_pool_size() != threads:
+        raise SystemExit(f"polars runs on another number of threads: set POLARS_MAX_THREADS={threads}")
+    lines: dict[str, tuple[Callable[[int, int], tuple[float, float]], int]] = {
+        f"supervise-{threads}": (supervise, rows),
+        f"applications-{threads}": (applications, rows * 5),
+        f"index-{threads}": (index, max(1, rows // 20)),
+        f"screen-{threads}": (screen, rows),
     }
+    if threads == 1:
+        lines["consistency"] = (consistency, rows * 2)
     measured = {}
     for key, (measure, count) in lines.items():
-        own, beside = measure(count)
+        own, beside = measure(count, threads)
         measured[key] = own / count, beside / count
     print(json.dumps({"lines": measured, "wrong": {}}))
 

@@ -41,8 +41,9 @@ PACKAGES = (
 )
 #: Whose fines a line stands beside, where they can be wrong.
 WHOSE = {"memory": "polars", "decide": "decimal", "assess": "decimal"} | dict.fromkeys(
-    ("weights", "exact", "mixed", "supervise", "applications", "index", "screen", "consistency")
+    ("weights", "exact", "mixed", "consistency")
     + tuple(f"releases-{threads}" for threads in lines.RELEASE_THREADS)
+    + tuple(line.key for threads in lines.OVERSIGHT_THREADS for line in lines.oversight(threads))
 )
 HEADINGS = {
     "en": ("what", "Evenhand", "beside it", "takes", "times", "wrong fines"),
@@ -105,7 +106,10 @@ def measure(printed: str, regorus: Path, commands: list[Path], rows: int) -> Mea
     wrong: dict[str, float] = {}
     parts = [run("measure_frames.py", threads, rows, threads=threads) for threads in lines.THREADS]
     parts.append(run("measure_cases.py", threads=1))
-    parts.append(run("measure_oversight.py", max(1, rows // 100), threads=1))
+    parts += [
+        run("measure_oversight.py", max(1, rows // 100), threads, threads=threads)
+        for threads in lines.OVERSIGHT_THREADS
+    ]
     parts.append(run("measure_releases.py", *commands, max(1, rows // 10)))
     for part in parts:
         measured |= {key: (own, beside) for key, (own, beside) in part["lines"].items()}

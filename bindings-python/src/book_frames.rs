@@ -296,7 +296,7 @@ impl RuleBook {
 
     /// What a screen finds among the bids of a frame: a row a bid, in any order, with "tender", "tenderer" (a text, or a list of
     /// those that bid together), "amount" and "status", and where there are such "currency", "date", "preparer", "address",
-    /// "account" and "won"; "method", "start" and "end" of the tender are read from its first row.
+    /// "account" and "won"; "method", "start", "end" and "tender_status" of the tender are read from its first row.
     #[pyo3(signature = (frame, screen, *, columns=None, on=None, threads=None, progress=None))]
     #[expect(
         clippy::too_many_arguments,

@@ -149,6 +149,7 @@ def bids_of(tenders: list[dict[str, Any]]) -> pyarrow.Table | None:
                     "method": release.get("tender", {}).get("procurementMethod"),
                     "start": period.get("startDate"),
                     "end": period.get("endDate"),
+                    "tender_status": release.get("tender", {}).get("status"),
                 }
             )
         if taken != len(winners):

@@ -23,7 +23,7 @@ use super::watch::Watch;
 use super::whole::{Columns, Wanted};
 
 /// The columns of bids.
-const COLUMNS: [Wanted; 13] = [
+const COLUMNS: [Wanted; 14] = [
     Wanted { name: "tender", shape: Shape::Text, needed: true },
     Wanted { name: "tenderer", shape: Shape::Texts, needed: true },
     Wanted { name: "amount", shape: Shape::Number, needed: true },
@@ -37,6 +37,7 @@ const COLUMNS: [Wanted; 13] = [
     Wanted { name: "method", shape: Shape::Text, needed: false },
     Wanted { name: "start", shape: Shape::Moment, needed: false },
     Wanted { name: "end", shape: Shape::Moment, needed: false },
+    Wanted { name: "tender_status", shape: Shape::Text, needed: false },
 ];
 const TENDER: usize = 0;
 const WON: usize = 9;
@@ -265,6 +266,7 @@ impl Bids {
         let mut release = Object::open(out);
         self.key(&mut release, "ocid", 0, first);
         release.object("tender", |tender| {
+            self.key(tender, "status", 13, first);
             self.key(tender, "procurementMethod", 10, first);
             tender.object("tenderPeriod", |period| {
                 self.key(period, "startDate", 11, first);
