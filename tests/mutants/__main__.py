@@ -13,7 +13,7 @@ from typing import TextIO
 
 from mutants.build import Copy
 from mutants.places import Place, listed
-from mutants.trial import Trials, tests
+from mutants.trial import TOO_LONG, Trials, tests
 
 #: Of a hundred changes, how many must be noticed in each room.
 NOTICED = 90
@@ -70,12 +70,15 @@ def told(target: Path) -> int:
     by_room: dict[str, Counter[str]] = defaultdict(Counter)
     for became in ("noticed", "missed", "left"):
         for line in (target / f"{became}.txt").read_text(encoding="utf-8").splitlines():
-            by_room[line.removeprefix("core/src/").split("/")[0]][became] += 1
+            room = by_room[line.removeprefix("core/src/").split("/")[0]]
+            room[became] += 1
+            room[TOO_LONG] += line.endswith(f"\t{TOO_LONG}")
     few = []
     for room, became in sorted(by_room.items()):
         total = became["noticed"] + became["missed"]
         print(
-            f"{room}: {became['noticed']} of {total} noticed, {became['noticed'] * 100 / max(total, 1):.1f} %; "
+            f"{room}: {became['noticed']} of {total} noticed, {became['noticed'] * 100 / max(total, 1):.1f} %, "
+            f"{became[TOO_LONG]} of them as the tests take too long; "
             f"{became['left']} do not compile, or cannot be switched"
         )
         if became["noticed"] * 100 < total * NOTICED:

@@ -22,6 +22,8 @@ HOLDERS = {
     "UnaryOperator": {"unary_expression"},
     "StructField": {"struct_expression"},
 }
+#: What the compiler works out, so that no switch can change it.
+CONSTANTS = {"const_item", "static_item"}
 
 
 @dataclass
@@ -72,9 +74,11 @@ def walk(node: Node) -> Iterator[Node]:
 
 
 def site(source: bytes, nodes: list[Node], place: Place) -> Site | None:
-    """Where a change goes, and what goes there; none where the place is within a macro or
-    a chain with `let`, or a function would hand back two types of iterators."""
+    """Where a change goes, and what goes there; none where the place is within a constant, a
+    macro or a chain with `let`, or a function would hand back two types of iterators."""
     number = place.number
+    if any(node.type in CONSTANTS and node.start_byte <= place.start < node.end_byte for node in nodes):
+        return None
     if place.genre == "FnValue" and place.replacement.startswith("::std::iter::"):
         return None
     if place.genre == "FnValue":

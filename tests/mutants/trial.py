@@ -20,6 +20,7 @@ from mutants.build import Program
 #: Seconds that a process of tests may take beside what they took without a change, and how many times that.
 PATIENCE, TIMES = 20, 8
 MEMORY = 4 << 30
+TOO_LONG = "takes too long"
 #: The seconds of the tests that are tried together: the first ones soon tell.
 TOGETHER = (0.3, 1, 3, 10)
 
@@ -49,7 +50,7 @@ def run(program: Program, names: list[str], environment: dict[str, str], patienc
             preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY)),
         )
     except subprocess.TimeoutExpired:
-        return False, "never ended"
+        return False, TOO_LONG
     return done.returncode == 0, done.stdout.decode(errors="replace")
 
 
