@@ -41,6 +41,10 @@ mod supervision;
 mod surcharge;
 mod words;
 
+/// Cases are made on one thread and told on another; the usual allocator takes a fifth of the time of a caseload.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// The part of `evenhand` that is written in Rust; what it has is found in `evenhand` itself.
 #[pyo3::pymodule]
 mod _core {

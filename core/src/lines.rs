@@ -75,8 +75,9 @@ where
             if records.is_empty() {
                 return;
             }
-            let judged = records.into_iter().filter_map(|(number, record)| judge(number, record));
-            if order.take(thread, number, judged.collect()).is_break() {
+            let mut judged = Vec::with_capacity(records.len());
+            judged.extend(records.into_iter().filter_map(|(number, record)| judge(number, record)));
+            if order.take(thread, number, judged).is_break() {
                 return;
             }
         }

@@ -286,3 +286,40 @@ fn offices_are_counted_and_scored_as_event_tables_are() {
     let cases = other.cases.iter().filter_map(|case| case.due.as_ref().ok());
     assert_eq!(overdue as usize, cases.filter(|due| due.due().state.in_time() == Some(false)).count());
 }
+
+/// A law of two versions, the limit of an office that keeps within it, and a policy that watches that limit alone.
+const WATCHED: [(&str, &str); 4] = [
+    ("earlier.toml", include_str!("supervision/law-earlier.toml")),
+    ("later.toml", include_str!("supervision/law-later.toml")),
+    ("office.toml", include_str!("supervision/office.toml")),
+    ("policy.toml", include_str!("supervision/policy.toml")),
+];
+
+/// By hand: 30 days until the end of 2024, 10 from 2025 on, counted by the version of the day on which they begin. The day of
+/// the beginning does not count.
+#[test]
+fn a_limit_is_that_of_the_day_on_which_it_begins() {
+    let book = RuleBook::load(WATCHED).unwrap();
+    let policy = book.on("2026-06-01".parse().unwrap()).policy("xx.policy/cases").unwrap();
+    let mut supervisor = Supervisor::new(&book, policy, calendar());
+    let mut late = |opened: &str, decided: &str| {
+        let record = json!({
+            "item": "xx.office/1", "facts": {}, "days": {"acted": opened, "decided": decided},
+            "events": [{"event": "opened", "day": opened}], "decision": {"fine": 100},
+        });
+        let supervision = supervisor.judge(&DecidedCase::from_json(&record.to_string()).unwrap());
+        // The law names the event: the office's limit knows it.
+        let unknown = |found: &&evenhand::supervise::Irregular| found.found.as_deref() == Some("opened");
+        assert_eq!(supervision.findings.iter().find(unknown).map(|found| &found.message.en), None);
+        supervision.findings.iter().any(|found| found.code == Irregularity::LimitOverrun)
+    };
+    for (opened, in_time, too_late) in [
+        ("2024-12-31", "2025-01-30", "2025-01-31"),
+        ("2025-01-01", "2025-01-11", "2025-01-12"),
+        ("2024-06-03", "2024-07-03", "2024-07-04"),
+        ("2025-06-03", "2025-06-13", "2025-06-14"),
+    ] {
+        assert!(!late(opened, in_time), "{opened}");
+        assert!(late(opened, too_late), "{opened}");
+    }
+}

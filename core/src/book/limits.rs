@@ -8,7 +8,7 @@ use crate::calendar::Calendar;
 use crate::diagnostic::{Code, Diagnostic, Span, nearest};
 use crate::limit::{Happened, Lights, LimitError, Log, NamedEvent, Party, START, TimeLimit, Unit, When};
 use crate::outcome::DueOutcome;
-use crate::pack::{LimitDeclaration, LimitExample};
+use crate::pack::{InForce, LimitDeclaration, LimitExample};
 use crate::penalty::Document;
 use crate::time::Date;
 
@@ -79,7 +79,28 @@ impl DatedLimit {
     }
 }
 
+/// The days on which a document comes into force, or no longer is: from one to the next a limit stays what it is.
+#[derive(Clone, Debug)]
+pub(crate) struct Turns(Arc<[Date]>);
+
+impl Turns {
+    /// How many of them there were by the end of a day.
+    pub(crate) fn until(&self, day: Date) -> usize {
+        self.0.partition_point(|turn| *turn <= day)
+    }
+}
+
 impl RuleBook {
+    /// The days on which some document comes into force, or no longer is.
+    pub(crate) fn turns(&self) -> Turns {
+        let versions = self.documents.values().flatten().map(|version| &version.document.in_force);
+        let ended = |in_force: &InForce| in_force.until?.plus_days(1);
+        let mut days: Vec<Date> = versions.flat_map(|one| [Some(one.from), ended(one)]).flatten().collect();
+        days.sort_unstable();
+        days.dedup();
+        Turns(days.into())
+    }
+
     /// Every limit of every version, by document, version and the order of the file.
     pub fn limits(&self) -> impl Iterator<Item = &Arc<LimitRule>> {
         self.documents.values().flatten().flat_map(|version| &version.limits)
@@ -151,18 +172,8 @@ impl RuleBook {
         first.map(|event| event.when.date())
     }
 
-    /// The day from which a limit is counted over these events, by the version that is in force on it; nothing where no event
-    /// starts it.
-    pub(crate) fn limit_start<'e>(
-        &self,
-        id: &str,
-        events: impl Iterator<Item = Happened<'e>> + Clone,
-        asked: Date,
-    ) -> Option<Date> {
-        self.start_among(self.versions_of(id), events, asked)
-    }
-
-    /// The same where the versions of the limit are known, the later first.
+    /// The day from which a limit is counted over these events, by that one of its versions that is in force on it; nothing where
+    /// no event starts it. `versions` are those of the limit, the later first.
     pub(crate) fn start_among<'e, 'r>(
         &self,
         mut versions: impl Iterator<Item = &'r Arc<LimitRule>>,
@@ -184,10 +195,14 @@ impl RuleBook {
         Some(own.chain(of_laws).chain([START]).map(str::to_owned).collect())
     }
 
-    /// The events that limits with these ids know.
+    /// The events that limits with these ids know: those of their documents, and of the laws that they keep within.
     pub(crate) fn events_of<'a>(&'a self, ids: &'a [String]) -> impl Iterator<Item = String> + 'a {
-        let rules = ids.iter().flat_map(|id| self.versions_of(id));
-        rules.flat_map(|rule| rule.events.iter().map(|event| event.name.clone()))
+        let own = ids.iter().flat_map(|id| self.versions_of(id));
+        let with_laws = own.flat_map(|rule| {
+            let laws = rule.statutory().into_iter().flat_map(|law| self.versions_of(law));
+            std::iter::once(rule).chain(laws)
+        });
+        with_laws.flat_map(|rule| rule.events.iter().map(|event| event.name.clone()))
     }
 
     /// The versions of a limit, the later first.

@@ -32,6 +32,7 @@ mod surcharges;
 
 pub use changes::{Change, Ending};
 pub use compare::Aspect;
+pub(crate) use limits::Turns;
 pub use limits::{DatedLimit, LimitRule};
 pub(crate) use references::cited;
 pub use rule_book::{BookOn, RuleBook};

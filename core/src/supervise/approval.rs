@@ -6,12 +6,13 @@
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use super::application::Application;
 use super::policy::{Acceptance, Fee};
 use super::{Irregular, Irregularity, Policy};
-use crate::book::{DatedLimit, LimitRule, RuleBook};
+use crate::book::{DatedLimit, LimitRule, RuleBook, Turns};
 use crate::calendar::Calendar;
 use crate::diagnostic::nearest;
 use crate::feel::{Fault, Value};
@@ -71,6 +72,7 @@ pub struct ApprovalSupervisor<'a> {
     policy: &'a Arc<Policy>,
     calendar: &'a Calendar,
     on: Date,
+    turns: Turns,
     limits: BTreeMap<String, Known<'a>>,
     /// Where no limit could be counted.
     without: Arc<Applied>,
@@ -80,8 +82,10 @@ pub struct ApprovalSupervisor<'a> {
 #[derive(Debug)]
 struct Known<'a> {
     versions: Vec<&'a Arc<LimitRule>>,
-    /// It is put together once for all the applications that begin on one day.
-    begun: BTreeMap<Date, Result<Arc<Applied>, LimitError>>,
+    /// It is put together once for all the applications that begin between two [`Turns`].
+    begun: BTreeMap<usize, Arc<Applied>>,
+    /// Why there is none, by the day.
+    missing: BTreeMap<Date, LimitError>,
 }
 
 impl<'a> ApprovalSupervisor<'a> {
@@ -89,7 +93,7 @@ impl<'a> ApprovalSupervisor<'a> {
     #[must_use]
     pub fn new(book: &'a RuleBook, policy: &'a Arc<Policy>, calendar: &'a Calendar, on: Date) -> Self {
         let without = Arc::new(Applied { policy: Arc::clone(policy), limit: None });
-        Self { book, policy, calendar, on, limits: BTreeMap::new(), without }
+        Self { book, policy, calendar, on, turns: book.turns(), limits: BTreeMap::new(), without }
     }
 
     /// The day on which applications stand as they are judged.
@@ -100,7 +104,8 @@ impl<'a> ApprovalSupervisor<'a> {
 
     /// The same for another thread.
     pub(super) fn another(&self) -> Self {
-        Self::new(self.book, self.policy, self.calendar, self.on)
+        let (turns, without) = (self.turns.clone(), Arc::clone(&self.without));
+        Self { turns, without, limits: BTreeMap::new(), ..*self }
     }
 
     /// What is irregular about an application.
@@ -162,20 +167,29 @@ impl<'a> ApprovalSupervisor<'a> {
     }
 
     fn due(&mut self, application: &Application) -> Result<(Due, Arc<Applied>), LimitError> {
-        let Self { book, policy, calendar, on, limits, .. } = self;
+        let Self { book, policy, calendar, on, turns, limits, .. } = self;
         let id = application.limit.as_str();
         if !limits.contains_key(id) {
             let versions = book.versions_of(id).collect();
-            limits.insert(id.to_owned(), Known { versions, begun: BTreeMap::new() });
+            limits
+                .insert(id.to_owned(), Known { versions, begun: BTreeMap::new(), missing: BTreeMap::new() });
         }
         let unknown = || LimitError::UnknownLimit { limit: id.to_owned(), suggestion: None };
-        let Known { versions, begun } = limits.get_mut(id).ok_or_else(unknown)?;
+        let Known { versions, begun, missing } = limits.get_mut(id).ok_or_else(unknown)?;
         let start = book.start_among(versions.iter().copied(), application.happened(), *on).unwrap_or(*on);
-        let apply = || {
-            let limit = Some(book.on(start).limit(id)?);
-            Ok(Arc::new(Applied { policy: Arc::clone(policy), limit }))
+        if let Some(error) = missing.get(&start) {
+            return Err(error.clone());
+        }
+        let applied = match begun.entry(turns.until(start)) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(place) => match book.on(start).limit(id) {
+                Ok(limit) => {
+                    place.insert(Arc::new(Applied { policy: Arc::clone(policy), limit: Some(limit) }))
+                }
+                Err(error) => return Err(missing.entry(start).or_insert(error).clone()),
+            },
         };
-        let applied = Arc::clone(begun.entry(start).or_insert_with(apply).as_ref().map_err(Clone::clone)?);
+        let applied = Arc::clone(applied);
         let limit = applied.limit.as_ref().ok_or_else(unknown)?;
         let due = limit.limit.due_after(application.happened(), calendar, When::Day(*on))?;
         Ok((due, applied))

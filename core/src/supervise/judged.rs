@@ -20,13 +20,10 @@ pub(super) fn refused(case: &DecidedCase, error: &AssessError) -> Irregular {
     }
 }
 
-/// The events of a case that nobody knows; those that are known come in their order.
-pub(super) fn check(review: &mut Review<'_>, known: &[String]) {
+/// The events of a case that nobody knows: those that have no place among the known ones.
+pub(super) fn check(review: &mut Review<'_>, known: &[String], places: &[Option<usize>]) {
     let case = review.case;
-    for event in &case.events {
-        if known.binary_search(&event.event).is_ok() {
-            continue;
-        }
+    for (event, _) in case.events.iter().zip(places).filter(|(_, place)| place.is_none()) {
         let zh = format!("没有任何时限或者程序知道事项`{}`", event.event);
         let en = format!("no limit and no procedure knows the event `{}`", event.event);
         let found = Irregular::part_not_judged(&event.event, zh, en).found(&event.event);

@@ -1,9 +1,9 @@
 use std::sync::Arc;
 
 use super::review::Review;
-use super::time::{Limits, Starts};
+use super::time::Watch;
 use super::{DecidedCase, Irregular, Irregularity, Policy, amount, authority, circumstances, judged};
-use super::{law, measures, procedure, tier, time};
+use super::{law, measures, procedure, tier};
 use crate::book::RuleBook;
 use crate::calendar::Calendar;
 use crate::number::Rational;
@@ -12,7 +12,8 @@ use crate::outcome::{Outcome, Settled};
 /// What supervision found in one case.
 #[derive(Clone, Debug)]
 pub struct Supervision {
-    pub(crate) outcome: Option<Outcome>,
+    /// Large, and moved on together with the rest.
+    pub(crate) outcome: Option<Box<Outcome>>,
     pub(crate) policy: Arc<Policy>,
     /// The irregularities, in the order of the checks.
     pub findings: Vec<Irregular>,
@@ -21,8 +22,8 @@ pub struct Supervision {
 impl Supervision {
     /// What follows from the facts by the rules; nothing where that could not be told.
     #[must_use]
-    pub const fn outcome(&self) -> Option<&Outcome> {
-        self.outcome.as_ref()
+    pub fn outcome(&self) -> Option<&Outcome> {
+        self.outcome.as_deref()
     }
 
     /// The policy.
@@ -40,16 +41,14 @@ impl Supervision {
 
 /// The rules, the policy and the calendar by which cases are supervised.
 ///
-/// It puts each time limit together once for all the cases that begin on one day, so that many cases share one.
+/// It puts each time limit together once for all the cases that begin while it stays what it is.
 #[derive(Debug)]
 pub struct Supervisor<'a> {
     book: &'a RuleBook,
     policy: &'a Arc<Policy>,
-    calendar: &'a Calendar,
-    /// The events that some limit or procedure knows.
+    /// The events that some limit or procedure knows, in their order.
     events: Arc<[String]>,
-    starts: Starts,
-    limits: Limits,
+    watch: Watch<'a>,
 }
 
 impl RuleBook {
@@ -90,14 +89,14 @@ impl<'a> Supervisor<'a> {
         events.push(super::case::DECIDED.to_owned());
         events.sort_unstable();
         events.dedup();
-        let starts = policy.limits.iter().map(|id| book.limit_starts(id)).collect();
-        Self { book, policy, calendar, events: events.into(), starts, limits: Limits::new() }
+        let events: Arc<[String]> = events.into();
+        let watch = Watch::new(book, policy, calendar, Arc::clone(&events));
+        Self { book, policy, events, watch }
     }
 
     /// The same for another thread.
     pub(super) fn another(&self) -> Self {
-        let (events, starts) = (Arc::clone(&self.events), Arc::clone(&self.starts));
-        Self { events, starts, limits: Limits::new(), ..*self }
+        Self { events: Arc::clone(&self.events), watch: self.watch.another(), ..*self }
     }
 
     /// What is irregular in a case.
@@ -120,15 +119,17 @@ impl<'a> Supervisor<'a> {
         let questions = outcome.questions(settled, &bound);
         procedure::check(&mut review, questions.as_ref());
         authority::check(&mut review, questions.as_ref());
-        time::check(&mut review, self.book, self.calendar, &self.starts, &self.events, &mut self.limits);
+        let place = |name: &String| self.events.binary_search(name).ok();
+        let places: Vec<Option<usize>> = case.events.iter().map(|event| place(&event.event)).collect();
+        self.watch.check(&mut review, &places);
         law::check(&mut review);
-        judged::check(&mut review, &self.events);
+        judged::check(&mut review, &self.events, &places);
         let findings = review.findings;
         drop(questions);
-        self.colour(Some(outcome), findings)
+        self.colour(Some(Box::new(outcome)), findings)
     }
 
-    fn colour(&self, outcome: Option<Outcome>, mut findings: Vec<Irregular>) -> Supervision {
+    fn colour(&self, outcome: Option<Box<Outcome>>, mut findings: Vec<Irregular>) -> Supervision {
         findings.iter_mut().for_each(|found| self.policy.colour(found));
         Supervision { outcome, policy: Arc::clone(self.policy), findings }
     }

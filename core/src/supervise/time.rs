@@ -4,23 +4,45 @@
 //! A limit that has no end in the record is held against the last day that the record tells of.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use super::case::DECIDED;
 use super::review::Review;
-use super::{Irregular, Irregularity};
-use crate::book::{DatedLimit, RuleBook};
+use super::{Irregular, Irregularity, Policy};
+use crate::book::{DatedLimit, LimitRule, RuleBook, Turns};
 use crate::calendar::Calendar;
 use crate::language::Language;
-use crate::limit::{EventCode, Happened, LimitError, When};
+use crate::limit::{Due, EventCode, Happened, LimitError, When};
 use crate::time::Date;
 
-/// The limits that were put together before, by their place in the policy and the day from which they count.
-pub(super) type Limits = BTreeMap<(usize, Date), Result<Watched, LimitError>>;
+/// The limits that a policy watches.
+#[derive(Debug)]
+pub(super) struct Watch<'a> {
+    book: &'a RuleBook,
+    policy: &'a Policy,
+    calendar: &'a Calendar,
+    /// The names of the events that are known, in their order.
+    known: Arc<[String]>,
+    /// The place of the decision among them.
+    decided: Option<usize>,
+    /// What can start each limit; nothing where there is no such limit.
+    starts: Arc<[Option<Start<'a>>]>,
+    turns: Turns,
+    /// The limits that were put together before, by their place in the policy and the turn since which they stay so.
+    limits: BTreeMap<(usize, usize), Watched>,
+}
+
+/// The versions of a limit, and the events that can start it, with their places among the known ones.
+#[derive(Debug)]
+struct Start<'a> {
+    versions: Vec<&'a Arc<LimitRule>>,
+    events: Vec<(String, Option<usize>)>,
+}
 
 /// A limit, with the numbers that it has for the known events.
 #[derive(Debug)]
-pub(super) struct Watched {
+struct Watched {
     dated: DatedLimit,
     codes: Vec<Option<EventCode>>,
 }
@@ -40,84 +62,110 @@ impl Watched {
     }
 }
 
-/// For each limit that a policy watches, the events that can start it; nothing where there is no such limit.
-pub(super) type Starts = Arc<[Option<Vec<String>>]>;
-
-pub(super) fn check(
-    review: &mut Review<'_>,
-    book: &RuleBook,
-    calendar: &Calendar,
-    starts: &Starts,
-    known: &[String],
-    limits: &mut Limits,
-) {
-    let policy = review.policy;
-    let case = review.case;
-    let happened = |name: &String| name == DECIDED || case.events.iter().any(|event| event.event == *name);
-    let begins =
-        |starts: &Option<Vec<String>>| starts.as_ref().is_none_or(|names| names.iter().any(happened));
-    if !starts.iter().any(begins) {
-        return;
-    }
-    let decided = case.case.days().decided;
-    let on = case.events.iter().map(|event| event.day).chain([decided]).max().unwrap_or(decided);
-    let tells_of_decision = case.events.iter().any(|event| event.event == DECIDED);
-    let decision = (!tells_of_decision).then_some((DECIDED, decided));
-    let events = case.events.iter().map(|event| (event.event.as_str(), event.day)).chain(decision);
-    let events = events.map(|(name, day)| {
-        let place = known.binary_search_by(|known| known.as_str().cmp(name)).ok();
-        (Happened { name, when: When::Day(day), detail: None }, place)
-    });
-    let events: Vec<(Happened<'_>, Option<usize>)> = events.collect();
-    let watched = policy.limits.iter().zip(starts.iter()).enumerate();
-    for (place, (id, starts)) in watched.filter(|(_, (_, starts))| begins(starts)) {
-        if starts.is_none() {
-            // Rules that are not among the packs cannot be watched.
-            let error = LimitError::UnknownLimit { limit: id.clone(), suggestion: None };
-            review.report(not_judged(id, &error));
-            continue;
-        }
-        let happened = events.iter().map(|(event, _)| *event);
-        let Some(start) = book.limit_start(id, happened, on) else { continue };
-        let put_together = || book.on(start).limit(id).map(|dated| Watched::new(dated, known));
-        let overrun = match limits.entry((place, start)).or_insert_with(put_together) {
-            Ok(watched) => {
-                let coded = events.iter().map(|(event, place)| (*event, watched.code(event.name, *place)));
-                let overrun = watched.dated.limit.overrun(coded, calendar, on);
-                overrun.map(|due| Some((due?, &watched.dated)))
-            }
-            Err(error) => Err(error.clone()),
+impl<'a> Watch<'a> {
+    pub(super) fn new(
+        book: &'a RuleBook,
+        policy: &'a Policy,
+        calendar: &'a Calendar,
+        known: Arc<[String]>,
+    ) -> Self {
+        let place = |name: &str| known.binary_search_by(|known| known.as_str().cmp(name)).ok();
+        let start = |id: &String| {
+            let events = book.limit_starts(id)?.into_iter().map(|name| {
+                let place = place(&name);
+                (name, place)
+            });
+            Some(Start { versions: book.versions_of(id).collect(), events: events.collect() })
         };
-        let (due, dated) = match overrun {
-            Ok(Some(overrun)) => overrun,
-            Ok(None) => continue,
-            Err(error) => {
+        let starts = policy.limits.iter().map(start).collect();
+        let decided = place(DECIDED);
+        Self { book, policy, calendar, known, decided, starts, turns: book.turns(), limits: BTreeMap::new() }
+    }
+
+    /// The same for another thread.
+    pub(super) fn another(&self) -> Self {
+        let (known, starts, turns) = (Arc::clone(&self.known), Arc::clone(&self.starts), self.turns.clone());
+        Self { known, starts, turns, limits: BTreeMap::new(), ..*self }
+    }
+
+    /// Holds a case against each limit that one of its events starts; `places` are those of its events among the known ones.
+    pub(super) fn check(&mut self, review: &mut Review<'_>, places: &[Option<usize>]) {
+        let Self { book, policy, calendar, known, decided, starts, turns, limits } = self;
+        let case = review.case;
+        let has = |place: usize| *decided == Some(place) || places.contains(&Some(place));
+        let says = |name: &str| {
+            let unknown = case.events.iter().zip(places).filter(|(_, place)| place.is_none());
+            unknown.into_iter().any(|(event, _)| event.event == name)
+        };
+        let happened = |(name, place): &(String, Option<usize>)| place.map_or_else(|| says(name), has);
+        let begins =
+            |start: &Option<Start<'_>>| start.as_ref().is_none_or(|start| start.events.iter().any(happened));
+        if !starts.iter().any(begins) {
+            return;
+        }
+        let day = case.case.days().decided;
+        let on = case.events.iter().map(|event| event.day).chain([day]).max().unwrap_or(day);
+        let tells_of_decision = places.contains(decided);
+        let decision = (!tells_of_decision).then_some((DECIDED, day, *decided));
+        let events =
+            case.events.iter().zip(places).map(|(event, place)| (event.event.as_str(), event.day, *place));
+        let events = events
+            .chain(decision)
+            .map(|(name, day, place)| (Happened { name, when: When::Day(day), detail: None }, place));
+        let events: Vec<(Happened<'_>, Option<usize>)> = events.collect();
+        let watched = policy.limits.iter().zip(starts.iter()).enumerate();
+        for (place, (id, start)) in watched.filter(|(_, (_, start))| begins(start)) {
+            let Some(start) = start else {
+                // Rules that are not among the packs cannot be watched.
+                let error = LimitError::UnknownLimit { limit: id.clone(), suggestion: None };
                 review.report(not_judged(id, &error));
                 continue;
+            };
+            let happened = events.iter().map(|(event, _)| *event);
+            let versions = start.versions.iter().copied();
+            let Some(start) = book.start_among(versions, happened, on) else { continue };
+            let watched = match limits.entry((place, turns.until(start))) {
+                Entry::Occupied(watched) => Ok(&*watched.into_mut()),
+                Entry::Vacant(vacant) => {
+                    book.on(start).limit(id).map(|dated| &*vacant.insert(Watched::new(dated, known)))
+                }
+            };
+            let overrun = watched.and_then(|watched| {
+                let coded = events.iter().map(|(event, place)| (*event, watched.code(event.name, *place)));
+                let overrun = watched.dated.limit.overrun(coded, calendar, on)?;
+                Ok(overrun.map(|due| (due, &watched.dated)))
+            });
+            match overrun {
+                Ok(Some((due, dated))) => review.report(overrun_by(&due, dated, id, on)),
+                Ok(None) => {}
+                Err(error) => review.report(not_judged(id, &error)),
             }
-        };
-        let (title, basis) = (&dated.limit.title, &dated.limit.basis);
-        let last = due.due.map(|last| last.date());
-        let (zh, en) = match (last, due.ended.map(|ended| ended.date())) {
-            (Some(last), Some(ended)) => (
-                format!("“{}”应在{last}以前，实为{ended}", title.zh),
-                format!("“{}” was due by {last} and came on {ended}", title.en),
-            ),
-            (Some(last), None) => (
-                format!("“{}”应在{last}以前，至{on}仍未完成", title.zh),
-                format!("“{}” was due by {last} and had not come by {on}", title.en),
-            ),
-            (None, _) => (format!("“{}”超期", title.zh), format!("“{}” was late", title.en)),
-        };
-        let mut found = Irregular::new(Irregularity::LimitOverrun, zh, en).about(id).basis(basis);
-        if let Some(last) = last {
-            found = found.expected(last);
         }
-        if let Some(ended) = due.ended {
-            found = found.found(ended.date());
-        }
-        review.report(found);
     }
+}
+
+fn overrun_by(due: &Due, dated: &DatedLimit, id: &str, on: Date) -> Irregular {
+    let (title, basis) = (&dated.limit.title, &dated.limit.basis);
+    let last = due.due.map(|last| last.date());
+    let (zh, en) = match (last, due.ended.map(|ended| ended.date())) {
+        (Some(last), Some(ended)) => (
+            format!("“{}”应在{last}以前，实为{ended}", title.zh),
+            format!("“{}” was due by {last} and came on {ended}", title.en),
+        ),
+        (Some(last), None) => (
+            format!("“{}”应在{last}以前，至{on}仍未完成", title.zh),
+            format!("“{}” was due by {last} and had not come by {on}", title.en),
+        ),
+        (None, _) => (format!("“{}”超期", title.zh), format!("“{}” was late", title.en)),
+    };
+    let mut found = Irregular::new(Irregularity::LimitOverrun, zh, en).about(id).basis(basis);
+    if let Some(last) = last {
+        found = found.expected(last);
+    }
+    if let Some(ended) = due.ended {
+        found = found.found(ended.date());
+    }
+    found
 }
 
 fn not_judged(id: &str, error: &LimitError) -> Irregular {
