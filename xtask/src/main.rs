@@ -110,6 +110,8 @@ fn test() -> Result<(), String> {
     bindings_wasm::test(&root())?;
     lane("the library against a reference that shares nothing with it");
     differential::quickly(&root())?;
+    lane("the switches of mutants");
+    mutants::quickly(&root())?;
     lane("all passed");
     Ok(())
 }
