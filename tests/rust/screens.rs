@@ -195,3 +195,42 @@ proptest! {
         prop_assert!(findings.iter().all(|finding| finding.flag != "constant-ratio" && finding.flag != "identical-prices"));
     }
 }
+
+#[test]
+fn a_part_of_another_type_is_named() {
+    use evenhand::risk::screen::Tender;
+    for (line, told) in [
+        ("[1]", "the line: expected an OCDS release, found a list"),
+        (r#"["T", null, null, null, null]"#, "the line: expected an OCDS release, found a list"),
+        ("7", "the line: expected an OCDS release, found 7"),
+        (r#"{"ocid": 1.5}"#, "ocid: expected a text or a whole number, found 1.5"),
+        (r#"{"ocid": "T", "bids": []}"#, "bids: expected an object, found a list"),
+        (r#"{"ocid": "T", "bids": {"details": {}}}"#, "bids.details: expected a list, found an object"),
+        (r#"{"ocid": "T", "bids": {"details": [null]}}"#, "bids.details[0]: expected an object, found null"),
+        (
+            r#"{"ocid": "T", "bids": {"details": [{}, {"value": [100, "CNY"]}]}}"#,
+            "bids.details[1].value: expected an object, found a list",
+        ),
+        (
+            r#"{"ocid": "T", "bids": {"details": [{"tenderers": "A"}]}}"#,
+            r#"bids.details[0].tenderers: expected a list, found "A""#,
+        ),
+        (
+            r#"{"ocid": "T", "awards": [{"suppliers": ["A"]}]}"#,
+            r#"awards[0].suppliers[0]: expected an object, found "A""#,
+        ),
+        (
+            r#"{"ocid": "T", "parties": [{"id": "A", "address": {"streetAddress": true}}]}"#,
+            "parties[0].address.streetAddress: expected a text or a whole number, found true",
+        ),
+        (
+            r#"{"ocid": "T", "tender": {"tenderPeriod": {"endDate": {}}}}"#,
+            "tender.tenderPeriod.endDate: expected a text or a whole number, found an object",
+        ),
+    ] {
+        assert_eq!(Tender::from_ocds(line).unwrap_err().to_string(), told, "{line}");
+    }
+    // What is null is not there, what OCDS has beside is passed over, and ids can be numbers.
+    let sound = r#"{"ocid": 7, "tender": null, "date": [], "bids": {"details": [{"id": [], "value": null}]}}"#;
+    assert_eq!(Tender::from_ocds(sound).unwrap().bids.len(), 1);
+}

@@ -13,6 +13,7 @@ mod fault;
 mod flag;
 mod judge;
 mod ocds;
+mod ocds_shape;
 mod outlier;
 mod run;
 mod sentence;

@@ -1,12 +1,14 @@
 use std::borrow::Cow;
 use std::fmt;
+use std::marker::PhantomData;
 
 use rust_decimal::Decimal;
-use serde::de::{Error, Visitor};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
-use super::{Award, AwardStatus, Bid, BidStatus, Instant, Tender, TenderFault};
+use super::{Award, AwardStatus, Bid, BidStatus, Instant, Tender, TenderFault, ocds_shape};
 use crate::number::parse_decimal;
 use crate::record::where_it_breaks;
 
@@ -44,14 +46,35 @@ impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
     }
 }
 
+/// What stands in braces: of itself the reader of JSON takes a list of the values as well.
+struct Object<T>(T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Fields<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Fields<T> {
+            type Value = Object<T>;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("an object")
+            }
+
+            fn visit_map<M: MapAccess<'de>>(self, fields: M) -> Result<Object<T>, M::Error> {
+                T::deserialize(MapAccessDeserializer::new(fields)).map(Object)
+            }
+        }
+        deserializer.deserialize_map(Fields(PhantomData))
+    }
+}
+
 #[derive(Deserialize)]
 struct Release<'a> {
     #[serde(borrow)]
     ocid: Option<Text<'a>>,
-    tender: Option<TenderPart<'a>>,
-    bids: Option<Bids<'a>>,
-    awards: Option<Vec<AwardPart<'a>>>,
-    parties: Option<Vec<Party<'a>>>,
+    tender: Option<Object<TenderPart<'a>>>,
+    bids: Option<Object<Bids<'a>>>,
+    awards: Option<Vec<Object<AwardPart<'a>>>>,
+    parties: Option<Vec<Object<Party<'a>>>>,
 }
 
 #[derive(Deserialize)]
@@ -60,7 +83,7 @@ struct TenderPart<'a> {
     #[serde(borrow)]
     status: Option<Text<'a>>,
     procurement_method: Option<Text<'a>>,
-    tender_period: Option<Period<'a>>,
+    tender_period: Option<Object<Period<'a>>>,
 }
 
 #[derive(Deserialize)]
@@ -74,7 +97,7 @@ struct Period<'a> {
 #[derive(Deserialize)]
 struct Bids<'a> {
     #[serde(borrow)]
-    details: Option<Vec<BidPart<'a>>>,
+    details: Option<Vec<Object<BidPart<'a>>>>,
 }
 
 #[derive(Deserialize)]
@@ -82,8 +105,8 @@ struct BidPart<'a> {
     #[serde(borrow)]
     status: Option<Text<'a>>,
     date: Option<Text<'a>>,
-    tenderers: Option<Vec<Organisation<'a>>>,
-    value: Option<Value<'a>>,
+    tenderers: Option<Vec<Object<Organisation<'a>>>>,
+    value: Option<Object<Value<'a>>>,
     preparer: Option<Text<'a>>,
     address: Option<Text<'a>>,
     account: Option<Text<'a>>,
@@ -106,14 +129,14 @@ struct Organisation<'a> {
 struct AwardPart<'a> {
     #[serde(borrow)]
     status: Option<Text<'a>>,
-    suppliers: Option<Vec<Organisation<'a>>>,
+    suppliers: Option<Vec<Object<Organisation<'a>>>>,
 }
 
 #[derive(Deserialize)]
 struct Party<'a> {
     #[serde(borrow)]
     id: Option<Text<'a>>,
-    address: Option<Address<'a>>,
+    address: Option<Object<Address<'a>>>,
 }
 
 #[derive(Deserialize)]
@@ -145,28 +168,30 @@ impl<'a> Tender<'a> {
     /// # Errors
     /// The field that is at fault, and what was expected.
     pub fn from_ocds(line: &'a str) -> Result<Self, TenderFault> {
-        let release: Release<'a> = serde_json::from_str(line).map_err(|error| {
-            // Which type a field has to have, the reader of OCDS tells.
-            let found = if error.is_data() { error.to_string() } else { where_it_breaks(line, &error) };
-            TenderFault::new("not-json", "the line", "expected an OCDS release", found)
+        let Object(release): Object<Release<'a>> = serde_json::from_str(line).map_err(|error| {
+            let misfit = || error.is_data().then(|| ocds_shape::misfit(line)).flatten();
+            misfit().unwrap_or_else(|| {
+                let found = if error.is_data() { error.to_string() } else { where_it_breaks(line, &error) };
+                TenderFault::new("not-json", "the line", "expected an OCDS release", found)
+            })
         })?;
         let id = release.ocid.map(|id| id.0).filter(|id| !id.trim().is_empty());
         let id =
             id.ok_or_else(|| TenderFault::new("no-id", "ocid", "expected the id of the tender", "nothing"))?;
         let parties = release.parties.unwrap_or_default();
-        let details = release.bids.and_then(|bids| bids.details).unwrap_or_default();
-        let bids = details.into_iter().enumerate().map(|(place, bid)| read_bid(bid, place, &parties));
+        let details = release.bids.and_then(|Object(bids)| bids.details).unwrap_or_default();
+        let bids = details.into_iter().enumerate().map(|(place, Object(bid))| read_bid(bid, place, &parties));
         let bids = bids.collect::<Result<_, _>>()?;
-        let awards = release.awards.unwrap_or_default().into_iter().map(|award| Award {
+        let awards = release.awards.unwrap_or_default().into_iter().map(|Object(award)| Award {
             status: award.status.map_or(AwardStatus::Open, |status| AwardStatus::read(&status.0)),
             with_unknown: has_unknown(award.suppliers.as_deref()),
             suppliers: ids(award.suppliers),
         });
         let (status, method, period) = match release.tender {
-            Some(tender) => (tender.status, tender.procurement_method, tender.tender_period),
+            Some(Object(tender)) => (tender.status, tender.procurement_method, tender.tender_period),
             None => (None, None, None),
         };
-        let period = period.unwrap_or(Period { start_date: None, end_date: None });
+        let Object(period) = period.unwrap_or(Object(Period { start_date: None, end_date: None }));
         Ok(Self {
             id,
             cancelled: status.is_some_and(|status| status.0 == "cancelled"),
@@ -179,20 +204,24 @@ impl<'a> Tender<'a> {
     }
 }
 
-fn read_bid<'a>(bid: BidPart<'a>, place: usize, parties: &[Party<'a>]) -> Result<Bid<'a>, TenderFault> {
+fn read_bid<'a>(
+    bid: BidPart<'a>,
+    place: usize,
+    parties: &[Object<Party<'a>>],
+) -> Result<Bid<'a>, TenderFault> {
     let field = |name: &str| format!("bids.details[{place}].{name}");
     let with_unknown = has_unknown(bid.tenderers.as_deref());
     let tenderers = ids(bid.tenderers);
     let (amount, currency) = match bid.value {
-        Some(value) => (value.amount, value.currency.map(|currency| currency.0)),
+        Some(Object(value)) => (value.amount, value.currency.map(|currency| currency.0)),
         None => (None, None),
     };
     let amount = amount.map(|amount| read_amount(amount.get(), || field("value.amount"))).transpose()?;
     let address = bid.address.map(|address| address.0).or_else(|| {
-        let party = parties.iter().find(|party| {
+        let Object(party) = parties.iter().find(|Object(party)| {
             party.id.as_ref().is_some_and(|id| tenderers.first().is_some_and(|tenderer| *tenderer == id.0))
         })?;
-        party.address.as_ref().and_then(in_one_line)
+        party.address.as_ref().and_then(|Object(address)| in_one_line(address))
     });
     Ok(Bid {
         tenderers,
@@ -207,16 +236,16 @@ fn read_bid<'a>(bid: BidPart<'a>, place: usize, parties: &[Party<'a>]) -> Result
     })
 }
 
-fn ids<'a>(organisations: Option<Vec<Organisation<'a>>>) -> Vec<Cow<'a, str>> {
+fn ids<'a>(organisations: Option<Vec<Object<Organisation<'a>>>>) -> Vec<Cow<'a, str>> {
     organisations
         .unwrap_or_default()
         .into_iter()
-        .filter_map(|organisation| Some(organisation.id?.0))
+        .filter_map(|Object(organisation)| Some(organisation.id?.0))
         .collect()
 }
 
-fn has_unknown(organisations: Option<&[Organisation<'_>]>) -> bool {
-    organisations.unwrap_or_default().iter().any(|organisation| organisation.id.is_none())
+fn has_unknown(organisations: Option<&[Object<Organisation<'_>>]>) -> bool {
+    organisations.unwrap_or_default().iter().any(|Object(organisation)| organisation.id.is_none())
 }
 
 /// A price; also as JSON may write a number, `1.5e6`.
