@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use evenhand::Case;
 use evenhand::pack::{Actor, Measure};
-use evenhand::supervise::{Caseload, DecidedCase, Judged, RecordFault, Supervisor, Taken};
+use evenhand::supervise::{CaseEvent, Caseload, DecidedCase, Judged, RecordFault, Supervisor, Taken};
 
 use super::case_events::OF_CASES;
 use super::finding_columns::{Found, Subject};
@@ -146,15 +146,17 @@ impl<'a> Cases<'a> {
         self.events.nothing(row)?;
         if let Some(events) = self.rows.events() {
             let [events_called, days, persons] = self.of_events;
-            for place in events.of(row) {
+            let events = events.of(row).map(|place| {
                 let event = events_called.text(place)?.ok_or(Otherwise)?;
                 let day = days.day(place)?.ok_or(Otherwise)?;
                 if event == "decided" && day != decided {
                     return Err(Otherwise);
                 }
                 let persons = persons.texts(place)?.unwrap_or_default();
-                decided_case = decided_case.with_event(event, day, persons);
-            }
+                let persons = persons.into_iter().map(str::to_owned).collect();
+                Ok(CaseEvent { event: event.to_owned(), day, persons })
+            });
+            decided_case = decided_case.with_events(events.collect::<Result<Vec<_>, _>>()?);
         }
         Ok(decided_case)
     }

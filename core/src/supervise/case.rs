@@ -114,6 +114,13 @@ impl DecidedCase {
         self
     }
 
+    /// With more events.
+    #[must_use]
+    pub fn with_events(mut self, events: impl IntoIterator<Item = CaseEvent>) -> Self {
+        self.events.extend(events);
+        self
+    }
+
     /// Its number; empty if it has none.
     #[must_use]
     pub fn name(&self) -> &str {
