@@ -4,9 +4,9 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use evenhand::RuleBook;
 use evenhand::number::{Edge, Range, Rational, Surd};
 use evenhand::risk::screen::{Measured, Prices, ScreenReport, Screening, Statistic, Subject, Tender};
+use evenhand::{Language, RuleBook};
 use num_rational::BigRational;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -200,16 +200,16 @@ proptest! {
 fn a_part_of_another_type_is_named() {
     use evenhand::risk::screen::Tender;
     for (line, told) in [
-        ("[1]", "the line: expected an OCDS release, found a list"),
-        (r#"["T", null, null, null, null]"#, "the line: expected an OCDS release, found a list"),
+        ("[1]", "the line: expected an OCDS release, found […]"),
+        (r#"["T", null, null, null, null]"#, "the line: expected an OCDS release, found […]"),
         ("7", "the line: expected an OCDS release, found 7"),
         (r#"{"ocid": 1.5}"#, "ocid: expected a text or a whole number, found 1.5"),
-        (r#"{"ocid": "T", "bids": []}"#, "bids: expected an object, found a list"),
-        (r#"{"ocid": "T", "bids": {"details": {}}}"#, "bids.details: expected a list, found an object"),
+        (r#"{"ocid": "T", "bids": []}"#, "bids: expected an object, found […]"),
+        (r#"{"ocid": "T", "bids": {"details": {}}}"#, "bids.details: expected a list, found {…}"),
         (r#"{"ocid": "T", "bids": {"details": [null]}}"#, "bids.details[0]: expected an object, found null"),
         (
             r#"{"ocid": "T", "bids": {"details": [{}, {"value": [100, "CNY"]}]}}"#,
-            "bids.details[1].value: expected an object, found a list",
+            "bids.details[1].value: expected an object, found […]",
         ),
         (
             r#"{"ocid": "T", "bids": {"details": [{"tenderers": "A"}]}}"#,
@@ -225,12 +225,15 @@ fn a_part_of_another_type_is_named() {
         ),
         (
             r#"{"ocid": "T", "tender": {"tenderPeriod": {"endDate": {}}}}"#,
-            "tender.tenderPeriod.endDate: expected a text or a whole number, found an object",
+            "tender.tenderPeriod.endDate: expected a text or a whole number, found {…}",
         ),
     ] {
         assert_eq!(Tender::from_ocds(line).unwrap_err().to_string(), told, "{line}");
     }
+    let fault = Tender::from_ocds(r#"{"ocid": "T", "bids": []}"#).unwrap_err();
+    assert_eq!(fault.message(Language::Chinese), "bids：应为对象，实为[…]");
     // What is null is not there, what OCDS has beside is passed over, and ids can be numbers.
-    let sound = r#"{"ocid": 7, "tender": null, "date": [], "bids": {"details": [{"id": [], "value": null}]}}"#;
+    let sound =
+        r#"{"ocid": 7, "tender": null, "date": [], "bids": {"details": [{"id": [], "value": null}]}}"#;
     assert_eq!(Tender::from_ocds(sound).unwrap().bids.len(), 1);
 }

@@ -5,10 +5,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use arrow_array::{RecordBatch, StringViewArray};
 use arrow_schema::{ArrowError, SchemaRef};
-use evenhand::Language;
 use evenhand::risk::screen::{
     Finding, Judged, Screen, ScreenReport, Screening, Subject, Tender, TenderFault,
 };
+use evenhand::{Bilingual, Language};
 use pyo3::prelude::*;
 
 use super::failure::Failure;
@@ -135,8 +135,8 @@ fn nobodys() -> TenderFault {
     TenderFault {
         code: "no-id",
         field: "tender".to_owned(),
-        expected: "expected the id of the tender".to_owned(),
-        found: "nothing".to_owned(),
+        expected: Bilingual { zh: "项目编号".to_owned(), en: "the id of the tender".to_owned() },
+        found: "null".to_owned(),
     }
 }
 

@@ -76,8 +76,10 @@ fn page(report: &ScreenReport, language: Language) -> String {
     if !report.faults.is_empty() {
         lines.push(String::new());
     }
-    lines
-        .extend(report.faults.iter().map(|(line, fault)| lines::refused(*line, fault.code, fault, language)));
+    let faults = report.faults.iter();
+    lines.extend(
+        faults.map(|(line, fault)| lines::refused(*line, fault.code, &fault.message(language), language)),
+    );
     lines.push(String::new());
     lines.push(match language {
         Language::Chinese => "存疑只是核查的线索，不是串通的证明。".to_owned(),

@@ -1,15 +1,17 @@
 use thiserror::Error;
 
+use crate::language::{Bilingual, Language};
+
 /// Why a tender was refused: what is at fault in the file, not what is suspicious.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("{field}: {expected}, found {found}")]
+#[error("{field}: expected {}, found {found}", expected.en)]
 pub struct TenderFault {
     /// The stable name.
     pub code: &'static str,
     /// The field, such as `bids.details[2].value.amount`.
     pub field: String,
     /// What was expected.
-    pub expected: String,
+    pub expected: Bilingual,
     /// What was found.
     pub found: String,
 }
@@ -29,9 +31,19 @@ impl TenderFault {
     pub(super) fn new(
         code: &'static str,
         field: impl Into<String>,
-        expected: impl Into<String>,
+        expected: Bilingual,
         found: impl Into<String>,
     ) -> Self {
-        Self { code, field: field.into(), expected: expected.into(), found: found.into() }
+        Self { code, field: field.into(), expected, found: found.into() }
+    }
+
+    /// The fault in words. What was found is told as it stands.
+    #[must_use]
+    pub fn message(&self, language: Language) -> String {
+        let Self { field, expected, found, .. } = self;
+        match language {
+            Language::Chinese => format!("{field}：应为{}，实为{found}", expected.zh),
+            Language::English => self.to_string(),
+        }
     }
 }

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use super::{AwardStatus, Bid, BidStatus, Instant, Prices, Screen, Shared, Tender, TenderFault, Test};
 use crate::language::{Bilingual, Language, words};
 use crate::number::Rational;
+use crate::record::expected;
 use crate::seen::Fingerprint;
 
 /// More bids than any tender has; beyond them a line is taken for damaged.
@@ -110,7 +111,7 @@ impl Screen {
             return Err(TenderFault::new(
                 "many-bids",
                 "bids",
-                format!("expected at most {MOST_BIDS}"),
+                expected(format!("至多{MOST_BIDS}份"), format!("at most {MOST_BIDS}")),
                 found,
             ));
         }
@@ -121,8 +122,8 @@ impl Screen {
             return Err(TenderFault::new(
                 "date",
                 field,
-                "expected no day before the start",
-                "an earlier one",
+                expected("不早于开始的时间", "no day before the start"),
+                "endDate < startDate",
             ));
         }
         let currency = one_currency(&tender.bids)?;
@@ -194,10 +195,11 @@ fn one_currency<'a>(bids: &'a [Bid<'_>]) -> Result<Option<&'a str>, TenderFault>
             first = currency;
         } else if currency != first {
             let told = |currency: Option<&str>| {
-                currency.map_or_else(|| "none".to_owned(), |code| format!("`{code}`"))
+                currency.map_or_else(|| "null".to_owned(), |code| format!("`{code}`"))
             };
-            let (field, expected) = (format!("bids.details[{place}].value.currency"), told(first));
-            return Err(TenderFault::new("currency", field, format!("expected {expected}"), told(currency)));
+            let (field, expected) =
+                (format!("bids.details[{place}].value.currency"), Bilingual::same(&told(first)));
+            return Err(TenderFault::new("currency", field, expected, told(currency)));
         }
     }
     Ok(first)

@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 
 use super::{Award, AwardStatus, Bid, BidStatus, Instant, Tender, TenderFault, ocds_shape};
 use crate::number::parse_decimal;
-use crate::record::where_it_breaks;
+use crate::record::{expected, where_it_breaks};
 
 /// A text; OCDS lets ids be numbers as well.
 #[derive(Clone)]
@@ -172,12 +172,13 @@ impl<'a> Tender<'a> {
             let misfit = || error.is_data().then(|| ocds_shape::misfit(line)).flatten();
             misfit().unwrap_or_else(|| {
                 let found = if error.is_data() { error.to_string() } else { where_it_breaks(line, &error) };
-                TenderFault::new("not-json", "the line", "expected an OCDS release", found)
+                TenderFault::new("not-json", "the line", expected("OCDS发布", "an OCDS release"), found)
             })
         })?;
         let id = release.ocid.map(|id| id.0).filter(|id| !id.trim().is_empty());
-        let id =
-            id.ok_or_else(|| TenderFault::new("no-id", "ocid", "expected the id of the tender", "nothing"))?;
+        let id = id.ok_or_else(|| {
+            TenderFault::new("no-id", "ocid", expected("项目编号", "the id of the tender"), "null")
+        })?;
         let parties = release.parties.unwrap_or_default();
         let details = release.bids.and_then(|Object(bids)| bids.details).unwrap_or_default();
         let bids = details.into_iter().enumerate().map(|(place, Object(bid))| read_bid(bid, place, &parties));
@@ -250,28 +251,33 @@ fn has_unknown(organisations: Option<&[Object<Organisation<'_>>]>) -> bool {
 
 /// A price; also as JSON may write a number, `1.5e6`.
 fn read_amount(text: &str, field: impl Fn() -> String) -> Result<Decimal, TenderFault> {
-    let fault = |expected: &str| Err(TenderFault::new("amount", field(), expected, text));
+    let fault = |zh: &str, en: &str| Err(TenderFault::new("amount", field(), expected(zh, en), text));
     let read = parse_decimal(text).ok().or_else(|| {
         let number = text.starts_with(|first: char| first.is_ascii_digit() || first == '-');
         number.then(|| Decimal::from_scientific(text).ok()).flatten()
     });
-    let Some(amount) = read else { return fault("expected a number such as 1680.5") };
+    let Some(amount) = read else { return fault("数字，如1680.5", "a number such as 1680.5") };
     let amount = amount.normalize();
     if amount <= Decimal::ZERO {
-        return fault("expected more than 0");
+        return fault("大于0的数", "more than 0");
     }
     if amount.scale() > 18 || amount >= Decimal::from(1_000_000_000_000_000_u64) {
-        return fault("expected less than 10^15, with at most 18 decimals");
+        return fault("小于10^15且至多18位小数的数", "less than 10^15, with at most 18 decimals");
     }
     Ok(amount)
 }
 
 fn read_date(date: Option<Text<'_>>, field: impl Fn() -> String) -> Result<Option<Instant>, TenderFault> {
     let Some(Text(text)) = date else { return Ok(None) };
-    let expected = "expected a day, or a moment with its offset such as 2026-02-28T14:30:00+08:00";
     match Instant::read(&text) {
         Some(instant) => Ok(Some(instant)),
-        None => Err(TenderFault::new("date", field(), expected, format!("`{text}`"))),
+        None => {
+            let expected = expected(
+                "日期，或者带时差的时刻，如2026-02-28T14:30:00+08:00",
+                "a day, or a moment with its offset such as 2026-02-28T14:30:00+08:00",
+            );
+            Err(TenderFault::new("date", field(), expected, format!("`{text}`")))
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::TenderFault;
+use crate::record::expected;
 
 /// What a part must be.
 enum Shape {
@@ -69,14 +70,14 @@ impl Shape {
                     Self::Object(parts).misfit(&format!("{path}[{place}]"), value)
                 });
             }
-            (Self::Text, _) => "expected a text or a whole number",
-            (Self::Object(_), _) if path.is_empty() => "expected an OCDS release",
-            (Self::Object(_), _) => "expected an object",
-            (Self::Objects(_), _) => "expected a list",
+            (Self::Text, _) => expected("文字或者整数", "a text or a whole number"),
+            (Self::Object(_), _) if path.is_empty() => expected("OCDS发布", "an OCDS release"),
+            (Self::Object(_), _) => expected("对象", "an object"),
+            (Self::Objects(_), _) => expected("列表", "a list"),
         };
         let found = match value {
-            Value::Array(_) => "a list".to_owned(),
-            Value::Object(_) => "an object".to_owned(),
+            Value::Array(_) => "[…]".to_owned(),
+            Value::Object(_) => "{…}".to_owned(),
             one => one.to_string(),
         };
         let field = if path.is_empty() { "the line" } else { path };

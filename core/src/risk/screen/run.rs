@@ -8,8 +8,10 @@ use super::{
     Found, FoundValue, Judged, Reason, STATISTIC_DECIMALS, Screen, ScreenExample, Tender, TenderFault, Test,
     Verdict,
 };
+use crate::language::Bilingual;
 use crate::lines::in_order;
 use crate::number::{Rational, Surd};
+use crate::record::expected;
 use crate::seen::Seen;
 
 /// A run of a screen over tenders, one after the other.
@@ -194,7 +196,7 @@ impl Screening {
             Some(TenderFault::new(
                 "repeated-tender",
                 "ocid",
-                "expected each tender once",
+                expected("每个项目一次", "each tender once"),
                 format!("`{}`", judged.id),
             ))
         } else {
@@ -202,7 +204,7 @@ impl Screening {
                 (Some(known), Some(found)) if known != found => Some(TenderFault::new(
                     "currency",
                     "bids",
-                    format!("expected `{known}`"),
+                    Bilingual::same(&format!("`{known}`")),
                     format!("`{found}`"),
                 )),
                 _ => None,
