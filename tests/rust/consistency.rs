@@ -5,6 +5,7 @@ mod planted;
 
 use std::sync::{Arc, OnceLock};
 
+use evenhand::Language;
 use evenhand::RuleBook;
 use evenhand::consistency::{Consistency, ConsistencyReport, Decision, DecisionFault, Place, Policy, Row};
 use evenhand::number::Rational;
@@ -101,7 +102,7 @@ fn a_line_of_anything_is_answered() {
         Row::from_json(r#"{"item":"x","decided":"2026-03-02","fine":1,"facts":{"a":1,"a":1}}"#).unwrap();
     assert_eq!(
         Decision::read(&row).unwrap_err().to_string(),
-        "facts.a: expected each fact once, found it twice"
+        "facts.a: expected each fact once, found 2"
     );
     let row = Row::from_json(r#"{"item":"x","decided":"2026-03-02","fine":1,"facts":{"a":1e3}}"#).unwrap();
     assert_eq!(Decision::read(&row).unwrap_err().field, "facts.a");
@@ -149,6 +150,38 @@ fn without_lines(mut report: Value) -> Value {
     report["likeness"]["unlike"].as_array_mut().unwrap().sort_by_key(Value::to_string);
     report["findings"].take();
     report
+}
+
+#[test]
+fn what_is_at_fault_is_told_in_both_languages() {
+    let fault = |line: &str| {
+        let row = Row::from_json(line)?;
+        Decision::read(&row).map(drop)
+    };
+    for (line, zh, en) in [
+        (
+            r#"["A", "x", "", "", "", "", "2026-03-02", 0, 10, 5, ""]"#,
+            "line：应为含case, item, version, facts, office, officer, decided, min, max, fine, flagged的JSON对象，实为[…]",
+            "line: expected a JSON object with case, item, version, facts, office, officer, decided, min, max, fine, flagged, found […]",
+        ),
+        (r#"{"item": "x"}"#, "缺少decided", "decided: expected a value, found nothing"),
+        (
+            r#"{"item": "x", "decided": "2026-03-02", "fine": 5, "max": 10}"#,
+            "min：应为幅度的两端，实为max = 10",
+            "min: expected both ends of the range, found max = 10",
+        ),
+        (
+            r#"{"item": "x", "decided": "2026-03-02", "fine": 0.00001}"#,
+            "fine：应为至多4位小数，实为`0.00001`",
+            "fine: expected at most 4 decimals, found `0.00001`",
+        ),
+    ] {
+        let told = fault(line).unwrap_err();
+        assert_eq!(
+            (told.message(Language::Chinese).as_str(), told.message(Language::English).as_str()),
+            (zh, en)
+        );
+    }
 }
 
 proptest! {

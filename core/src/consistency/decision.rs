@@ -8,8 +8,9 @@ use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
 use super::DecisionFault;
+use crate::language::Bilingual;
 use crate::number::{Rational, parse_decimal};
-use crate::record::where_it_breaks;
+use crate::record::{expected, where_it_breaks};
 use crate::time::Date;
 
 /// A decided case as a file has it, each field as text; what is empty is not told.
@@ -67,10 +68,13 @@ impl<'a> Row<'a> {
     /// It is no object with these fields; a field that is neither text, number, `true` nor `false`.
     pub fn from_json(line: &'a str) -> Result<Self, DecisionFault> {
         let fault = |error: serde_json::Error| {
-            let expected = format!("expected a JSON object with {}", Self::FIELDS.join(", "));
             let found = if error.is_data() { error.to_string() } else { where_it_breaks(line, &error) };
-            DecisionFault::new("not-json", "line", expected, found)
+            DecisionFault::new("not-json", "line", an_object(), found)
         };
+        // The reader of JSON takes a list of the values as well.
+        if line.trim_start().starts_with('[') {
+            return Err(DecisionFault::new("not-json", "line", an_object(), "[…]"));
+        }
         let line: Line<'a> = serde_json::from_str(line).map_err(fault)?;
         Ok(Self {
             case: scalar("case", line.case)?,
@@ -95,7 +99,8 @@ impl<'a> Row<'a> {
 fn scalar<'a>(field: &str, raw: Option<&'a RawValue>) -> Result<Cow<'a, str>, DecisionFault> {
     let Some(raw) = raw.map(RawValue::get) else { return Ok(Cow::Borrowed("")) };
     let fault = || {
-        DecisionFault::new("not-json", field, "expected a text, a number, true or false", format!("`{raw}`"))
+        let expected = expected("文字、数字、true或者false", "a text, a number, true or false");
+        DecisionFault::new("not-json", field, expected, format!("`{raw}`"))
     };
     match raw.bytes().next() {
         Some(b'"') => {
@@ -196,31 +201,18 @@ impl<'a> Decision<'a> {
         let item = needed("item", &row.item)?;
         let day = needed("decided", &row.decided)?;
         let day = day.parse::<Date>().map_err(|_| {
-            DecisionFault::new("day", "decided", "expected a day such as 2026-02-28", format!("`{day}`"))
+            let expected = expected("日期，如2026-02-28", "a day such as 2026-02-28");
+            DecisionFault::new("day", "decided", expected, format!("`{day}`"))
         })?;
         let fine = amount("fine", needed("fine", &row.fine)?)?;
         let range = match (row.min.trim(), row.max.trim()) {
             ("", "") => None,
-            ("", _) => {
-                return Err(DecisionFault::new(
-                    "range",
-                    "min",
-                    "expected both ends of the range",
-                    "max alone",
-                ));
-            }
-            (_, "") => {
-                return Err(DecisionFault::new(
-                    "range",
-                    "max",
-                    "expected both ends of the range",
-                    "min alone",
-                ));
-            }
+            ("", max) => return Err(DecisionFault::new("range", "min", both_ends(), format!("max = {max}"))),
+            (min, "") => return Err(DecisionFault::new("range", "max", both_ends(), format!("min = {min}"))),
             (min, max) => {
                 let (low, high) = (amount("min", min)?, amount("max", max)?);
                 if low > high {
-                    let expected = format!("expected at most max = {max}");
+                    let expected = expected(format!("至多max = {max}"), format!("at most max = {max}"));
                     return Err(DecisionFault::new("range", "min", expected, format!("`{min}`")));
                 }
                 Some((low, high))
@@ -232,7 +224,8 @@ impl<'a> Decision<'a> {
             "false" | "否" => Some(false),
             other => {
                 let found = format!("`{other}`");
-                return Err(DecisionFault::new("flagged", "flagged", "expected true or false", found));
+                let expected = expected("true或者false", "true or false");
+                return Err(DecisionFault::new("flagged", "flagged", expected, found));
             }
         };
         let version = row.version.trim();
@@ -274,26 +267,37 @@ impl<'a> Decision<'a> {
     }
 }
 
+/// What a line must be.
+fn an_object() -> Bilingual {
+    let fields = Row::FIELDS.join(", ");
+    expected(format!("含{fields}的JSON对象"), format!("a JSON object with {fields}"))
+}
+
+fn both_ends() -> Bilingual {
+    expected("幅度的两端", "both ends of the range")
+}
+
 fn needed<'a>(field: &str, text: &'a str) -> Result<&'a str, DecisionFault> {
     let text = text.trim();
     if text.is_empty() {
-        return Err(DecisionFault::new("missing", field, "expected a value", "nothing"));
+        return Err(DecisionFault::new("missing", field, expected("一个值", "a value"), "nothing"));
     }
     Ok(text)
 }
 
 fn amount(field: &str, text: &str) -> Result<i64, DecisionFault> {
-    let fault = |expected: String| DecisionFault::new("amount", field, expected, format!("`{text}`"));
-    let number =
-        parse_decimal(text).map_err(|_| fault("expected an amount such as 2000 or 618.09".to_owned()))?;
+    let fault =
+        |zh: &str, en: &str| DecisionFault::new("amount", field, expected(zh, en), format!("`{text}`"));
+    let number = parse_decimal(text)
+        .map_err(|_| fault("金额，如2000或者618.09", "an amount such as 2000 or 618.09"))?;
     if number.is_sign_negative() && !number.is_zero() {
-        return Err(fault("expected no amount below zero".to_owned()));
+        return Err(fault("不低于零的金额", "no amount below zero"));
     }
     let Some(whole) = Rational::from(number).mantissa(DECIMALS) else {
-        return Err(fault(format!("expected at most {DECIMALS} decimals")));
+        return Err(fault(&format!("至多{DECIMALS}位小数"), &format!("at most {DECIMALS} decimals")));
     };
     let whole = i64::try_from(whole).ok().filter(|whole| *whole < TOO_MUCH);
-    whole.ok_or_else(|| fault("expected an amount below 10^14".to_owned()))
+    whole.ok_or_else(|| fault("低于10^14的金额", "an amount below 10^14"))
 }
 
 /// An amount as it is printed.
@@ -341,7 +345,8 @@ fn likeness(item: &str, version: &str, facts: &str) -> Result<Option<[u8; 16]>, 
     take(version);
     if facts.starts_with('{') {
         let object: Object<'_> = serde_json::from_str(facts).map_err(|error| {
-            DecisionFault::new("facts", "facts", "expected a JSON object of facts", error.to_string())
+            let expected = expected("事实的JSON对象", "a JSON object of facts");
+            DecisionFault::new("facts", "facts", expected, error.to_string())
         })?;
         let mut known: BTreeMap<&str, String> = BTreeMap::new();
         for (name, value) in &object.0 {
@@ -355,13 +360,17 @@ fn likeness(item: &str, version: &str, facts: &str) -> Result<Option<[u8; 16]>, 
             let written = match parse_decimal(text) {
                 Ok(number) => number.normalize().to_string(),
                 Err(_) if value.get().starts_with(|first: char| first == '-' || first.is_ascii_digit()) => {
-                    let expected = "expected a number of at most 28 digits, without an exponent";
+                    let expected = expected(
+                        "至多28位的数字，不带指数",
+                        "a number of at most 28 digits, without an exponent",
+                    );
                     return Err(DecisionFault::new("facts", field(), expected, format!("`{text}`")));
                 }
                 Err(_) => text.to_owned(),
             };
             if known.insert(name, written).is_some() {
-                return Err(DecisionFault::new("facts", field(), "expected each fact once", "it twice"));
+                let expected = expected("每项事实一次", "each fact once");
+                return Err(DecisionFault::new("facts", field(), expected, "2"));
             }
         }
         for (name, value) in &known {

@@ -1,15 +1,17 @@
 use thiserror::Error;
 
+use crate::language::{Bilingual, Language};
+
 /// Why a decision was refused.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("{field}: {expected}, found {found}")]
+#[error("{field}: expected {}, found {found}", expected.en)]
 pub struct DecisionFault {
     /// The stable name.
     pub code: &'static str,
     /// The field, such as `fine`.
     pub field: String,
     /// What was expected.
-    pub expected: String,
+    pub expected: Bilingual,
     /// What was found.
     pub found: String,
 }
@@ -30,9 +32,20 @@ impl DecisionFault {
     pub(super) fn new(
         code: &'static str,
         field: impl Into<String>,
-        expected: impl Into<String>,
+        expected: Bilingual,
         found: impl Into<String>,
     ) -> Self {
-        Self { code, field: field.into(), expected: expected.into(), found: found.into() }
+        Self { code, field: field.into(), expected, found: found.into() }
+    }
+
+    /// The fault in words. What was found is told as it stands.
+    #[must_use]
+    pub fn message(&self, language: Language) -> String {
+        let Self { code, field, expected, found } = self;
+        match (language, *code) {
+            (Language::English, _) => self.to_string(),
+            (Language::Chinese, "missing") => format!("缺少{field}"),
+            (Language::Chinese, _) => format!("{field}：应为{}，实为{found}", expected.zh),
+        }
     }
 }

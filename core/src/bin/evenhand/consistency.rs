@@ -56,8 +56,9 @@ fn page(report: &ConsistencyReport, language: Language) -> String {
     parts.extend(months(report, language));
     parts.push(findings(report, language));
     if !report.faults.is_empty() {
+        let faults = report.faults.iter();
         let faults =
-            report.faults.iter().map(|(line, fault)| lines::refused(*line, fault.code, fault, language));
+            faults.map(|(line, fault)| lines::refused(*line, fault.code, &fault.message(language), language));
         parts.push(faults.collect::<Vec<_>>().join("\n"));
     }
     let caution = "A finding is a reason to look, not a proof; the limits are those of the policy.";

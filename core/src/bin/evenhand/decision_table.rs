@@ -6,6 +6,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
+use evenhand::Bilingual;
 use evenhand::consistency::{Consistency, Decision, DecisionFault, Row};
 
 use crate::event_table::as_written;
@@ -54,10 +55,10 @@ fn table(file: File, consistency: &mut Consistency) -> Result<(), String> {
                 DecisionFault {
                     code: "fields",
                     field: "row".to_owned(),
-                    expected: format!(
-                        "expected {} fields (one with a comma stands in quotes)",
-                        columns.len()
-                    ),
+                    expected: Bilingual {
+                        zh: format!("{}列（含逗号的加引号）", columns.len()),
+                        en: format!("{} fields (one with a comma stands in quotes)", columns.len()),
+                    },
                     found: record.len().to_string(),
                 },
             );
