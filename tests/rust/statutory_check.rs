@@ -65,6 +65,12 @@ fn what_leaves_the_range_is_told_with_a_case() {
         "fine = \"if x > 10 then [1 * x..5 * x] else [3..10]\"\nstatutory = \"if x > 11 then [1 * x..5 * x] else [3..10]\"",
         "statutory = \"[10..50]\"\ntiers = [{ x = \"< 10\", fine = 9.99 }, { x = \">= 10\", fine = \"[10..50]\" }]",
         "fine = \"floor(1.5 * x)\"\nstatutory = \"[0..29]\"",
+        // A part of the range is none any more behind a floor of the row, a cap of the item, or a circumstance.
+        "statutory = \"[10..50]\"\ntiers = [{ x = \"< 10\", band = \"[0%..30%]\", within = \"[60..70]\" }, { x = \">= 10\", band = \"[30%..100%]\" }]",
+        "statutory = \"[10..50]\"\nwithin = \"[5..9]\"",
+        "statutory = \"[10..50]\"\nadjust = [{ title = { zh = \"再\", en = \"again\" }, when = \"repeat\", times = \"1.3\" }]",
+        // Without a base the weights are a place in the range, which they leave beyond its end.
+        "statutory = \"[10..50]\"\nweights = { start = \"50%\", factors = [{ fact = \"repeat\", weight = { false = \"0%\", true = \"60%\" } }] }",
     ];
     for body in outside {
         let found = codes(body);
@@ -85,6 +91,90 @@ fn weights_beyond_their_cap_are_told() {
     };
     assert_eq!(codes(&table("50%")), []);
     assert_eq!(codes(&table("51%")), [("C0302", Vec::new())]);
+}
+
+/// Of an amount that only single cases tell, each way out of the range is told by itself.
+#[test]
+fn weights_are_told_on_the_side_on_which_they_leave_the_range() {
+    let table = |least: u32, most: u32| {
+        format!(
+            "statutory = \"[{least}..{most}]\"\nbase = \"floor(1.5 * x)\"\nweights = {{ start = \"100%\", factors = [{{ fact = \"repeat\", weight = {{ false = \"0%\", true = \"0%\" }} }}] }}"
+        )
+    };
+    let told = |least, most| codes(&table(least, most)).iter().map(|(code, _)| *code).collect::<Vec<_>>();
+    assert_eq!(told(0, 30), [""; 0]);
+    assert_eq!(told(1, 30), ["C0306"]);
+    assert_eq!(told(0, 29), ["C0301"]);
+    assert_eq!(told(1, 29), ["C0301", "C0306"]);
+}
+
+/// Tables near the limits: only where all levels are the lightest, or all the gravest, the range is left by a little.
+#[test]
+fn of_very_many_levels_the_extreme_ones_are_tried() {
+    const FACTORS: u32 = 99;
+    const LEVELS: u32 = 28;
+    let most = FACTORS * (LEVELS - 1);
+    for falling in [false, true] {
+        assert_eq!(sides(FACTORS, LEVELS, 0, most - 1, falling), ["C0301"]);
+        assert_eq!(sides(FACTORS, LEVELS, 1, most, falling), ["C0306"]);
+    }
+}
+
+/// A sum of so many weights has no form: the side that nobody proves is not decided, and never told in place of the other.
+#[test]
+fn of_more_weights_than_a_form_has_the_engine_tells_the_side() {
+    assert_eq!(sides(150, 2, 0, 149, false), ["C0301", "C0001"]);
+    assert_eq!(sides(150, 2, 1, 150, false), ["C0001", "C0306"]);
+}
+
+/// The codes for leaving a range, of a table whose factors add whole numbers from zero on.
+fn sides(factors: u32, levels: u32, least: u32, most: u32, falling: bool) -> Vec<&'static str> {
+    let fact = |index: u32| match index % 3 {
+        0 => format!("f{index} = {{ type = \"number\", range = \"[0..{}]\" }}\n", levels - 1),
+        1 => {
+            let texts: Vec<String> = (0..levels).map(|level| format!("\"t{level}\"")).collect();
+            format!("f{index} = {{ type = \"string\", values = [{}] }}\n", texts.join(", "))
+        }
+        _ => format!("f{index} = {{ type = \"date\" }}\n"),
+    };
+    let day = |level: u32| format!("date(\"2026-01-{level:02}\")");
+    let cell = |index: u32, level: u32| match index % 3 {
+        0 => format!("\"{level}\""),
+        1 => format!("t{level}"),
+        _ if level == 0 => format!("'< {}'", day(1)),
+        _ if level == levels - 1 => format!("'>= {}'", day(level)),
+        _ => format!("'[{}..{})'", day(level), day(level + 1)),
+    };
+    let factor = |index: u32| {
+        let weight = |level: u32| if falling { levels - 1 - level } else { level };
+        let cells = (0..levels).map(|level| format!("{} = \"{}\"", cell(index, level), weight(level)));
+        let cells: Vec<String> = cells.collect();
+        format!("{{ fact = \"f{index}\", weight = {{ {} }} }},\n", cells.join(", "))
+    };
+    let facts: String = (0..factors).map(fact).collect();
+    let factors: String = (0..factors).map(factor).collect();
+    let body =
+        format!("statutory = \"[{least}..{most}]\"\nbase = \"1\"\nweights = {{ factors = [\n{factors}] }}");
+    let found = book(&facts, &body).check(None);
+    let codes = found.iter().map(|finding| finding.code);
+    let codes = codes.filter(|code| *code != FindingCode::NotReached && *code != FindingCode::Cliff);
+    codes.filter(|code| matches!(code.check(), "statutory" | "budget")).map(FindingCode::as_str).collect()
+}
+
+#[test]
+fn ends_that_are_reversed_are_told_of_the_formula_in_which_they_are() {
+    let reversed = [
+        // Only one side of a choice has ends that facts move.
+        ("fine = \"if repeat then [50..10 * x + 1] else [3..10]\"", "`if repeat then"),
+        // The ends of the range are equal where those of the fine are reversed.
+        ("statutory = \"[floor(1 * x)..floor(2 * x)]\"\nfine = \"[max(10 - 100 * x, 0)..5]\"", "`[max"),
+    ];
+    for (body, formula) in reversed {
+        let found = findings(body);
+        let told: Vec<&Finding> =
+            found.iter().filter(|finding| finding.code == FindingCode::ReversedEnds).collect();
+        assert!(matches!(told.as_slice(), [one] if one.message.en.contains(formula)), "{body}: {found:?}");
+    }
 }
 
 /// The greater of two facts, times a difference that can be below zero, has no form: the ends are looked for in boxes.

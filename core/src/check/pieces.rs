@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use super::cuts::Mentions;
 use super::extent::{Form, Reach};
 use super::space::{Case, applies, cell_truth, halves_at, row_truth};
-use crate::feel::{Amount, Cell, Domain, Ends, Slot, Truth};
+use crate::feel::{Amount, Cell, Condition, Domain, Ends, Slot, Truth};
 use crate::number::{Interval, Rational};
 use crate::pack::{FactTypeDeclaration, WhenSeveral};
 use crate::penalty::{
@@ -466,8 +466,10 @@ fn open_facts(row: &TableRow, case: &[Domain]) -> BTreeSet<Slot> {
             case.get(cell.slot.0).is_some_and(|domain| cell_truth(cell, domain) == Truth::Either)
         };
         slots.extend(group.cells.iter().filter(open).map(|cell| cell.slot));
-        let open = |truth| truth != Ok(Truth::Always) && truth != Ok(Truth::Never);
-        let whens = group.when.iter().filter(|when| open(when.formula.term.truth(case)));
+        let open = |when: &&Sourced<Condition>| {
+            !matches!(when.formula.term.truth(case), Ok(Truth::Always | Truth::Never))
+        };
+        let whens = group.when.iter().filter(open);
         slots.extend(whens.flat_map(|when| &when.formula.facts));
     }
     slots
@@ -512,7 +514,7 @@ fn width(domain: &Domain) -> Option<(bool, Rational)> {
     match domain {
         Domain::Boolean(None) => Some((true, Rational::ONE)),
         Domain::Text(Some(values)) if values.len() > 1 => Some((true, Rational::ONE)),
-        Domain::Number(values, Some(_)) | Domain::Date(values) if values.low < values.high => {
+        Domain::Number(values, Some(_)) | Domain::Date(values) => {
             Some((false, values.high?.subtract(values.low?)?))
         }
         _ => None,

@@ -25,6 +25,17 @@ fn a_row_whose_amount_is_invalid_can_still_be_chosen() {
     assert!(!found.contains(&FindingCode::NeverChosen), "{found:?}");
 }
 
+/// It is the only one that matches there, so that nothing has to be tried.
+#[test]
+fn a_row_that_is_alone_can_be_chosen_under_heaviest_whatever_its_amount() {
+    let found = codes(
+        "when-several = \"heaviest\"\n\
+         tiers = [{ n = \"> 5\", fine = \"7 - 1 * n\" }, { n = \"<= 5\", fine = \"-1 * n\" }]",
+    );
+    assert!(found.contains(&FindingCode::BelowZero), "{found:?}");
+    assert!(!found.contains(&FindingCode::NotDecided), "{found:?}");
+}
+
 #[test]
 fn without_a_day_nothing_is_said_of_documents_that_end() {
     let found = codes("fine = 100");
