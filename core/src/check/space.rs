@@ -164,11 +164,10 @@ impl<'a> Space<'a> {
         case: &[Domain],
         open: &BTreeSet<Slot>,
     ) -> Option<Vec<usize>> {
+        // Only numbers and days are put together: of texts and truth values each is a class of its own.
         let single = |slot: &Slot| match case.get(slot.0) {
             Some(Domain::Number(values, _) | Domain::Date(values)) => values.as_point().is_some(),
-            Some(Domain::Boolean(value)) => value.is_some(),
-            Some(Domain::Text(values)) => values.as_ref().is_some_and(|values| values.len() == 1),
-            None => false,
+            _ => false,
         };
         let decided = open.iter().all(single);
         // Neither cells nor constants tell the values of a box apart, so that any one of them stands for all.
