@@ -520,3 +520,34 @@ fn width(domain: &Domain) -> Option<(bool, Rational)> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a pack of a test")]
+
+    use super::Pieces;
+    use crate::RuleBook;
+    use crate::check::space::Space;
+    use crate::feel::Slot;
+
+    #[test]
+    fn what_is_compared_with_constants_alone_is_not_computed_with() {
+        let pack = "format = 1\nid = \"xx.town\"\ntitle = { zh = \"例\", en = \"example\" }\n\
+            source = { kind = \"illustration\", issuer = \"nobody\", checked = 2026-11-22 }\n\
+            in-force = { from = 2026-01-01 }\n\
+            facts.area = { type = \"number\", range = \"[0..9]\" }\n\
+            facts.days = { type = \"number\", range = \"[0..9]\" }\n\
+            facts.weight = { type = \"number\", range = \"[0..9]\" }\n\
+            facts.volume = { type = \"number\", range = \"[0..9]\" }\n\
+            [penalty.1]\ntitle = { zh = \"例\", en = \"example\" }\nbasis = \"1\"\n\
+            tiers = [\n\
+            { area = \"< 5\", when = \"weight + volume > 3\", fine = \"10 * days\" },\n\
+            { area = \">= 5\", fine = \"if area > 7 then 200 else 100\" }]";
+        let book = RuleBook::load([("pack.toml", pack)]).unwrap();
+        let item = book.items().next().unwrap();
+        let pieces = Pieces::new(item, &Space::whole(item));
+        for (index, fact) in item.facts.iter().enumerate() {
+            assert_eq!(pieces.is_computed_with(Slot(index)), fact.name != "area", "{}", fact.name);
+        }
+    }
+}

@@ -155,10 +155,7 @@ fn stays_inside(piece: Piece<'_>, case: &Case, sides: &[Side]) -> bool {
 /// Whether by this step the engine moves an amount back that leaves its range on one of these sides.
 fn is_moved_back(step: &Step, sides: &[Side]) -> bool {
     let Step::Clamped { before, after } = step else { return false };
-    sides.iter().any(|side| match side {
-        Side::Below => before.min < after.min,
-        Side::Above => before.max > after.max,
-    })
+    sides.contains(if before.min < after.min { &Side::Below } else { &Side::Above })
 }
 
 /// The cases of a box in which each factor has its lightest level, or its gravest.
