@@ -65,6 +65,12 @@ fn what_leaves_the_range_is_told_with_a_case() {
         "fine = \"if x > 10 then [1 * x..5 * x] else [3..10]\"\nstatutory = \"if x > 11 then [1 * x..5 * x] else [3..10]\"",
         "statutory = \"[10..50]\"\ntiers = [{ x = \"< 10\", fine = 9.99 }, { x = \">= 10\", fine = \"[10..50]\" }]",
         "fine = \"floor(1.5 * x)\"\nstatutory = \"[0..29]\"",
+        // A part of the range is none any more behind a floor of the row, a cap of the item, or a circumstance.
+        "statutory = \"[10..50]\"\ntiers = [{ x = \"< 10\", band = \"[0%..30%]\", within = \"[60..70]\" }, { x = \">= 10\", band = \"[30%..100%]\" }]",
+        "statutory = \"[10..50]\"\nwithin = \"[5..9]\"",
+        "statutory = \"[10..50]\"\nadjust = [{ title = { zh = \"再\", en = \"again\" }, when = \"repeat\", times = \"1.3\" }]",
+        // Without a base the weights are a place in the range, which they leave beyond its end.
+        "statutory = \"[10..50]\"\nweights = { start = \"50%\", factors = [{ fact = \"repeat\", weight = { false = \"0%\", true = \"60%\" } }] }",
     ];
     for body in outside {
         let found = codes(body);
@@ -85,6 +91,81 @@ fn weights_beyond_their_cap_are_told() {
     };
     assert_eq!(codes(&table("50%")), []);
     assert_eq!(codes(&table("51%")), [("C0302", Vec::new())]);
+}
+
+/// Of an amount that only single cases tell, each way out of the range is told by itself.
+#[test]
+fn weights_are_told_on_the_side_on_which_they_leave_the_range() {
+    let table = |least: u32, most: u32| {
+        format!(
+            "statutory = \"[{least}..{most}]\"\nbase = \"floor(1.5 * x)\"\nweights = {{ start = \"100%\", factors = [{{ fact = \"repeat\", weight = {{ false = \"0%\", true = \"0%\" }} }}] }}"
+        )
+    };
+    let told = |least, most| codes(&table(least, most)).iter().map(|(code, _)| *code).collect::<Vec<_>>();
+    assert_eq!(told(0, 30), [""; 0]);
+    assert_eq!(told(1, 30), ["C0306"]);
+    assert_eq!(told(0, 29), ["C0301"]);
+    assert_eq!(told(1, 29), ["C0301", "C0306"]);
+}
+
+/// More cases than anybody could look into: only where all levels are the lightest, or all the gravest, a range is left.
+#[test]
+fn of_very_many_levels_the_extreme_ones_are_tried() {
+    for falling in [false, true] {
+        assert_eq!(sides(FACTORS, 1, FACTORS - 1, falling), ["C0301", "C0306"], "falling: {falling}");
+    }
+}
+
+/// A sum of so many weights has no form: the engine tells on which side the range is left, and on no other.
+#[test]
+fn of_more_weights_than_a_form_has_the_engine_tells_the_side() {
+    assert_eq!(sides(2, 0, FACTORS - 1, false), ["C0301"]);
+    assert_eq!(sides(2, 1, FACTORS, false), ["C0306"]);
+    assert_eq!(sides(2, 0, FACTORS, false), [""; 0]);
+}
+
+const FACTORS: u32 = 132;
+
+/// The codes for leaving a range, of a table whose factors add nothing or one each, by so many facts.
+fn sides(facts: u32, least: u32, most: u32, falling: bool) -> Vec<&'static str> {
+    let kinds = [
+        ("{ type = \"number\", range = \"[0..1]\" }", ["\"0\"", "\"1\""]),
+        ("{ type = \"string\", values = [\"甲\", \"乙\"] }", ["\"甲\"", "\"乙\""]),
+        ("{ type = \"date\" }", ["'< date(\"2026-01-01\")'", "'>= date(\"2026-01-01\")'"]),
+        ("{ type = \"boolean\" }", ["false", "true"]),
+    ];
+    let kind = |index: u32| &kinds[index as usize % kinds.len()];
+    let declared: String = (0..facts).map(|index| format!("f{index} = {}\n", kind(index).0)).collect();
+    let factor = |index: u32| {
+        let fact = index % facts;
+        let [first, second] = kind(fact).1;
+        let (lighter, graver) = if falling { (1, 0) } else { (0, 1) };
+        format!(
+            "{{ fact = \"f{fact}\", weight = {{ {first} = \"{lighter}\", {second} = \"{graver}\" }} }},\n"
+        )
+    };
+    let factors: String = (0..FACTORS).map(factor).collect();
+    let body =
+        format!("statutory = \"[{least}..{most}]\"\nbase = \"1\"\nweights = {{ factors = [\n{factors}] }}");
+    let found = book(&declared, &body).check(None);
+    let codes = found.iter().map(|finding| finding.code).filter(|code| *code != FindingCode::NotReached);
+    codes.filter(|code| matches!(code.check(), "statutory" | "budget")).map(FindingCode::as_str).collect()
+}
+
+#[test]
+fn ends_that_are_reversed_are_told_of_the_formula_in_which_they_are() {
+    let reversed = [
+        // Only one side of a choice has ends that facts move.
+        ("fine = \"if repeat then [50..10 * x + 1] else [3..10]\"", "`if repeat then"),
+        // The ends of the range are equal where those of the fine are reversed.
+        ("statutory = \"[floor(1 * x)..floor(2 * x)]\"\nfine = \"[max(10 - 100 * x, 0)..5]\"", "`[max"),
+    ];
+    for (body, formula) in reversed {
+        let found = findings(body);
+        let told: Vec<&Finding> =
+            found.iter().filter(|finding| finding.code == FindingCode::ReversedEnds).collect();
+        assert!(matches!(told.as_slice(), [one] if one.message.en.contains(formula)), "{body}: {found:?}");
+    }
 }
 
 /// The greater of two facts, times a difference that can be below zero, has no form: the ends are looked for in boxes.

@@ -123,17 +123,22 @@ fn shown(joint: &Joint<'_>, case: &Case) -> Option<Finding> {
         let own: Facts = without(&against, &facts);
         let parts = [told(first, &facts, language), told(second, &own, language)];
         let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        parts.join(language.pick("；", "; "))
+        let case = parts.join(language.pick("；", "; "));
+        if case.is_empty() {
+            case
+        } else {
+            format!("{}{case}", language.pick("。情形：", ". The case: "))
+        }
     };
     let zh = format!(
-        "同一行为，本项为{}，{}为{}。情形：{}",
+        "同一行为，本项为{}，{}为{}{}",
         told_result(first, &here, Language::Chinese),
         second.id,
         told_result(second, &there, Language::Chinese),
         told_case(Language::Chinese)
     );
     let en = format!(
-        "the same conduct: {} here, {} under `{}`. The case: {}",
+        "the same conduct: {} here, {} under `{}`{}",
         told_result(first, &here, Language::English),
         told_result(second, &there, Language::English),
         second.id,

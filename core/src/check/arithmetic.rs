@@ -217,13 +217,8 @@ fn period(term: &PeriodTerm, case: &[Domain]) -> Result<(bool, Interval), Doubt>
         }
     };
     let most = Rational::from(i64::MAX);
-    let fits =
-        [count.low, count.high].into_iter().flatten().filter_map(Rational::absolute).all(|end| end <= most);
-    if fits && count.low.is_some() && count.high.is_some() {
-        Ok((in_months, count))
-    } else {
-        Err(Doubt::Overflow)
-    }
+    let fits = |end: Option<Rational>| end.and_then(Rational::absolute).is_some_and(|end| end <= most);
+    if [count.low, count.high].into_iter().all(fits) { Ok((in_months, count)) } else { Err(Doubt::Overflow) }
 }
 
 /// The two ends of an amount. Where it can lie below zero, that is a doubt; or it is forgiven: the engine refuses such a

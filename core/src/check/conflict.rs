@@ -77,9 +77,10 @@ fn meetings<'p>(
 }
 
 /// Every two of the rows.
-fn pairs(rows: &[usize]) -> impl Iterator<Item = (usize, usize)> {
-    rows.iter()
-        .flat_map(|first| rows.iter().filter(move |second| first < second).map(|second| (*first, *second)))
+fn pairs<'r>(rows: &'r [usize]) -> impl Iterator<Item = (usize, usize)> + use<'r> {
+    let behind =
+        |(first, next): (&'r usize, usize)| rows.iter().skip(next).map(move |second| (*first, *second));
+    rows.iter().zip(1..).flat_map(behind)
 }
 
 /// Several rows where only one may match.

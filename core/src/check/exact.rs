@@ -15,6 +15,7 @@ use std::sync::Arc;
 use super::arithmetic::{amount, decides, number};
 use super::finding::{Finding, FindingCode};
 use super::gap::told;
+use super::pairs::joined;
 use super::size::{Doubt, Size};
 use super::space::{Case, Space, cell_truth, classes, halves_at, halves_of, witness};
 use crate::diagnostic::Span;
@@ -233,8 +234,6 @@ impl<'a> Way<'a> {
                 }
             }
         }
-        // The unit's fine is no fact.
-        slots.retain(|slot| slot.0 < item.facts.len());
         slots
     }
 
@@ -242,9 +241,9 @@ impl<'a> Way<'a> {
     fn starts(&self) -> Option<Case> {
         let mut case = Space::whole(self.item);
         for cell in self.conditions.iter().flat_map(|conditions| &conditions.cells) {
-            let admitted = classes(self.item, cell.slot, std::iter::once(cell)).into_iter();
-            let admitted = admitted.filter(|class| cell_truth(cell, class) != Truth::Never);
-            *case.get_mut(cell.slot.0)? = admitted.reduce(union)?;
+            let classes = classes(self.item, cell.slot, std::iter::once(cell));
+            *case.get_mut(cell.slot.0)? =
+                joined(classes.iter().filter(|class| cell_truth(cell, class) != Truth::Never))?;
         }
         self.narrowed(case)
     }
@@ -517,19 +516,6 @@ impl<'a> Way<'a> {
             end.round(self.item.rounding)?.fits_decimal()?;
         }
         Ok(())
-    }
-}
-
-/// All values of two domains of one fact.
-fn union(left: Domain, right: Domain) -> Domain {
-    match (left, right) {
-        (Domain::Number(a, decimals), Domain::Number(b, _)) => Domain::Number(a.union(b), decimals),
-        (Domain::Date(a), Domain::Date(b)) => Domain::Date(a.union(b)),
-        (Domain::Text(Some(a)), Domain::Text(Some(b))) => {
-            Domain::Text(Some(a.iter().chain(b.iter()).cloned().collect()))
-        }
-        (Domain::Boolean(a), Domain::Boolean(b)) => Domain::Boolean(a.filter(|_| a == b)),
-        (left, _) => left,
     }
 }
 

@@ -78,12 +78,12 @@ fn stages(book: &RuleBook, rule: &LimitRule, findings: &mut Vec<Finding>) {
 /// its end.
 fn longest_chain(limit: &TimeLimit, from: usize, before: &mut Vec<usize>) -> (u32, Vec<usize>) {
     let mut longest = (0, Vec::new());
-    // Events that follow each other in a circle happen once all the same.
-    if limit.to == Some(from) || before.contains(&from) {
+    if limit.to == Some(from) {
         return longest;
     }
     before.push(from);
     for (place, stage) in limit.stages.iter().enumerate() {
+        // Events that follow each other in a circle happen once all the same.
         if stage.from != from || stage.length.unit != limit.length.unit || before.contains(&stage.to) {
             continue;
         }

@@ -347,15 +347,144 @@ fn narrow(values: &mut Domain, axis: &Axis, groups: &[usize]) -> Option<()> {
 }
 
 /// All values of some classes, the first to the last; nothing where there is none.
-fn joined<'d>(mut classes: impl Iterator<Item = &'d Domain>) -> Option<Domain> {
+pub(super) fn joined<'d>(mut classes: impl Iterator<Item = &'d Domain>) -> Option<Domain> {
     let first = classes.next()?.clone();
     Some(classes.fold(first, |joined, class| match (joined, class) {
         (Domain::Number(a, decimals), Domain::Number(b, _)) => Domain::Number(a.union(*b), decimals),
         (Domain::Date(a), Domain::Date(b)) => Domain::Date(a.union(*b)),
-        (Domain::Boolean(a), Domain::Boolean(b)) => Domain::Boolean(a.filter(|_| a == *b)),
+        (Domain::Boolean(_), _) => Domain::Boolean(None),
         (Domain::Text(Some(a)), Domain::Text(Some(b))) => {
             Domain::Text(Some(a.iter().chain(b.iter()).cloned().collect()))
         }
         (joined, _) => joined,
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "small cases of a test")]
+
+    use super::{Case, Pair, graver_slot};
+    use crate::RuleBook;
+    use crate::check::pieces::Pieces;
+    use crate::check::space::Space;
+    use crate::feel::{Domain, Slot};
+    use crate::number::{Interval, Rational};
+
+    const PACK: &str = "format = 1\nid = \"xx.town\"\ntitle = { zh = \"例\", en = \"example\" }\n\
+        source = { kind = \"illustration\", issuer = \"nobody\", checked = 2026-11-22 }\n\
+        in-force = { from = 2026-01-01 }\n\
+        facts.days = { type = \"number\", range = \"[0..6]\" }\n\
+        facts.region = { type = \"string\", values = [\"甲\", \"乙\", \"丙\"] }\n\
+        facts.again = { type = \"boolean\" }\n\
+        [penalty.1]\ntitle = { zh = \"例\", en = \"example\" }\nbasis = \"1\"\n\
+        fine = \"if again and region = \\\"甲\\\" then 1 * days else 2 * days\"";
+    const TEXTS: [&str; 3] = ["甲", "乙", "丙"];
+
+    /// Asks about pairs that are moved in the fact of this name.
+    fn asked<T>(fact: &str, adjacent: bool, ask: impl Fn(Pair<'_>, &Case) -> T) -> T {
+        let book = RuleBook::load([("pack.toml", PACK)]).unwrap();
+        let item = book.items().next().unwrap();
+        let whole = Space::whole(item);
+        let pieces = Pieces::new(item, &whole);
+        let slot = Slot(item.facts.iter().position(|own| own.name == fact).unwrap());
+        let piece = pieces.all[0];
+        let case = whole.iter().chain([&whole[slot.0]]).cloned().collect();
+        ask(Pair { pieces: &pieces, slot, before: piece, after: piece, adjacent }, &case)
+    }
+
+    fn with(pair: Pair<'_>, case: &Case, before: Domain, after: Domain) -> Case {
+        let mut case = case.clone();
+        case[pair.slot.0] = before;
+        case[graver_slot(pair.item()).0] = after;
+        case
+    }
+
+    fn numbers(low: i128, high: i128) -> Domain {
+        let values = Interval { low: Some(Rational::integer(low)), high: Some(Rational::integer(high)) };
+        Domain::Number(values, Some(0))
+    }
+
+    fn texts(values: &[&str]) -> Domain {
+        Domain::Text(Some(values.iter().map(|text| (*text).to_owned()).collect()))
+    }
+
+    /// The pairs of two lists that come one after the other.
+    fn pairs<T: Copy + PartialOrd>(before: &[T], after: &[T], joins: impl Fn(T, T) -> bool) -> Vec<(T, T)> {
+        let all = before.iter().flat_map(|a| after.iter().map(move |b| (*a, *b)));
+        all.filter(|(a, b)| joins(*a, *b)).collect()
+    }
+
+    #[test]
+    fn of_numbers_those_are_left_that_are_in_a_pair() {
+        for adjacent in [false, true] {
+            asked("days", adjacent, |pair, case| {
+                let ranges = || (0..=6).flat_map(|low| (low..=6).map(move |high| (low, high)));
+                for ((a, b), (c, d)) in ranges().flat_map(|first| ranges().map(move |second| (first, second)))
+                {
+                    let joins = |a: i128, b: i128| a < b && (!adjacent || a.checked_add(1) == Some(b));
+                    let (before, after) = ((a..=b).collect::<Vec<_>>(), (c..=d).collect::<Vec<_>>());
+                    let wanted = pairs(&before, &after, joins);
+                    let lies = |of: &dyn Fn(&(i128, i128)) -> i128| {
+                        wanted.iter().map(of).min().zip(wanted.iter().map(of).max())
+                    };
+                    let ends = lies(&|pair| pair.0).zip(lies(&|pair| pair.1));
+                    let expected =
+                        ends.map(|((a, b), (c, d))| with(pair, case, numbers(a, b), numbers(c, d)));
+                    let given = with(pair, case, numbers(a, b), numbers(c, d));
+                    assert_eq!(pair.narrowed(&given), expected, "{adjacent} {a}..{b} {c}..{d}");
+                    let point = |domain: Domain| match domain {
+                        Domain::Number(values, _) => values.as_point().unwrap().floor(),
+                        other => panic!("{other:?}"),
+                    };
+                    let points = expected.iter().flat_map(|case| pair.points(case));
+                    let points = points.map(|(a, b)| (point(a), point(b)));
+                    let points: Vec<(i128, i128)> = points.collect();
+                    assert!(points.iter().all(|pair| wanted.contains(pair)), "{adjacent} {points:?}");
+                    assert_eq!(points.is_empty(), wanted.is_empty(), "{adjacent} {a}..{b} {c}..{d}");
+                }
+            });
+        }
+    }
+
+    #[test]
+    fn of_texts_those_are_left_that_are_in_a_pair() {
+        asked("region", false, |pair, case| {
+            let some: [&[usize]; 7] = [&[0], &[1], &[2], &[0, 1], &[0, 2], &[1, 2], &[0, 1, 2]];
+            for (before, after) in
+                some.iter().flat_map(|before| some.iter().map(move |after| (before, after)))
+            {
+                let wanted = pairs(before, after, |a, b| a < b);
+                let named = |places: &[usize], keep: &dyn Fn(usize) -> bool| {
+                    let kept = places.iter().filter(|place| keep(**place)).map(|place| TEXTS[*place]);
+                    texts(&kept.collect::<Vec<_>>())
+                };
+                let expected = (!wanted.is_empty()).then(|| {
+                    let lighter = named(before, &|place| wanted.iter().any(|(a, _)| *a == place));
+                    let graver = named(after, &|place| wanted.iter().any(|(_, b)| *b == place));
+                    with(pair, case, lighter, graver)
+                });
+                let given = with(pair, case, named(before, &|_| true), named(after, &|_| true));
+                assert_eq!(pair.narrowed(&given), expected, "{before:?} {after:?}");
+                let shown: Vec<(Domain, Domain)> =
+                    wanted.iter().map(|(a, b)| (texts(&[TEXTS[*a]]), texts(&[TEXTS[*b]]))).collect();
+                let points = pair.points(&given);
+                assert!(points.iter().all(|pair| shown.contains(pair)), "{before:?} {after:?}: {points:?}");
+                assert_eq!(points.is_empty(), wanted.is_empty(), "{before:?} {after:?}");
+            }
+        });
+    }
+
+    #[test]
+    fn of_truth_values_false_comes_before_true() {
+        asked("again", false, |pair, case| {
+            let moved = with(pair, case, Domain::Boolean(Some(false)), Domain::Boolean(Some(true)));
+            let values = [None, Some(false), Some(true)];
+            for (before, after) in values.iter().flat_map(|a| values.iter().map(move |b| (*a, *b))) {
+                let given = with(pair, case, Domain::Boolean(before), Domain::Boolean(after));
+                let is_pair = before != Some(true) && after != Some(false);
+                assert_eq!(pair.narrowed(&given), is_pair.then(|| moved.clone()), "{before:?} {after:?}");
+            }
+        });
+    }
 }

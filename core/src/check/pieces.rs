@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use super::cuts::Mentions;
 use super::extent::{Form, Reach};
 use super::space::{Case, applies, cell_truth, halves_at, row_truth};
-use crate::feel::{Amount, Cell, Domain, Ends, Slot, Truth};
+use crate::feel::{Amount, Cell, Condition, Domain, Ends, Slot, Truth};
 use crate::number::{Interval, Rational};
 use crate::pack::{FactTypeDeclaration, WhenSeveral};
 use crate::penalty::{
@@ -466,8 +466,10 @@ fn open_facts(row: &TableRow, case: &[Domain]) -> BTreeSet<Slot> {
             case.get(cell.slot.0).is_some_and(|domain| cell_truth(cell, domain) == Truth::Either)
         };
         slots.extend(group.cells.iter().filter(open).map(|cell| cell.slot));
-        let open = |truth| truth != Ok(Truth::Always) && truth != Ok(Truth::Never);
-        let whens = group.when.iter().filter(|when| open(when.formula.term.truth(case)));
+        let open = |when: &&Sourced<Condition>| {
+            !matches!(when.formula.term.truth(case), Ok(Truth::Always | Truth::Never))
+        };
+        let whens = group.when.iter().filter(open);
         slots.extend(whens.flat_map(|when| &when.formula.facts));
     }
     slots
@@ -512,9 +514,40 @@ fn width(domain: &Domain) -> Option<(bool, Rational)> {
     match domain {
         Domain::Boolean(None) => Some((true, Rational::ONE)),
         Domain::Text(Some(values)) if values.len() > 1 => Some((true, Rational::ONE)),
-        Domain::Number(values, Some(_)) | Domain::Date(values) if values.low < values.high => {
+        Domain::Number(values, Some(_)) | Domain::Date(values) => {
             Some((false, values.high?.subtract(values.low?)?))
         }
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a pack of a test")]
+
+    use super::Pieces;
+    use crate::RuleBook;
+    use crate::check::space::Space;
+    use crate::feel::Slot;
+
+    #[test]
+    fn what_is_compared_with_constants_alone_is_not_computed_with() {
+        let pack = "format = 1\nid = \"xx.town\"\ntitle = { zh = \"例\", en = \"example\" }\n\
+            source = { kind = \"illustration\", issuer = \"nobody\", checked = 2026-11-22 }\n\
+            in-force = { from = 2026-01-01 }\n\
+            facts.area = { type = \"number\", range = \"[0..9]\" }\n\
+            facts.days = { type = \"number\", range = \"[0..9]\" }\n\
+            facts.weight = { type = \"number\", range = \"[0..9]\" }\n\
+            facts.volume = { type = \"number\", range = \"[0..9]\" }\n\
+            [penalty.1]\ntitle = { zh = \"例\", en = \"example\" }\nbasis = \"1\"\n\
+            tiers = [\n\
+            { area = \"< 5\", when = \"weight + volume > 3\", fine = \"10 * days\" },\n\
+            { area = \">= 5\", fine = \"if area > 7 then 200 else 100\" }]";
+        let book = RuleBook::load([("pack.toml", pack)]).unwrap();
+        let item = book.items().next().unwrap();
+        let pieces = Pieces::new(item, &Space::whole(item));
+        for (index, fact) in item.facts.iter().enumerate() {
+            assert_eq!(pieces.is_computed_with(Slot(index)), fact.name != "area", "{}", fact.name);
+        }
     }
 }

@@ -32,7 +32,7 @@ pub(super) fn check(
     whole: &Case,
     findings: &mut Vec<Finding>,
 ) {
-    let Some(law) = cliff::statutory(pieces, whole).filter(|law| law.min < law.max) else { return };
+    let Some(law) = cliff::statutory(pieces, whole) else { return };
     let Some(mut reached) = stretches(pieces, space, whole) else { return };
     reached.sort_by_key(|stretch| (stretch.low, stretch.high));
     let mut parts: Vec<Ends> = Vec::new();

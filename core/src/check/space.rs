@@ -164,11 +164,10 @@ impl<'a> Space<'a> {
         case: &[Domain],
         open: &BTreeSet<Slot>,
     ) -> Option<Vec<usize>> {
+        // Only numbers and days are put together: of texts and truth values each is a class of its own.
         let single = |slot: &Slot| match case.get(slot.0) {
             Some(Domain::Number(values, _) | Domain::Date(values)) => values.as_point().is_some(),
-            Some(Domain::Boolean(value)) => value.is_some(),
-            Some(Domain::Text(values)) => values.as_ref().is_some_and(|values| values.len() == 1),
-            None => false,
+            _ => false,
         };
         let decided = open.iter().all(single);
         // Neither cells nor constants tell the values of a box apart, so that any one of them stands for all.
@@ -269,7 +268,7 @@ pub(super) fn halves_of(case: &Case) -> Option<(Case, Case)> {
     });
     let widest = || {
         let width = |domain: &Domain| match domain {
-            Domain::Date(days) if days.low < days.high => days.high?.subtract(days.low?),
+            Domain::Date(days) => days.high?.subtract(days.low?),
             domain => width(domain),
         };
         let widths = case.iter().enumerate().filter_map(|(index, domain)| Some((index, width(domain)?)));
@@ -280,9 +279,7 @@ pub(super) fn halves_of(case: &Case) -> Option<(Case, Case)> {
 
 fn width(domain: &Domain) -> Option<Rational> {
     match domain {
-        Domain::Number(Interval { low: Some(low), high: Some(high) }, Some(_)) if low < high => {
-            high.subtract(*low)
-        }
+        Domain::Number(Interval { low: Some(low), high: Some(high) }, Some(_)) => high.subtract(*low),
         _ => None,
     }
 }
@@ -500,13 +497,9 @@ pub(super) fn first_of(domain: &Domain) -> Domain {
 
 /// A day among days: one that a reader would not stop at, where it is among them, or the nearest to it.
 pub(super) fn a_day_of(days: Interval) -> Option<Date> {
-    let familiar = Date::new(2025, 1, 1)?;
-    let number = |date| day_number(date);
-    let nearest = match (days.low, days.high) {
-        (Some(low), _) if low > number(familiar) => low,
-        (_, Some(high)) if high < number(familiar) => high,
-        _ => return Some(familiar),
-    };
+    let familiar = day_number(Date::new(2025, 1, 1)?);
+    let reached = days.low.map_or(familiar, |low| familiar.max(low));
+    let nearest = days.high.map_or(reached, |high| reached.min(high));
     Date::FIRST.plus_days(nearest.floor().try_into().ok()?)
 }
 

@@ -23,7 +23,10 @@ use crate::feel::{Amount, Comparison, Condition, Domain, Ends, Truth};
 use crate::language::{Bilingual, Language};
 use crate::number::{Interval, Rational};
 use crate::outcome::Phrases;
-use crate::penalty::{AmountRule, AssessError, FactorWeights, Item, Sourced, Tariff, TierTable, WeightTable};
+use crate::penalty::{
+    AmountRule, AssessError, FactorWeights, Heeded, Item, Sourced, Step, Tariff, TierTable, Trace,
+    WeightTable,
+};
 
 /// How many boxes are looked into for one row.
 const BUDGET: usize = 2_000;
@@ -37,8 +40,9 @@ enum Side {
 
 pub(super) fn check(item: &Item, pieces: &Pieces<'_>, space: &Space<'_>, findings: &mut Vec<Finding>) {
     let whole = Space::whole(item);
+    let mut known = Vec::new();
     for piece in &pieces.all {
-        reversed(*piece, pieces, &whole, findings);
+        reversed(*piece, pieces, &whole, &mut known, findings);
         outside(*piece, pieces, &whole, findings);
     }
     if let Tariff::Weights(table) = &item.tariff {
@@ -75,14 +79,15 @@ fn outside(piece: Piece<'_>, pieces: &Pieces<'_>, whole: &Case, findings: &mut V
             let mut computed = true;
             for corner in corners(case).chain(extreme_levels(pieces, case, sides)) {
                 let facts = witness(item, &corner);
-                let decided = item.decide(&facts);
+                let mut trace = Trace::on();
+                let values = item.bind(&facts);
+                let decided =
+                    values.and_then(|mut values| item.compute(&mut values, &Heeded::default(), &mut trace));
                 computed &=
                     !matches!(decided, Err(AssessError::Overflow { .. } | AssessError::InvalidAmount { .. }));
-                let shown = decided.is_ok_and(|decision| {
-                    decision.clamped && piece.row.is_none_or(|(index, _)| decision.row == Some(index))
-                });
-                // Which way the amount was moved only its forms tell; those of a single case do.
-                if shown && leaves(piece, &corner, sides) {
+                let counts = decided
+                    .is_ok_and(|decision| piece.row.is_none_or(|(index, _)| decision.row == Some(index)));
+                if counts && trace.into_steps().iter().any(|step| is_moved_back(step, sides)) {
                     return Look::Shown((facts, corner));
                 }
             }
@@ -147,9 +152,10 @@ fn stays_inside(piece: Piece<'_>, case: &Case, sides: &[Side]) -> bool {
     inside().is_some_and(|sides| sides.iter().all(|inside| *inside))
 }
 
-/// Whether in a single case the amount leaves the range on one of these sides.
-fn leaves(piece: Piece<'_>, corner: &Case, sides: &[Side]) -> bool {
-    sides.len() > 1 || !stays_inside(piece, corner, sides)
+/// Whether by this step the engine moves an amount back that leaves its range on one of these sides.
+fn is_moved_back(step: &Step, sides: &[Side]) -> bool {
+    let Step::Clamped { before, after } = step else { return false };
+    sides.contains(if before.min < after.min { &Side::Below } else { &Side::Above })
 }
 
 /// The cases of a box in which each factor has its lightest level, or its gravest.
@@ -169,7 +175,7 @@ fn extreme_levels(pieces: &Pieces<'_>, case: &Case, sides: &[Side]) -> Option<Ca
                 class.iter().all(|text| values.contains(text)).then(|| Domain::Text(Some(class.clone())))
             }
             (Domain::Boolean(None), class) => Some(class.clone()),
-            (own, class) => (own == class).then(|| class.clone()),
+            _ => None,
         };
         let weight = |class: &Domain| {
             let level = cells.iter().find(|(cell, _)| cell_truth(cell, class) == Truth::Always);
@@ -244,15 +250,18 @@ fn weights_too_low(item: &Item, piece: Piece<'_>, facts: Facts, case: &Case) -> 
 }
 
 /// Ranges on the way to the fine whose lower end can exceed the upper one: there the engine gives no answer.
-fn reversed(piece: Piece<'_>, pieces: &Pieces<'_>, whole: &Case, findings: &mut Vec<Finding>) {
+fn reversed<'a>(
+    piece: Piece<'a>,
+    pieces: &Pieces<'a>,
+    whole: &Case,
+    known: &mut Vec<&'a Sourced<Amount>>,
+    findings: &mut Vec<Finding>,
+) {
     let item = piece.item;
     for rule in piece.formulas().filter(|rule| has_ends(&rule.formula.term)) {
-        // What belongs to the item is told once, at its first row.
-        let own = piece.row.is_none_or(|(index, row)| {
-            let rows = [row.statutory.as_ref(), row.within.as_ref(), piece.rule()];
-            index == 0 || rows.into_iter().flatten().any(|own| std::ptr::eq(own, rule))
-        });
-        if !own || !piece.has_fine() || is_required_in_order(item, &rule.formula.term) {
+        // What belongs to the item is told once, at the first row that comes to it with its ends reversed.
+        let is_known = known.iter().any(|known| std::ptr::eq(*known, rule));
+        if is_known || !piece.has_fine() || is_required_in_order(item, &rule.formula.term) {
             continue;
         }
         let look = |case: &Case| {
@@ -260,7 +269,7 @@ fn reversed(piece: Piece<'_>, pieces: &Pieces<'_>, whole: &Case, findings: &mut 
                 return Look::Sound;
             }
             let mut computed = true;
-            for corner in corners(case) {
+            for corner in corners(case).filter(|corner| !pieces.never_counts(piece, corner)) {
                 let facts = witness(item, &corner);
                 let decided = item.decide(&facts);
                 computed &= !matches!(decided, Err(AssessError::Overflow { .. }));
@@ -303,6 +312,7 @@ fn reversed(piece: Piece<'_>, pieces: &Pieces<'_>, whole: &Case, findings: &mut 
                 .witness(facts)
             }
         };
+        known.push(rule);
         findings.push(finding.at(&item.document.file, span));
     }
 }

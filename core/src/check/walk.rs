@@ -123,7 +123,7 @@ impl Walk<'_, '_> {
             if let Some(matched) = matched.get_mut(group.row) {
                 *matched |= matches;
             }
-            if *alive && !slots.is_empty() {
+            if *alive {
                 open.push((group.row, slots));
             }
         }

@@ -25,6 +25,17 @@ fn a_row_whose_amount_is_invalid_can_still_be_chosen() {
     assert!(!found.contains(&FindingCode::NeverChosen), "{found:?}");
 }
 
+/// It is the only one that matches there, so that nothing has to be tried.
+#[test]
+fn a_row_that_is_alone_can_be_chosen_under_heaviest_whatever_its_amount() {
+    let found = codes(
+        "when-several = \"heaviest\"\n\
+         tiers = [{ n = \"> 5\", fine = 100 }, { n = \"<= 5\", fine = \"1 * n - 3\" }]",
+    );
+    assert!(found.contains(&FindingCode::BelowZero), "{found:?}");
+    assert!(!found.contains(&FindingCode::NotDecided), "{found:?}");
+}
+
 #[test]
 fn without_a_day_nothing_is_said_of_documents_that_end() {
     let found = codes("fine = 100");
@@ -46,4 +57,19 @@ fn a_precondition_that_is_not_met_needs_no_level() {
          weights = { factors = [{ fact = \"ordered\", weight = { true = \"10%\" } }] }",
     );
     assert!(!found.contains(&FindingCode::NoLevel), "{found:?}");
+}
+
+/// So many rows that are open in one box are not tried in every combination.
+#[test]
+fn many_rows_that_hang_on_one_number_are_told_apart() {
+    let row =
+        |remainder: u32| format!("{{ when = \"modulo(n * n * n, 41) = {remainder}\", fine = {remainder} }}");
+    let rows: Vec<String> = (0..41).map(row).collect();
+    let found = codes(&format!("tiers = [{}]", rows.join(", ")));
+    let cubes: std::collections::BTreeSet<u32> = (0..=10_u32).map(|n| n.pow(3) % 41).collect();
+    let never = found.iter().filter(|code| **code == FindingCode::NeverChosen).count();
+    assert_eq!(never, 41 - cubes.len(), "{found:?}");
+    for code in [FindingCode::NotDecided, FindingCode::SeveralTiers, FindingCode::Uncovered] {
+        assert!(!found.contains(&code), "{found:?}");
+    }
 }
