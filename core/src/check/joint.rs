@@ -85,7 +85,7 @@ impl<'a> Joint<'a> {
     fn next(&self, mut chosen: Vec<usize>) -> Option<Vec<usize>> {
         for (class, fact) in chosen.iter_mut().zip(&self.facts) {
             *class = class.saturating_add(1);
-            if *class < fact.classes.len() {
+            if fact.classes.get(*class).is_some() {
                 return Some(chosen);
             }
             *class = 0;
