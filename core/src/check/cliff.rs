@@ -158,7 +158,7 @@ impl<'a> Jumps<'a> {
             return false;
         }
         let base = match &table.base {
-            Some(base) => base.formula.term.bounds(self.whole).ok().and_then(|bounds| bounds.high),
+            Some(base) => base.formula.term.bounds(self.whole).ok().and_then(|bounds| bounds.absolute().high),
             None => statutory(self.pieces, self.whole).and_then(|law| law.max.subtract(law.min)),
         };
         let Some(base) = base else { return false };
