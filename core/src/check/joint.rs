@@ -204,8 +204,6 @@ fn both(one: &Domain, two: &Domain) -> Option<Domain> {
             Some(Domain::Number(range.on_grid(decimals)?, Some(decimals)))
         }
         (Domain::Date(a), Domain::Date(b)) => Some(Domain::Date(a.intersection(*b)?)),
-        (Domain::Boolean(a), Domain::Boolean(b)) => (a == b).then(|| one.clone()),
-        (Domain::Text(a), Domain::Text(b)) => (a == b).then(|| one.clone()),
-        _ => None,
+        _ => (one == two).then(|| one.clone()),
     }
 }
