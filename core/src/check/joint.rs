@@ -207,3 +207,6 @@ fn both(one: &Domain, two: &Domain) -> Option<Domain> {
         _ => (one == two).then(|| one.clone()),
     }
 }
+
+#[cfg(test)]
+mod tests;
