@@ -100,10 +100,7 @@ fn a_line_of_anything_is_answered() {
     assert_eq!(Decision::read(&row).unwrap_err().code, "facts");
     let row =
         Row::from_json(r#"{"item":"x","decided":"2026-03-02","fine":1,"facts":{"a":1,"a":1}}"#).unwrap();
-    assert_eq!(
-        Decision::read(&row).unwrap_err().to_string(),
-        "facts.a: expected each fact once, found 2"
-    );
+    assert_eq!(Decision::read(&row).unwrap_err().to_string(), "facts.a: expected each fact once, found 2");
     let row = Row::from_json(r#"{"item":"x","decided":"2026-03-02","fine":1,"facts":{"a":1e3}}"#).unwrap();
     assert_eq!(Decision::read(&row).unwrap_err().field, "facts.a");
 }

@@ -154,17 +154,14 @@ impl<'a> Jumps<'a> {
     /// Whether two neighbouring levels of a weighted table can never lie as far apart as the bar.
     fn levels_are_near(&self, piece: Piece<'_>, slot: Slot) -> bool {
         let Tariff::Weights(table) = &piece.item.tariff else { return false };
-        let base = match &table.base {
-            Some(base) if !base.formula.facts.contains(&slot) => {
-                base.formula.term.bounds(self.whole).ok().and_then(|bounds| bounds.high)
-            }
-            Some(_) => None,
-            None => statutory(self.pieces, self.whole).and_then(|law| law.max.subtract(law.min)),
-        };
-        let Some(base) = base.filter(|_| piece.item.adjustments.is_empty()) else { return false };
-        if piece.formula_facts().contains(&slot) {
+        if piece.formula_facts().contains(&slot) || !piece.item.adjustments.is_empty() {
             return false;
         }
+        let base = match &table.base {
+            Some(base) => base.formula.term.bounds(self.whole).ok().and_then(|bounds| bounds.absolute().high),
+            None => statutory(self.pieces, self.whole).and_then(|law| law.max.subtract(law.min)),
+        };
+        let Some(base) = base else { return false };
         let at = |class: &Domain| {
             let mut case = self.whole.clone();
             if let Some(domain) = case.get_mut(slot.0) {

@@ -5,13 +5,12 @@
 //! without looking into every pair of values. Sums are taken for independent of each other, so that what comes out may be
 //! more than there is, never less.
 
-use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use super::extent::{Form, Polynomial};
 use super::space::{both, either};
 use crate::feel::{Comparison, Condition, Domain, NumberTerm, Truth};
-use crate::number::{Edge, Rational};
+use crate::number::{Interval, Rational};
 
 /// The most combinations of places that are looked into.
 const MAX_PLACES: usize = 64;
@@ -29,25 +28,6 @@ pub(super) enum Known<'a> {
     Any(Vec<Known<'a>>),
     /// Anything else.
     Plain(&'a Condition),
-}
-
-/// Where a sum lies: at one of its constants, or between two of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
-    At(Rational),
-    /// Open at both ends.
-    Between(Edge, Edge),
-}
-
-impl Place {
-    fn cmp(self, constant: Rational) -> Ordering {
-        match self {
-            Self::At(value) => value.cmp(&constant),
-            // No constant of the sum lies inside.
-            Self::Between(_, Edge::Excluded(high)) if high <= constant => Ordering::Less,
-            Self::Between(..) => Ordering::Greater,
-        }
-    }
 }
 
 impl Sums {
@@ -101,14 +81,18 @@ impl Sums {
     }
 
     /// Every combination of places that some sums can have in a box; nothing where they are too many.
-    pub(super) fn places(&self, sums: &BTreeSet<usize>, case: &[Domain]) -> Option<Vec<Vec<Option<Place>>>> {
+    pub(super) fn places(
+        &self,
+        sums: &BTreeSet<usize>,
+        case: &[Domain],
+    ) -> Option<Vec<Vec<Option<Interval>>>> {
         let mut combinations = vec![vec![None; self.0.len()]];
         for index in sums {
             let places = self.places_of(*index, case)?;
             if combinations.len().checked_mul(places.len())? > MAX_PLACES {
                 return None;
             }
-            let with = |place: &Place| {
+            let with = |place: &Interval| {
                 let mut combinations = combinations.clone();
                 for combination in &mut combinations {
                     if let Some(known) = combination.get_mut(*index) {
@@ -122,56 +106,35 @@ impl Sums {
         Some(combinations)
     }
 
-    fn places_of(&self, index: usize, case: &[Domain]) -> Option<Vec<Place>> {
+    /// The values that a sum can have in a box, multiples of its step, cut where a constant tells them apart.
+    fn places_of(&self, index: usize, case: &[Domain]) -> Option<Vec<Interval>> {
         let (sum, constants) = self.0.get(index)?;
-        let reach = sum.bounds(case);
-        let step = sum.step(case);
-        let low_enough = |value: Rational| reach.low.is_none_or(|low| low <= value);
-        let high_enough = |value: Rational| reach.high.is_none_or(|high| value <= high);
-        let on_grid =
-            |value: Rational| step.is_none_or(|step| value.divide(step).is_none_or(Rational::is_integer));
-        // Whether there is a multiple of the step between two values.
-        let has_value = |low: Rational, high: Rational| {
-            let Some(step) = step else { return true };
-            let after = low.divide(step).and_then(|low| low.floor().checked_add(1));
-            let next = after.and_then(|next| Rational::integer(next).multiply(step));
-            next.is_none_or(|next| next < high)
-        };
-        let mut places = Vec::new();
-        let mut before = Edge::Open;
+        let Interval { low: Some(low), high: Some(high) } = sum.bounds(case) else { return None };
+        let step = sum.step(case)?;
+        let up_to = |value: Rational| value.divide(step).map(Rational::floor);
+        let from = |value: Rational| up_to(value.negate()?)?.checked_neg();
+        let (first, last) = (from(low)?, up_to(high)?);
+        let mut starts = BTreeSet::from([first]);
         for constant in constants {
-            let between = match before {
-                Edge::Excluded(low) => low_enough(*constant) && high_enough(low) && has_value(low, *constant),
-                _ => reach.low.is_none_or(|low| low < *constant),
-            };
-            if between {
-                places.push(Place::Between(before, Edge::Excluded(*constant)));
-            }
-            if low_enough(*constant) && high_enough(*constant) && on_grid(*constant) {
-                places.push(Place::At(*constant));
-            }
-            before = Edge::Excluded(*constant);
+            starts.extend([from(*constant)?, up_to(*constant)?.checked_add(1)?]);
         }
-        let above = match before {
-            Edge::Excluded(low) => reach.high.is_none_or(|high| low < high),
-            _ => true,
+        starts.retain(|start| (first..=last).contains(start));
+        let ends = starts.iter().skip(1).filter_map(|next| next.checked_sub(1)).chain([last]);
+        let multiple = |times: i128| Rational::integer(times).multiply(step);
+        let place = |(low, high): (&i128, i128)| {
+            Some(Interval { low: Some(multiple(*low)?), high: Some(multiple(high)?) })
         };
-        if above {
-            places.push(Place::Between(before, Edge::Open));
-        }
-        Some(places)
+        starts.iter().zip(ends).map(place).collect()
     }
 }
 
 impl Known<'_> {
     /// Whether it holds on a whole box, with sums that lie in these places.
-    pub(super) fn truth(&self, case: &[Domain], places: &[Option<Place>]) -> Truth {
+    pub(super) fn truth(&self, case: &[Domain], places: &[Option<Interval>]) -> Truth {
         match self {
             Self::Compared(index, comparison, constant) => {
                 let place = places.get(*index).copied().flatten();
-                place.map_or(Truth::Either, |place| {
-                    if comparison.holds(place.cmp(*constant)) { Truth::Always } else { Truth::Never }
-                })
+                place.map_or(Truth::Either, |place| comparison.truth(place, Interval::point(*constant)))
             }
             Self::Not(inner) => match inner.truth(case, places) {
                 Truth::Always => Truth::Never,
@@ -195,3 +158,6 @@ impl Known<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

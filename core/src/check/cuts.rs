@@ -115,7 +115,7 @@ impl Cuts {
             let edge = if *at { Edge::Included(*value) } else { Edge::Excluded(*value) };
             Range { low: edge, high: Edge::Open }.on_grid(decimals)?.low
         };
-        let starts = self.numbers.iter().filter_map(first).filter(|start| *start > low && *start <= high);
+        let starts = self.numbers.iter().filter_map(first).filter(|start| (low..=high).contains(start));
         let starts: BTreeSet<Rational> = starts.chain([low]).collect();
         let starts: Vec<Rational> = starts.into_iter().collect();
         let step =
@@ -360,3 +360,6 @@ impl Mentions {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

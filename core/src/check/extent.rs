@@ -65,7 +65,7 @@ impl Polynomial {
     fn add(&mut self, product: Vec<Slot>, factor: Rational) -> Option<()> {
         if product.is_empty() {
             self.constant = self.constant.add(factor)?;
-            return self.if_small();
+            return Some(());
         }
         match self.products.binary_search_by(|(known, _)| known.cmp(&product)) {
             Ok(place) => {
@@ -81,8 +81,7 @@ impl Polynomial {
     }
 
     fn if_small(&self) -> Option<()> {
-        let constants = usize::from(!self.constant.is_zero());
-        (self.products.len().saturating_add(constants) <= MAX_PRODUCTS).then_some(())
+        (self.products.len() <= MAX_PRODUCTS).then_some(())
     }
 
     fn plus(&self, other: &Self) -> Option<Self> {
@@ -347,15 +346,14 @@ impl Form {
         match (self, other) {
             (Self::Sum(left), Self::Sum(right)) => Some(Self::Sum(left.times(right)?)),
             // A factor that is never negative keeps the order of what it multiplies.
-            (_, Self::Sum(_)) if never_negative(other) => self.map(|part| part.times(other, case)),
             (Self::Sum(_), _) if never_negative(self) => other.map(|part| self.times(part, case)),
-            (Self::Sum(left), _) if left.as_constant().is_some() => {
+            (Self::Sum(factor), _) => {
+                factor.as_constant()?;
                 self.negate()?.times(&other.negate()?, case)
             }
-            (_, Self::Sum(right)) if right.as_constant().is_some() => other.times(self, case),
-            (Self::Sum(_), _) | (_, Self::Sum(_)) => None,
+            (_, Self::Sum(_)) => other.times(self, case),
             _ if never_negative(other) => self.map(|part| part.times(other, case)),
-            _ if never_negative(self) => other.map(|part| self.times(part, case)),
+            _ if never_negative(self) => other.times(self, case),
             _ => None,
         }
     }
@@ -513,3 +511,6 @@ impl Reach {
         Some(Ends { min: end(&self.min)?, max: end(&self.max)? })
     }
 }
+
+#[cfg(test)]
+mod tests;

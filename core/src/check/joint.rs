@@ -85,7 +85,7 @@ impl<'a> Joint<'a> {
     fn next(&self, mut chosen: Vec<usize>) -> Option<Vec<usize>> {
         for (class, fact) in chosen.iter_mut().zip(&self.facts) {
             *class = class.saturating_add(1);
-            if *class < fact.classes.len() {
+            if fact.classes.get(*class).is_some() {
                 return Some(chosen);
             }
             *class = 0;
@@ -204,8 +204,9 @@ fn both(one: &Domain, two: &Domain) -> Option<Domain> {
             Some(Domain::Number(range.on_grid(decimals)?, Some(decimals)))
         }
         (Domain::Date(a), Domain::Date(b)) => Some(Domain::Date(a.intersection(*b)?)),
-        (Domain::Boolean(a), Domain::Boolean(b)) => (a == b).then(|| one.clone()),
-        (Domain::Text(a), Domain::Text(b)) => (a == b).then(|| one.clone()),
-        _ => None,
+        _ => (one == two).then(|| one.clone()),
     }
 }
+
+#[cfg(test)]
+mod tests;

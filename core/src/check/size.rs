@@ -253,3 +253,6 @@ fn least_common_multiple(a: i128, b: i128) -> Option<i128> {
     let divisor = i128::try_from(greatest_common_divisor(a.unsigned_abs(), b.unsigned_abs())).ok()?;
     a.checked_div(divisor)?.checked_mul(b)
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,7 +9,7 @@
 
 use std::collections::BTreeSet;
 
-use super::compared::{Known, Place, Sums};
+use super::compared::{Known, Sums};
 use super::cuts::{Cuts, Mentions};
 use crate::facts::{Facts, Given};
 use crate::feel::{Cell, CellTest, Comparison, Condition, Domain, Slot, Truth, Value, day_number};
@@ -129,7 +129,7 @@ impl<'a> Space<'a> {
     }
 
     /// Whether a row matches on a whole box, with sums that lie in these places.
-    pub(super) fn truth(&self, row: usize, case: &[Domain], places: &[Option<Place>]) -> Truth {
+    pub(super) fn truth(&self, row: usize, case: &[Domain], places: &[Option<Interval>]) -> Truth {
         let start = self.groups.partition_point(|group| group.row < row);
         let groups = self.groups.iter().skip(start).take_while(|group| group.row == row);
         any(groups.map(|group| group.truth(case, places)))
@@ -228,7 +228,7 @@ impl Group<'_> {
         (truth, slots)
     }
 
-    fn truth(&self, case: &[Domain], places: &[Option<Place>]) -> Truth {
+    fn truth(&self, case: &[Domain], places: &[Option<Interval>]) -> Truth {
         let cells = self
             .cells
             .iter()

@@ -29,38 +29,45 @@ pub(super) fn check(item: &Item, pieces: &Pieces<'_>, falling: &[Slot], findings
 fn tiers(item: &Item, table: &TierTable, pieces: &Pieces<'_>, falling: &[Slot], findings: &mut Vec<Finding>) {
     let has_fine = |row: usize| pieces.all.get(row).is_some_and(|piece| piece.has_fine());
     let fine = |row: usize| pieces.fixed_fine(row).filter(|_| has_fine(row));
-    let mut start = 0;
-    while start < table.rows.len() {
-        // As long as one and the same fact grows from row to row.
-        let mut moved = None;
-        let mut end = start;
-        while let (Some(row), Some(next)) = (table.rows.get(end), table.rows.get(end.saturating_add(1))) {
-            let grows = grown(item, row, next).filter(|slot| moved.is_none_or(|moved| moved == *slot));
-            let following = end.saturating_add(1);
-            if grows.is_none() || fine(end).is_none() || fine(following).is_none() {
-                break;
-            }
-            moved = grows;
-            end = following;
+    let step = |(row, pair): (usize, &[TableRow])| {
+        let [one, next] = pair else { return None };
+        let slot = grown(item, one, next)?;
+        Some(Step { row, slot, before: fine(row)?, after: fine(row.saturating_add(1))? })
+    };
+    let steps: Vec<Option<Step>> = table.rows.windows(2).enumerate().map(step).collect();
+    // As long as one and the same fact grows from row to row.
+    let moved = |step: &Option<Step>| step.as_ref().map(|step| step.slot);
+    for run in steps.chunk_by(|a, b| moved(a) == moved(b)) {
+        let run: Vec<&Step> = run.iter().flatten().filter(|step| !falling.contains(&step.slot)).collect();
+        let rises = run.iter().filter(|step| step.rises()).count();
+        let falls: Vec<&&Step> = run.iter().filter(|step| step.falls()).collect();
+        if let ([fall], true) = (falls.as_slice(), rises >= RISES) {
+            findings.push(out_of_order(item, table, fall));
         }
-        if let Some(slot) = moved.filter(|slot| !falling.contains(slot)) {
-            let steps: Vec<(usize, Ends, Ends)> = (start..end)
-                .filter_map(|row| Some((row, fine(row)?, fine(row.saturating_add(1))?)))
-                .collect();
-            let rises = steps.iter().filter(|(_, a, b)| a.min <= b.min && a.max <= b.max && a != b).count();
-            let falls: Vec<&(usize, Ends, Ends)> =
-                steps.iter().filter(|(_, a, b)| b.min < a.min || b.max < a.max).collect();
-            if let ([(row, before, after)], true) = (falls.as_slice(), rises >= RISES) {
-                findings.push(out_of_order(item, table, slot, *row, [*before, *after]));
-            }
-        }
-        start = end.max(start.saturating_add(1));
     }
 }
 
-fn out_of_order(item: &Item, table: &TierTable, slot: Slot, row: usize, fines: [Ends; 2]) -> Finding {
+/// From one row to the next: the fact that grows, and the fines of both.
+struct Step {
+    row: usize,
+    slot: Slot,
+    before: Ends,
+    after: Ends,
+}
+
+impl Step {
+    fn falls(&self) -> bool {
+        self.after.min < self.before.min || self.after.max < self.before.max
+    }
+
+    fn rises(&self) -> bool {
+        self.after != self.before && !self.falls()
+    }
+}
+
+fn out_of_order(item: &Item, table: &TierTable, step: &Step) -> Finding {
+    let Step { row, slot, before, after } = *step;
     let next = row.saturating_add(1);
-    let [before, after] = fines;
     let told = |ends, language| Phrases::new(item, language).ends(ends);
     let label = |language| item.facts.get(slot.0).map_or("", |fact| fact.label.get(language));
     let zh = format!(
@@ -175,3 +182,6 @@ fn levels(item: &Item, factor: &FactorRule, falling: &[Slot], findings: &mut Vec
         );
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -73,3 +73,44 @@ fn many_rows_that_hang_on_one_number_are_told_apart() {
         assert!(!found.contains(&code), "{found:?}");
     }
 }
+
+/// Fewer rises than two do not make a table go up.
+#[test]
+fn two_tiers_after_the_first_are_no_order() {
+    let found = codes("tiers = [{ n = 1, fine = 100 }, { n = 2, fine = 300 }, { n = \">= 3\", fine = 200 }]");
+    assert!(!found.contains(&FindingCode::TiersOutOfOrder), "{found:?}");
+}
+
+/// A table of so many rows, whose fine rises by a yuan from one to the next.
+fn not_decided(rows: usize) -> Vec<String> {
+    let row = |row: usize| format!("{{ n = {row}, fine = {row} }}, ");
+    let pack = format!(
+        "format = 1\nid = \"xx.town\"\ntitle = {{ zh = \"例\", en = \"example\" }}\n\
+         source = {{ kind = \"illustration\", issuer = \"nobody\", checked = 2026-11-21 }}\n\
+         in-force = {{ from = 2026-01-01 }}\n\
+         facts.n = {{ type = \"number\", range = \"[1..{rows}]\", aggravates = true }}\n\
+         [penalty.1]\ntitle = {{ zh = \"例\", en = \"example\" }}\nbasis = \"1\"\n\
+         statutory = \"[1..{rows}]\"\ntiers = [{}]\n",
+        (1..=rows).map(row).collect::<String>()
+    );
+    let book = RuleBook::load([("pack.toml", pack)]).unwrap_or_else(|faults| panic!("{faults}"));
+    let findings = book.check(None);
+    let open = findings.iter().filter(|finding| finding.code == FindingCode::NotDecided);
+    open.map(|finding| finding.message.en.clone()).collect()
+}
+
+#[test]
+fn each_two_of_five_hundred_rows_are_compared() {
+    assert_eq!(not_decided(500), Vec::<String>::new());
+}
+
+#[test]
+fn that_more_rows_are_not_compared_is_said() {
+    assert_eq!(
+        not_decided(501),
+        [
+            "whether a graver n can be fined less was not decided",
+            "whether the fine jumps at a boundary was not decided"
+        ]
+    );
+}
