@@ -15,6 +15,7 @@ mod days;
 mod governing;
 mod large_fine;
 mod limitation;
+mod moved;
 mod procedure;
 mod told;
 

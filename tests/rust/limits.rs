@@ -2,6 +2,7 @@
 
 mod bundled;
 mod columns;
+mod events;
 mod simulated;
 mod told;
 mod vectors;

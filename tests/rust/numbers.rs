@@ -11,6 +11,7 @@ mod intervals;
 mod moments;
 mod ranges;
 mod rounding;
+mod surds;
 
 /// The same number in the independent reference.
 fn big(value: Rational) -> BigRational {

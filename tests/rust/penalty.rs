@@ -213,3 +213,20 @@ fn a_precondition_must_be_true_or_false_and_name_known_facts() {
     assert_eq!(codes(&requires("n > 1 and unheard")), [Code::UnknownFact]);
     assert_eq!(codes(&requires("refused to correct")), [Code::InvalidName]);
 }
+
+#[test]
+fn of_two_possible_rows_with_one_amount_the_first_is_taken() {
+    let item = r#"tiers = [{ n = "> 5", fine = 1000 }, { n = "[3..5]", fine = 100 }, { n = "< 3", fine = 100 }]
+
+[conventions]
+unknown-fact = "lightest""#;
+    let outcome = assess(item, &[]).unwrap();
+    assert_eq!((fine(&outcome), outcome.decision().row), (pair("100", "100"), Some(1)));
+}
+
+/// 10 to the power of 32 is a multiple of 2 to that of 32, and has more digits than a decimal.
+#[test]
+fn a_whole_amount_with_too_many_digits_is_an_error() {
+    let found = assess("fine = \"10 ** 31 * n\"", &[("n", "10")]);
+    assert_eq!(found.map(|outcome| fine(&outcome)).unwrap_err().code(), "overflow");
+}

@@ -83,6 +83,11 @@ fn an_amount_names_its_facts_and_gives_numbers_their_units() {
             "2 × ((if “grave effect”: 3; otherwise 1) × illegal gains)",
         ),
         (
+            "gains * (duration(\"P6M\") / duration(\"P1M\"))",
+            "违法所得 × (6个月 ÷ 1个月)",
+            "illegal gains × (6 months ÷ 1 month)",
+        ),
+        (
             "gains * 0.05% * max((done - due) / duration(\"P1D\"), 0)",
             "违法所得 × 0.05% × (（自到期日至完成日的日数 ÷ 1日）与0中的较大者)",
             "illegal gains × 0.05% × (the greater of the days from day due to day done ÷ 1 day and 0)",
@@ -122,6 +127,17 @@ fn a_condition_names_its_facts_and_their_values() {
             "(占用面积 (≥ 1平方米且 < 3平方米)或者 = 9平方米)且“后果严重”",
             "(area occupied (≥ 1 m² and < 3 m²) or = 9 m²) and “grave effect”",
         ),
+        (
+            "area in (1..3] and grave",
+            "(占用面积 > 1平方米且 ≤ 3平方米)且“后果严重”",
+            "(area occupied > 1 m² and ≤ 3 m²) and “grave effect”",
+        ),
+        (
+            "area in (> 3) and grave",
+            "占用面积 > 3平方米且“后果严重”",
+            "area occupied > 3 m² and “grave effect”",
+        ),
+        ("done > due + duration(\"P6M\")", "完成日 > 到期日 + 6个月", "day done > day due + 6 months"),
         ("done > due + duration(\"P1Y\")", "完成日 > 到期日 + 1年", "day done > day due + 1 year"),
         (
             "done - due >= duration(\"P10D\")",
@@ -132,6 +148,16 @@ fn a_condition_names_its_facts_and_their_values() {
     ] {
         assert_eq!(condition(when), (zh.to_owned(), en.to_owned()), "{when}");
     }
+}
+
+#[test]
+fn the_base_of_weights_names_its_facts() {
+    let lines = "base = '3 * gains'\nweights = { factors = [{ fact = \"grave\", weight = { true = \"10%\", false = \"0%\" } }] }";
+    let base = words(lines, |item, say| match &item.tariff {
+        Tariff::Weights(table) => say.number(table.base.as_ref().expect("a base")),
+        other => panic!("{other:?}"),
+    });
+    assert_eq!(base, ("3 × 违法所得".to_owned(), "3 × illegal gains".to_owned()));
 }
 
 #[test]

@@ -224,6 +224,23 @@ fn cases_that_begin_on_one_day_share_their_limit() {
     assert_ne!(limit(0), limit(1));
 }
 
+/// Of three stops the second, which comes while the first still lasts, is at fault, and neither the first nor the last.
+#[test]
+fn a_fault_of_an_event_is_told_with_the_line_of_its_day() {
+    let event = |event, day: &str, reason| ("A".to_owned(), "North", event, day.to_owned(), reason);
+    let events = [
+        event("accepted", "2026-01-28", ""),
+        event("stopped", "2026-02-02", "testing"),
+        event("stopped", "2026-02-03", "testing"),
+        event("resumed", "2026-02-04", ""),
+        event("stopped", "2026-02-05", "testing"),
+    ];
+    let calendar = Calendar::bundled("cn").unwrap();
+    let standing = register(&events).stand(&book(), &calendar, None, date("2026-02-10"));
+    let fault = standing.cases[0].due.as_ref().unwrap_err();
+    assert_eq!((fault.code, fault.line), ("stopped-twice", 4));
+}
+
 #[test]
 fn a_bad_row_is_told_with_its_line_and_stops_no_other() {
     let mut register = Register::default();

@@ -188,6 +188,18 @@ fn what_does_not_fit_names_the_event() {
             "the event `deferred` on 2026-02-01: expected the later day up to which payment is deferred, as in deferred=2026-02-01:2027-01-31, found `2026-01-31`",
         ),
         (
+            of(9, &[payable, ("deferred", "2026-02-01:2026-02-01")]),
+            "the event `deferred` on 2026-02-01: expected the later day up to which payment is deferred, as in deferred=2026-02-01:2027-01-31, found `2026-02-01`",
+        ),
+        (
+            of(9, &[payable, ("paid", "2026-01-02:0")]),
+            "the event `paid` on 2026-01-02: expected an amount above zero, as in paid=2026-01-02:3000, found `0`",
+        ),
+        (
+            of(9, &[payable, ("paid", "2026-01-02:-1")]),
+            "the event `paid` on 2026-01-02: expected an amount above zero, as in paid=2026-01-02:3000, found `-1`",
+        ),
+        (
             of(9, &[payable, ("resumed", "2026-02-01")]),
             "the event `resumed` on 2026-02-01: the clock was not stopped",
         ),
@@ -202,4 +214,15 @@ fn what_does_not_fit_names_the_event() {
     ] {
         assert_eq!(found, expected);
     }
+}
+
+/// 3 % of 9 a day: nine days without a payment; what is paid on the day that is asked about is paid.
+#[test]
+fn what_is_paid_on_the_day_that_is_asked_about_counts() {
+    let book = RuleBook::load([("fees.toml", PACK)]).unwrap();
+    let calendar = Calendar::bundled("cn").unwrap();
+    let log = Log::new().with("payable", day(0)).read("paid", &format!("{}:2", day(9))).unwrap();
+    let found = book.surcharge("xx.town.fees/1", Rational::integer(9), &log, &calendar, day(9)).unwrap();
+    assert_eq!((found.charge().days, found.charge().surcharge.to_string()), (9, "2.43".to_owned()));
+    assert_eq!(found.charge().unpaid.to_string(), "7");
 }

@@ -310,10 +310,8 @@ impl Condition {
             (Self::And(parts), true) | (Self::Or(parts), false) => {
                 parts.iter().try_for_each(|part| part.assume(answer, domains))
             }
-            (Self::Fact(slot), _) => narrow(domains, *slot, |domain| match domain {
-                Domain::Boolean(Some(known)) if *known != answer => None,
-                _ => Some(Domain::Boolean(Some(answer))),
-            }),
+            // What is known already is decided, and nobody assumes the contrary.
+            (Self::Fact(slot), _) => narrow(domains, *slot, |_| Some(Domain::Boolean(Some(answer)))),
             (Self::Number(comparison, sides), _) => {
                 let comparison = if answer { *comparison } else { comparison.negate() };
                 let [left, right] = &**sides;

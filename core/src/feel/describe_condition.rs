@@ -101,7 +101,6 @@ impl Describer<'_> {
         let tests: Vec<String> = membership.tests.iter().map(test).collect();
         let strength = match membership.tests.as_slice() {
             [only] if only.len() <= 1 => ATOM,
-            [_] => AND,
             _ => OR,
         };
         (

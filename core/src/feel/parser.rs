@@ -138,9 +138,7 @@ impl Parser {
 
     pub(super) fn advance(&mut self) -> Span {
         let span = self.span();
-        if self.position.saturating_add(1) < self.tokens.len() {
-            self.position = self.position.saturating_add(1);
-        }
+        self.position = self.position.saturating_add(1);
         span
     }
 

@@ -36,8 +36,7 @@ impl Item {
             self.settled(table, &matching, &possible, values)?;
         }
         let chosen = match (matching.as_slice(), table.when_several) {
-            ([], _) if !possible.is_empty() => self.lightest(table, &possible, None, values)?,
-            ([], _) => return Err(AssessError::NoTier { item: self.id.clone() }),
+            ([], _) => self.lightest(table, &possible, None, values)?,
             ([first, ..], WhenSeveral::First) if possible.is_empty() => *first,
             ([first, ..], WhenSeveral::First) => self.lightest(table, &possible, Some(*first), values)?,
             ([only], _) => *only,
@@ -134,7 +133,7 @@ impl Item {
         values: &[Value<'_>],
     ) -> Result<Vec<Slot>, AssessError> {
         let mut assumed = Vec::new();
-        if possible.is_empty() || table.unknown_fact == UnknownFactRule::Refuse {
+        if possible.is_empty() {
             return Ok(assumed);
         }
         let Some(row) = table.rows.get(chosen) else { return Ok(assumed) };

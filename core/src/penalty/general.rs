@@ -267,5 +267,5 @@ pub(crate) fn outcome_names(currency: Unit) -> Vec<OutcomeName> {
 pub(crate) fn is_part(range: &Range) -> bool {
     let (Edge::Included(low) | Edge::Excluded(low)) = range.low else { return false };
     let (Edge::Included(high) | Edge::Excluded(high)) = range.high else { return false };
-    !range.is_empty() && !low.is_negative() && high <= Rational::ONE
+    !low.is_negative() && high <= Rational::ONE
 }

@@ -421,8 +421,9 @@ fn cells_take_constants_of_their_fact() {
     ] {
         assert!(read(fact, text).is_ok(), "{fact} {text}: {:?}", read(fact, text));
     }
-    let rows: [(&str, Row); 8] = [
+    let rows: [(&str, Row); 9] = [
         ("area", ("[5..3]", Code::InvalidRange, "[5..3]", "the range [5..3] is empty", "")),
+        ("area", ("(3-6)", Expression, "(3-6)", "a difference cannot stand in a cell", "[3..6]")),
         ("area", ("> cost", NotConstant, "cost", "a constant must stand here", "")),
         ("area", ("!= 3", Expression, "!= 3", "write `not(…)`", "")),
         ("area", ("-, 3", Expression, ",", "expected a value", "")),

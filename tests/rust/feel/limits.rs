@@ -132,7 +132,7 @@ fn the_length_is_counted_in_bytes() {
 /// Expressions of a number of levels: each takes the level count to a text.
 type Nest = (&'static str, fn(usize) -> String);
 
-const NESTS: [Nest; 9] = [
+const NESTS: [Nest; 10] = [
     ("parentheses", |levels| format!("{}1{}", "(".repeat(levels - 1), ")".repeat(levels - 1))),
     ("signs", |levels| format!("{}1", "-".repeat(levels - 1))),
     ("sum", |levels| format!("1{}", " + 1".repeat(levels - 1))),
@@ -141,6 +141,7 @@ const NESTS: [Nest; 9] = [
     ("not", |levels| format!("{}true{}", "not(".repeat(levels - 1), ")".repeat(levels - 1))),
     ("call", |levels| format!("{}1{}", "abs(".repeat(levels - 1), ")".repeat(levels - 1))),
     ("else", |levels| format!("{}1", "if true then 1 else ".repeat(levels - 1))),
+    ("tests", |levels| format!("1 in (1{})", " + 1".repeat(levels - 2))),
     ("in", |levels| format!("{}1{}", "1 in ((".repeat(levels - 1), "))".repeat(levels - 1))),
 ];
 

@@ -125,6 +125,8 @@ fn different_units_are_never_added_or_compared() {
         ("if repeat then 5% else cost", "cost", "plain numbers and `CNY`"),
         ("(if repeat then 3 else area) + cost", "(if repeat then 3 else area) + cost", "`m2` and `CNY`"),
         ("if area > cost then 1 else 2", "area > cost", "`m2` and `CNY`"),
+        ("1 * 2 * area in (3, cost, tonnes)", "tonnes", "`CNY` and `t`"),
+        ("cost > 5% ** 2", "cost > 5% ** 2", "`CNY` and plain numbers"),
     ];
     for (text, place, units) in table {
         let error = checked(text).expect_err(text);

@@ -117,3 +117,17 @@ fn columns_that_do_not_belong_together_are_refused() {
     assert!(refused(&[0, 1, 0, 1], &[3], &[1], &[]).contains("cases in the order of their rows, found 1"));
     assert!(refused(&[], &[], &[], &[]).contains("cases that start with row 0"));
 }
+
+#[test]
+fn a_row_has_the_error_of_its_case() {
+    let asked = Date::from_epoch_day(ASKED).expect("a day");
+    let of = |key: &str, case: Case| {
+        let limit =
+            super::vectors_book().on(asked).limit(&format!("cn.vectors.clock/{key}")).expect("a limit").limit;
+        let place = together(&limit, &[case]).error[0];
+        LimitError::CODES[usize::from(place) - 1].0
+    };
+    assert_eq!(of("working", vec![]), "missing-start");
+    assert_eq!(of("working", vec![(3, ASKED - 2, -1), (3, ASKED - 1, -1)]), "repeated-event");
+    assert_eq!(of("hours", vec![(3, ASKED - 2, -1)]), "needs-time");
+}

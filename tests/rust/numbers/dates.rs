@@ -110,6 +110,11 @@ proptest! {
 }
 
 #[test]
+fn a_day_in_a_message_of_a_program_is_the_day() {
+    assert_eq!(format!("{:?}", day("2026-02-03")), "2026-02-03");
+}
+
+#[test]
 fn a_month_without_the_day_gives_its_last_day() {
     let table = [
         ("2025-08-31", "P6M", "2026-02-28"),

@@ -180,6 +180,14 @@ fn the_ends_of_the_type_are_no_exception() {
     assert_eq!(Rational::new(1, i128::MIN), None, "the denominator would be 2^127");
 }
 
+/// Neighbours have no common factor, and both of these nearly fill a machine word.
+#[test]
+fn the_ends_of_a_machine_word_are_no_exception() {
+    let (above, below) = ((1 << 64) - 3, (1 << 64) - 2);
+    let neighbours = fraction(above, below);
+    assert_eq!((neighbours.numerator(), neighbours.denominator()), (above, below));
+}
+
 #[test]
 fn powers_of_ten_go_from_minus_38_to_38() {
     for exponent in -45..=45 {

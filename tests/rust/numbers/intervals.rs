@@ -176,6 +176,7 @@ fn a_missing_end_stays_as_sharp_as_rules_need() {
     assert_eq!(positive.multiply(interval(3, 4)), interval(6, None));
     assert_eq!(positive.smaller(interval(0, 10)), interval(0, 10));
     assert_eq!(interval(12, 12).divide(positive), Some(interval(0, 6)));
+    assert_eq!(interval(12, 12).divide(interval(None, -2)), Some(interval(-6, 0)));
     assert_eq!(interval(0, 0).multiply(Interval::ALL), interval(0, 0));
     assert_eq!(interval(None, -2).absolute(), positive);
     assert_eq!(interval(None, 3).power(2), Some(interval(0, None)));
