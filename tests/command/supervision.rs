@@ -20,11 +20,19 @@ fn decisions_are_read_as_an_office_saves_them() {
     let answer =
         consistency("faulty-decisions.csv", format!("{saved}3,x/1,2026-02-30,局,,1,2,2,\r\n").as_bytes());
     assert_eq!(answer.code, 1);
-    assert!(answer.output.contains("第7行：错误[day]：decided: expected a day"), "{}", answer.output);
+    assert!(
+        answer.output.contains("第7行：错误[day]：decided：应为日期，如2026-02-28，实为`2026-02-30`"),
+        "{}",
+        answer.output
+    );
     assert!(answer.output.contains("读取处罚决定3件：纳入2件，不予受理1件"), "{}", answer.output);
     let row = "1,x/1,2026-01-28,局,李,200,2000,650,";
     let answer = consistency("wider-decisions.csv", format!("{DECISIONS}\n{row},7\n{row}\n").as_bytes());
-    assert!(answer.output.contains("第2行：错误[fields]：row: expected 9 fields"), "{}", answer.output);
+    assert!(
+        answer.output.contains("第2行：错误[fields]：row：应为9列（含逗号的加引号），实为10"),
+        "{}",
+        answer.output
+    );
     assert!(answer.output.contains("纳入1件，不予受理1件"), "{}", answer.output);
     // 受理 in GBK.
     let gbk = [b"item,decided,fine\nx/1,2026-01-28,", &[0xca, 0xdc, 0xc0, 0xed][..], b"\n"].concat();
