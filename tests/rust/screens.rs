@@ -232,6 +232,8 @@ fn a_part_of_another_type_is_named() {
     }
     let fault = Tender::from_ocds(r#"{"ocid": "T", "bids": []}"#).unwrap_err();
     assert_eq!(fault.message(Language::Chinese), "bids：应为对象，实为[…]");
+    let fault = Tender::from_ocds("[1]").unwrap_err();
+    assert_eq!(fault.message(Language::Chinese), "本行应为OCDS发布，实为[…]");
     // What is null is not there, what OCDS has beside is passed over, and ids can be numbers.
     let sound =
         r#"{"ocid": 7, "tender": null, "date": [], "bids": {"details": [{"id": [], "value": null}]}}"#;

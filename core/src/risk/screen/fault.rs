@@ -2,6 +2,9 @@ use thiserror::Error;
 
 use crate::language::{Bilingual, Language};
 
+/// The field of what is no release at all.
+pub(super) const LINE: &str = "the line";
+
 /// Why a tender was refused: what is at fault in the file, not what is suspicious.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("{field}: expected {}, found {found}", expected.en)]
@@ -40,10 +43,13 @@ impl TenderFault {
     /// The fault in words. What was found is told as it stands.
     #[must_use]
     pub fn message(&self, language: Language) -> String {
-        let Self { field, expected, found, .. } = self;
-        match language {
-            Language::Chinese => format!("{field}：应为{}，实为{found}", expected.zh),
-            Language::English => self.to_string(),
+        let Self { code, field, expected, found } = self;
+        match (language, *code) {
+            (Language::English, _) => self.to_string(),
+            (Language::Chinese, "not-json") if field == LINE => {
+                format!("本行应为{}，实为{found}", expected.zh)
+            }
+            (Language::Chinese, _) => format!("{field}：应为{}，实为{found}", expected.zh),
         }
     }
 }

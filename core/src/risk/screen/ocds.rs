@@ -8,6 +8,7 @@ use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
+use super::fault::LINE;
 use super::{Award, AwardStatus, Bid, BidStatus, Instant, Tender, TenderFault, ocds_shape};
 use crate::number::parse_decimal;
 use crate::record::{expected, where_it_breaks};
@@ -172,7 +173,7 @@ impl<'a> Tender<'a> {
             let misfit = || error.is_data().then(|| ocds_shape::misfit(line)).flatten();
             misfit().unwrap_or_else(|| {
                 let found = if error.is_data() { error.to_string() } else { where_it_breaks(line, &error) };
-                TenderFault::new("not-json", "the line", expected("OCDS发布", "an OCDS release"), found)
+                TenderFault::new("not-json", LINE, expected("OCDS发布", "an OCDS release"), found)
             })
         })?;
         let id = release.ocid.map(|id| id.0).filter(|id| !id.trim().is_empty());

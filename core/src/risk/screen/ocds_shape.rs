@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::TenderFault;
+use super::fault::LINE;
 use crate::record::expected;
 
 /// What a part must be.
@@ -80,7 +81,7 @@ impl Shape {
             Value::Object(_) => "{…}".to_owned(),
             one => one.to_string(),
         };
-        let field = if path.is_empty() { "the line" } else { path };
+        let field = if path.is_empty() { LINE } else { path };
         Some(TenderFault::new("not-json", field, expected, found))
     }
 }
